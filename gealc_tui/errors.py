@@ -6,16 +6,227 @@ fault of the program.
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Sequence
+
 
 class GealcError(Exception):
-    """Something was refused or failed, for a reason that a person can be told."""
+    """Something was refused or failed, for a reason that a person can be told. Facts are attributes."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(facts)
+        self.__dict__.update(facts)
+
+
+# --- what a person asked for -------------------------------------------------------------------------------
+
+
+class NotFound(GealcError):
+    """No entity answers to `ref`."""
+
+    ref: str
+
+
+class CodeIsAmbiguous(GealcError):
+    """Several activities bear the printed code `ref`; `matches` are pairs of id and title."""
+
+    ref: str
+    matches: Sequence[tuple[str, str]]
+
+
+class ValueRefused(GealcError):
+    """`value` does not fit `field`. `expected` is a code: country, date, status, percent, count, flag, line."""
+
+    field: str
+    value: str
+    expected: str
+
+
+class FieldUnknown(GealcError):
+    """Nobody can set `field` on this kind of entity; `choices` are the fields that can be set."""
+
+    field: str
+    choices: Sequence[str]
+
+
+class TextEmpty(GealcError):
+    """A text that must say something is empty."""
+
+
+class TextTooLong(GealcError):
+    """A text has `length` characters; `longest` are allowed."""
+
+    length: int
+    longest: int
+
+
+class TextHasControlCharacters(GealcError):
+    """Character number `position` (from 1) of a text cannot be written: a control character or half a pair."""
+
+    position: int
+
+
+class NothingToUndo(GealcError):
+    """This copy has nothing of its own left to undo."""
+
+
+class NothingToRedo(GealcError):
+    """Nothing was undone since the last change."""
+
+
+class ChangedSince(GealcError):
+    """Undo would wipe out what `name` wrote since in `field` of `entity`."""
+
+    entity: str
+    field: str
+    name: str
+
+
+class NotADifference(GealcError):
+    """The register has nothing to settle, or `change` is not among its values."""
+
+    ref: str
+    field: str
+
+
+class NoIdentity(GealcError):
+    """Nobody has said who uses this copy; without that nothing can be written or sent."""
+
+
+class IdentityLost(GealcError):
+    """The database belongs to `replica`, whose private key does not lie in this home."""
+
+    replica: str
+
+
+class PersonUnknown(GealcError):
+    """No log of `replica` has been met, or several begin so."""
+
+    replica: str
+
+
+class CannotBlockSelf(GealcError):
+    """A copy cannot stop trusting itself."""
+
+
+# --- files ---------------------------------------------------------------------------------------------------
+
+
+class FileUnreadable(GealcError):
+    """`path` cannot be read; `reason` is a code: missing, folder, permission, too_large, other."""
+
+    path: str
+    reason: str
+
+
+class FileUnwritable(GealcError):
+    """`path` cannot be written; `reason` is a code: exists, missing, folder, permission, full, other."""
+
+    path: str
+    reason: str
+
+
+def reason_of(error: OSError) -> str:
+    """The code of FileUnreadable and FileUnwritable for what the system said."""
+    return {
+        errno.ENOENT: "missing",
+        errno.EEXIST: "exists",
+        errno.EISDIR: "folder",
+        errno.ENOTDIR: "missing",
+        errno.EACCES: "permission",
+        errno.EPERM: "permission",
+        errno.EROFS: "permission",
+        errno.ENOSPC: "full",
+        getattr(errno, "EDQUOT", errno.ENOSPC): "full",
+    }.get(error.errno or 0, "other")
 
 
 class DocumentUnreadable(GealcError):
     """The official document does not have the shape of a plan. `line` counts from 1."""
 
     def __init__(self, line: int, expected: str, found: str) -> None:
-        super().__init__(line, expected, found)
-        self.line = line
-        self.expected = expected
-        self.found = found
+        super().__init__(line=line, expected=expected, found=found)
+
+    line: int
+    expected: str
+    found: str
+
+
+class NotAChangeFile(GealcError):
+    """The bytes are not a change file. `reason` is a code, `line` where it was noticed (0: not known)."""
+
+    reason: str
+    line: int
+
+
+class CutOff(GealcError):
+    """A change file that ends too early, at line `line`."""
+
+    line: int
+
+
+class Altered(GealcError):
+    """A change file that is not as its sender wrote it. `part` says where: digest, chain, count, shape …"""
+
+    part: str
+
+
+class Forged(GealcError):
+    """Something in a change file is not signed by the one in whose name it speaks."""
+
+    replica: str
+
+
+class TooLarge(GealcError):
+    """A change file beyond the limits. `limit` says which: bytes, depth, integer, text, edits."""
+
+    limit: str
+
+
+class NewerFormat(GealcError):
+    """A change file in format `version`; this program reads up to `readable`."""
+
+    version: int
+    readable: int
+
+
+# --- the database ----------------------------------------------------------------------------------------------
+
+
+class DatabaseError(GealcError):
+    """The database at `path` failed; `detail` is what SQLite said."""
+
+    path: str
+    detail: str
+
+
+class DatabaseLocked(DatabaseError):
+    """Another program has held the database for longer than we wait."""
+
+
+class DatabaseReadOnly(DatabaseError):
+    """The database or its folder cannot be written."""
+
+
+class DatabaseCorrupt(DatabaseError):
+    """The file is damaged."""
+
+
+class NotADatabase(DatabaseError):
+    """The file is no SQLite database, or one of another program."""
+
+
+class DatabaseCannotOpen(DatabaseError):
+    """The file cannot be opened: a folder in its place, no permission."""
+
+
+class DatabaseNewer(DatabaseError):
+    """The database was written by a newer version of the program."""
+
+
+class DiskFull(DatabaseError):
+    """There is no room left on the disk."""
+
+
+class DiskFailed(DatabaseError):
+    """The disk did not do what SQLite asked."""

@@ -1,0 +1,1 @@
+"""Change files out and in: the format, the proof, the merge. Asks the store; the store knows nothing of it."""

@@ -1,0 +1,35 @@
+"""Activities and their products: status and fields."""
+
+from __future__ import annotations
+
+from gealc_tui import errors
+from gealc_tui.commands.fields import clean, parse
+from gealc_tui.commands.notes import note_settings
+from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.vocabulary import Status
+from gealc_tui.replica import Committed, Replica
+
+
+def set_status(replica: Replica, activity: str, status: Status, note: str | None = None) -> Committed | None:
+    """Sets the status of an activity (its id), and says why in an official note of the same change.
+
+    Returns None if the status stands so already and no note is given. Raises NotFound, NoIdentity, TextEmpty …
+    """
+    entity = replica.read.resolve(f"activity/{activity}")
+    settings = [(entity, "status", status.value)]
+    reason = [] if note is None else note_settings(replica, entity, note, official=True)
+    return replica.commit([*settings, *reason])
+
+
+def set_field(replica: Replica, entity: str, field: str, text: str) -> Committed | None:
+    """Sets a field from what a person typed; an empty text empties it. Raises what `fields.parse` raises."""
+    entity = replica.read.resolve(entity)
+    return replica.commit([(entity, field, parse(kind_of(entity), field, text))])
+
+
+def activity_ref(replica: Replica, ref: str) -> str:
+    """The id of the activity that a person means. Raises NotFound and CodeIsAmbiguous."""
+    entity = replica.read.resolve(clean(ref))
+    if kind_of(entity) != "activity":
+        raise errors.NotFound(ref=ref)
+    return local_id(entity)

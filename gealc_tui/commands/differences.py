@@ -1,0 +1,29 @@
+"""Settling differences: one value is kept, by a change that goes over all the others and travels to everyone."""
+
+from __future__ import annotations
+
+from gealc_tui import errors
+from gealc_tui.commands.fields import parse
+from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.replica import Committed, Replica
+
+
+def take(replica: Replica, entity: str, field: str, change: str) -> Committed | None:
+    """Keeps the value that `change` (its id, or how it begins) wrote. Raises NotADifference."""
+    found = [one for one in _values(replica, entity, field) if change and one[0].startswith(change)]
+    if len(found) != 1:
+        raise errors.NotADifference(ref=entity, field=field)
+    return replica.commit([(entity, field, found[0][1])])
+
+
+def settle(replica: Replica, entity: str, field: str, text: str) -> Committed | None:
+    """Settles a difference by a value that a person typed. Raises NotADifference and what `fields.parse` raises."""
+    _values(replica, entity, field)
+    return replica.commit([(entity, field, parse(kind_of(entity), field, text))])
+
+
+def _values(replica: Replica, entity: str, field: str) -> list[tuple[str, Value]]:
+    for difference in replica.read.differences():
+        if (difference.entity, difference.field) == (entity, field):
+            return [(one.change, one.value) for one in difference.values]
+    raise errors.NotADifference(ref=entity, field=field)

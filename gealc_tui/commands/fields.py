@@ -1,0 +1,166 @@
+"""From what a person types to what a field holds. Strict: what does not fit is refused with the reason."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from gealc_tui import errors
+from gealc_tui.domain.change import Value
+from gealc_tui.domain.entities import LONGEST_LINE, LONGEST_TEXT
+from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
+from gealc_tui.i18n import labels
+
+_BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
+
+
+def parse(kind: str, field: str, text: str) -> Value:
+    """The value that `text` means in a field; an empty text empties it.
+
+    Raises FieldUnknown, ValueRefused, TextTooLong, TextHasControlCharacters, and TextEmpty for fields that must
+    say something.
+    """
+    settable = SETTABLE.get(kind, {})
+    if field not in settable:
+        raise errors.FieldUnknown(field=field, choices=tuple(settable))
+    text = clean(text)
+    reader, required = settable[field]
+    if not text.strip():
+        if required:
+            raise errors.TextEmpty()
+        return None
+    return reader(field, text)
+
+
+def clean(text: str, longest: int = LONGEST_TEXT) -> str:
+    """A text as it is stored: composed accents (NFC), newlines as `\\n`, nothing that cannot be drawn.
+
+    Raises TextTooLong and TextHasControlCharacters; takes no character away in silence.
+    """
+    if len(text) > longest:
+        raise errors.TextTooLong(length=len(text), longest=longest)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for position, character in enumerate(text, 1):
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
+            raise errors.TextHasControlCharacters(position=position)
+    return unicodedata.normalize("NFC", text)
+
+
+def _line(field: str, text: str) -> str:
+    line = text.strip()
+    if "\n" in line:
+        raise errors.ValueRefused(field=field, value=line, expected="line")
+    if len(line) > LONGEST_LINE:
+        raise errors.TextTooLong(length=len(line), longest=LONGEST_LINE)
+    return line
+
+
+def _text(field: str, text: str) -> str:
+    return text.rstrip()
+
+
+def _status(field: str, text: str) -> str:
+    return _choice(field, text, Status, "status")
+
+
+def _period(field: str, text: str) -> str:
+    return _choice(field, text, Period, "period")
+
+
+def _choice(field: str, text: str, choices: type[Status] | type[Period] | type[Role], expected: str) -> str:
+    wanted = text.strip().casefold()
+    for choice in choices:
+        if choice.casefold() == wanted:
+            return choice.value
+    raise errors.ValueRefused(field=field, value=text, expected=expected)
+
+
+def country(text: str, field: str = "country") -> str:
+    """The ISO code of a country given by code or by name, in any of the languages. Raises ValueRefused."""
+    code = text.strip().upper()
+    found = code if code in COUNTRIES else labels.country_by_name(text)
+    if found is None:
+        raise errors.ValueRefused(field=field, value=text, expected="country")
+    return found
+
+
+def role(text: str) -> str:
+    return _choice("role", text, Role, "role")
+
+
+def _lead(field: str, text: str) -> str:
+    body = _BODY_NAMES.get(text.strip().upper())
+    return body if body in BODIES else country(text, field)
+
+
+def _leads(field: str, text: str) -> list[str]:
+    return sorted({_lead(field, part) for part in re.split(r"[,;]", text) if part.strip()})
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+
+
+def _day(field: str, text: str) -> str:
+    """`2019-08-15`, or with the day first `15/08/2019`."""
+    text = text.strip()
+    try:
+        if (parts := _DAY_FIRST.fullmatch(text)) is not None:
+            day, month, year = (int(part) for part in parts.groups())
+            return date(year, month, day).isoformat()
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise errors.ValueRefused(field=field, value=text, expected="date")
+
+
+def _integer(largest: int, expected: str) -> Callable[[str, str], int]:
+    def read(field: str, text: str) -> int:
+        number = text.strip().removesuffix("%").strip()
+        if not re.fullmatch(r"\d{1,6}", number, re.ASCII) or int(number) > largest:
+            raise errors.ValueRefused(field=field, value=text, expected=expected)
+        return int(number)
+
+    return read
+
+
+_percent = _integer(100, "percent")
+_count = _integer(100_000, "count")
+
+_TRUE = {"true", "1", "yes", "si", "sí"}
+_FALSE = {"false", "0", "no"}
+
+
+def _flag(field: str, text: str) -> bool:
+    word = text.strip().casefold()
+    if word not in _TRUE | _FALSE:
+        raise errors.ValueRefused(field=field, value=text, expected="flag")
+    return word in _TRUE
+
+
+_Reader = Callable[[str, str], Value]
+
+SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
+    "activity": {
+        "title": (_line, True),
+        "period": (_period, True),
+        "participants": (_line, False),
+        "place": (_line, False),
+        "resources": (_line, False),
+        "funder": (_line, False),
+        "lead": (_lead, False),
+        "co_leads": (_leads, False),
+        "due": (_day, False),
+        "status": (_status, True),
+        "progress": (_percent, False),
+        "units_done": (_count, False),
+        "units_planned": (_count, False),
+    },
+    "area": {"title": (_line, True), "objective": (_text, False)},
+    "product": {"text": (_line, True), "delivered": (_day, False), "evidence": (_line, False)},
+    "note": {"text": (_text, True), "official": (_flag, True)},
+    "person": {"name": (_line, True), "country": (lambda field, text: country(text, field), True)},
+}
+"""For each kind, the fields that people set: how their text is read, and whether they must say something."""

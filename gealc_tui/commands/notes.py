@@ -1,0 +1,46 @@
+"""Notes on activities, areas and the plan: official ones go to the minutes, internal ones do not."""
+
+from __future__ import annotations
+
+from gealc_tui import errors
+from gealc_tui.commands.fields import clean
+from gealc_tui.replica import Committed, Replica, Setting
+
+
+def add_note(replica: Replica, about: str, text: str, *, official: bool = True) -> Committed | None:
+    """Writes a note on an entity (`activity/2019/3.1.1`). Raises NotFound, TextEmpty, TextTooLong …"""
+    return replica.commit(note_settings(replica, replica.read.resolve(about), text, official=official))
+
+
+def edit_note(replica: Replica, note: str, text: str, *, official: bool | None = None) -> Committed | None:
+    """Writes the text of a note (its id) anew, and whether it is official; the history keeps the old one."""
+    entity = replica.read.resolve(f"note/{note}")
+    settings: list[Setting] = [(entity, "text", _words(text))]
+    if official is not None:
+        settings.append((entity, "official", official))
+    return replica.commit(settings)
+
+
+def delete_note(replica: Replica, note: str) -> Committed | None:
+    """Takes a note out of sight.
+
+    The deletion says again what it deletes: who edits the note without having seen the deletion then makes an
+    ordinary difference, and their words stay in sight.
+    """
+    entity = replica.read.resolve(f"note/{note}")
+    shown = replica.read.state_of(entity)
+    restated = [(entity, field, shown[field]) for field in ("text", "official") if field in shown]
+    return replica.commit([(entity, "deleted", True), *restated], restate=True)
+
+
+def note_settings(replica: Replica, about: str, text: str, *, official: bool) -> list[Setting]:
+    """The registers of a new note."""
+    entity = f"note/{replica.new_id()}"
+    return [(entity, "about", about), (entity, "text", _words(text)), (entity, "official", official)]
+
+
+def _words(text: str) -> str:
+    words = clean(text).strip("\n").rstrip()
+    if not words.strip():
+        raise errors.TextEmpty()
+    return words

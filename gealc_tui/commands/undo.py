@@ -1,0 +1,91 @@
+"""Undo and redo of this copy's own changes, one command at a time, across restarts.
+
+An undo is a new change that sets the registers back, and travels like any other. It never wipes out what somebody
+else wrote since: then it is refused, and says who.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gealc_tui import errors
+from gealc_tui.domain.change import Change, Edit, kind_of
+from gealc_tui.domain.entities import default_of
+from gealc_tui.replica import Committed, Replica, Setting
+from gealc_tui.store.local import Step
+
+_MADE_BY_PEOPLE = {"note", "item", "meeting"}
+"""Kinds that people create: to undo a creation is to delete."""
+
+
+def undo(replica: Replica) -> Committed:
+    """Takes back the last change that is not taken back. Raises NothingToUndo and ChangedSince."""
+    done, _ = _stacks(replica.steps())
+    if not done:
+        raise errors.NothingToUndo()
+    return _turn_back(replica, done[-1], "undo")
+
+
+def redo(replica: Replica) -> Committed:
+    """Does again what the last undo took back. Raises NothingToRedo and ChangedSince."""
+    _, undone = _stacks(replica.steps())
+    if not undone:
+        raise errors.NothingToRedo()
+    return _turn_back(replica, undone[-1], "redo")
+
+
+def _stacks(steps: Sequence[Step]) -> tuple[list[str], list[str]]:
+    """What can be undone and what can be redone, the next one last, by the steps taken so far."""
+    done: list[str] = []
+    undone: list[str] = []
+    for change, kind, _ in steps:
+        if kind == "undo":
+            done.pop()
+            undone.append(change)
+        else:
+            if kind == "redo":
+                undone.pop()
+            else:
+                undone.clear()
+            done.append(change)
+    return done, undone
+
+
+def _turn_back(replica: Replica, target: str, step: str) -> Committed:
+    change = replica.change(target)
+    for edit in change.edits:
+        _check_untouched(replica, change.replica, edit)
+    settings = [setting for entity, edits in _by_entity(change) for setting in _reverse(replica, target, entity, edits)]
+    # Restated: the step is taken also where a register shows the earlier value already.
+    committed = replica.commit(settings, step=step, target=target, restate=True)
+    assert committed is not None, "what is restated is always written"
+    return committed
+
+
+def _by_entity(change: Change) -> Iterator[tuple[str, list[Edit]]]:
+    found: dict[str, list[Edit]] = {}
+    for edit in change.edits:
+        found.setdefault(edit.entity, []).append(edit)
+    yield from found.items()
+
+
+def _reverse(replica: Replica, target: str, entity: str, edits: list[Edit]) -> list[Setting]:
+    """What sets an entity's registers back to what the change had before it; a creation is undone by a deletion."""
+    before = {edit.field: replica.read.seen_before(entity, edit.field, target) for edit in edits}
+    if kind_of(entity) in _MADE_BY_PEOPLE and all(value is None for value in before.values()):
+        # As in `notes.delete_note`: what is deleted is said again.
+        return [(entity, "deleted", True), *((entity, edit.field, edit.value) for edit in edits)]
+    return [
+        (entity, field, value if value is not None else default_of(kind_of(entity), field))
+        for field, value in before.items()
+    ]
+
+
+def _check_untouched(replica: Replica, own: str, edit: Edit) -> None:
+    """Raises ChangedSince if the register no longer shows what the change wrote, by this copy's own hand."""
+    standing = replica.read.standing(edit.entity, edit.field)
+    foreign = [one for one in standing if one.author.replica != own]
+    if foreign or any(one.value != edit.value for one in standing):
+        others = foreign or replica.read.others_words(edit.entity, edit.field, own)
+        name = others[0].author.name if others else ""
+        raise errors.ChangedSince(entity=edit.entity, field=edit.field, name=name)

@@ -1,0 +1,270 @@
+"""The things of a work plan, as the log folds them.
+
+Each entity is a frozen model. Strict when people write, total when the log is read: `check` refuses what does not
+fit a field, `read` never fails, and leaves a field at its default when the log holds a value that this version
+does not understand (from a newer version, say). The views' tables take their columns from these models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, ClassVar, Self, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
+
+from gealc_tui.domain.change import Value
+from gealc_tui.domain.vocabulary import (
+    BODIES,
+    COUNTRIES,
+    ItemKind,
+    MeetingBody,
+    MeetingState,
+    Period,
+    PlanState,
+    Role,
+    Status,
+)
+
+LONGEST_TEXT = 100_000
+"""Characters in a note."""
+
+LONGEST_LINE = 2_000
+"""Characters in a one-line field."""
+
+
+def _country(code: str) -> str:
+    if code not in COUNTRIES:
+        raise ValueError("country")
+    return code
+
+
+def _lead(code: str) -> str:
+    if code not in COUNTRIES and code not in BODIES:
+        raise ValueError("country")
+    return code
+
+
+def _day(text: str) -> str:
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError("date")
+    return text
+
+
+Line = Annotated[str, Field(max_length=LONGEST_LINE)]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Country = Annotated[str, AfterValidator(_country)]
+Lead = Annotated[str, AfterValidator(_lead)]
+Day = Annotated[str, AfterValidator(_day)]
+"""A calendar date, `YYYY-MM-DD`, without hour or zone."""
+
+Count = Annotated[int, Strict(), Field(ge=0, le=100_000)]
+Percent = Annotated[int, Strict(), Field(ge=0, le=100)]
+Flag = Annotated[bool, Strict()]
+
+
+class Entity(BaseModel):
+    """What all entities share. `id` is the part of the entity's name after its kind."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    KIND: ClassVar[str]
+    TABLE: ClassVar[str]
+    VOICE: ClassVar[str] = "title"
+    """The field whose author is named beside the entity: who wrote the words that are shown."""
+
+    id: str
+    deleted: Flag = False
+
+    @classmethod
+    def read(cls, id: str, values: Mapping[str, Value]) -> Self:
+        """The entity as the log tells it. Never raises: a value that does not fit leaves the default."""
+        known: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
+        known["id"] = id
+        try:
+            return cls.model_validate(known)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False, include_context=False, include_input=False):
+                known.pop(str(fault["loc"][0]), None)
+            known["id"] = id
+            return cls.model_validate(known)
+
+
+class Plan(Entity):
+    KIND = "plan"
+    TABLE = "plans"
+    year: int = 0
+    title: Line = ""
+    state: PlanState = PlanState.DRAFT
+    preamble: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Sections before the areas: heading, paragraphs."""
+    masthead: tuple[str, ...] = ()
+    source: str | None = None
+    source_sha256: str | None = None
+    importer: int | None = None
+
+
+class Area(Entity):
+    KIND = "area"
+    TABLE = "areas"
+    plan: str = ""
+    code: str = ""
+    title: Line = ""
+    objective: Text | None = None
+    position: int = 0
+
+
+class Activity(Entity):
+    KIND = "activity"
+    TABLE = "activities"
+    area: str = ""
+    code: str = ""
+    title: Line = ""
+    position: int = 0
+    period: Period = Period.ANNUAL
+    participants: Line | None = None
+    place: Line | None = None
+    resources: Line | None = None
+    funder: Line | None = None
+    lead: Lead | None = None
+    co_leads: tuple[Lead, ...] = ()
+    due: Day | None = None
+    status: Status = Status.PENDING
+    progress: Percent | None = None
+    units_done: Count | None = None
+    units_planned: Count | None = None
+
+
+class Product(Entity):
+    KIND = "product"
+    TABLE = "products"
+    VOICE = "text"
+    activity: str = ""
+    text: Line = ""
+    position: int = 0
+    delivered: Day | None = None
+    evidence: Line | None = None
+    """Means of verification: a link."""
+
+
+class Note(Entity):
+    KIND = "note"
+    TABLE = "notes"
+    VOICE = "text"
+    about: str = ""
+    """The entity that the note is on, with its kind: `activity/2019/3.1.1`."""
+    text: Text = ""
+    official: Flag = True
+
+
+class Meeting(Entity):
+    KIND = "meeting"
+    TABLE = "meetings"
+    body: MeetingBody = MeetingBody.OTHER
+    area: str | None = None
+    title: Line | None = None
+    day: Day | None = None
+    hour: Line | None = None
+    city: Line | None = None
+    """The city whose clock the hour is told by."""
+    countries: tuple[Country, ...] = ()
+    agenda: tuple[str, ...] = ()
+    """Ids of activities, in order."""
+    state: MeetingState = MeetingState.OPEN
+
+
+class Item(Entity):
+    """What a meeting decided, committed somebody to, or took note of."""
+
+    KIND = "item"
+    TABLE = "items"
+    VOICE = "text"
+    meeting: str = ""
+    about: str | None = None
+    kind: ItemKind = ItemKind.NOTED
+    text: Text = ""
+    country: Country | None = None
+    due: Day | None = None
+
+
+class Person(Entity):
+    """Who writes a log. The id is that of the replica; only that replica can say it."""
+
+    KIND = "person"
+    TABLE = "people"
+    VOICE = "name"
+    name: Line = ""
+    country: Country | None = None
+    role: Role = Role.FOCAL
+
+
+class Observation(Entity):
+    """What was noticed in the official document: an irregularity that the import kept and named."""
+
+    KIND = "observation"
+    TABLE = "observations"
+    VOICE = "text"
+    about: str = ""
+    kind: str = ""
+    """The kind of irregularity, a code of `documents.plan_text.ObservationKind`."""
+    line: int = 0
+    text: Text = ""
+    related: tuple[str, ...] = ()
+
+
+ENTITIES: Mapping[str, type[Entity]] = {
+    model.KIND: model for model in (Plan, Area, Activity, Product, Note, Meeting, Item, Person, Observation)
+}
+"""The model of each kind."""
+
+
+def default_of(kind: str, field: str) -> Value:
+    """What a field shows while nobody has set it."""
+    model = ENTITIES.get(kind)
+    if model is None or field not in model.model_fields:
+        return None
+    return plain(model.model_fields[field].get_default())
+
+
+def seen_default(kind: str, field: str) -> Value:
+    """What people are told that a field was before anybody set it: only choices have such a word."""
+    default = default_of(kind, field)
+    return default if isinstance(default, str) and default else None
+
+
+def plain(value: Any) -> Value:
+    """A field's value as the log holds it: enums as their codes, tuples as lists."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, (tuple, list)):
+        return [plain(part) for part in value]
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    return None
+
+
+@cache
+def _field_adapter(kind: str, field: str) -> TypeAdapter[Any]:
+    info = ENTITIES[kind].model_fields[field]
+    shape: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    return TypeAdapter(shape)
+
+
+def fits(kind: str, field: str, value: Value) -> bool:
+    """Whether a person may write this value into this field. Unknown kinds and fields fit nothing."""
+    model = ENTITIES.get(kind)
+    if model is None or field not in model.model_fields or field == "id":
+        return False
+    if value is None:
+        return is_optional(kind, field)
+    try:
+        _field_adapter(kind, field).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def is_optional(kind: str, field: str) -> bool:
+    """Whether the field may be left empty."""
+    annotation = ENTITIES[kind].model_fields[field].annotation
+    return type(None) in get_args(annotation)

@@ -1,0 +1,166 @@
+"""What the plan shows to people: frozen values that the store hands out and the surfaces draw.
+
+Light on purpose (named tuples, no models), because the first screen waits for them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gealc_tui.domain.change import Value
+from gealc_tui.domain.vocabulary import Alert, Period, Status, Trust
+
+
+class ActivityRow(NamedTuple):
+    """An activity as the tree and lists show it."""
+
+    id: str
+    code: str
+    title: str
+    area: str
+    position: int
+    period: Period
+    status: Status
+    progress: int | None
+    due: str | None
+    """The activity's own date, `YYYY-MM-DD`; None: the end of its period."""
+    lead: str | None
+    alerts: tuple[Alert, ...]
+    notes: int
+    differences: int
+
+
+class AreaRow(NamedTuple):
+    """An area with its activities in the printed order."""
+
+    id: str
+    code: str
+    title: str
+    objective: str | None
+    activities: tuple[ActivityRow, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(row.status is Status.DONE for row in self.activities)
+
+
+class PlanOutline(NamedTuple):
+    """The whole plan as the tree shows it."""
+
+    id: str
+    title: str
+    year: int
+    areas: tuple[AreaRow, ...]
+
+    @property
+    def activities(self) -> tuple[ActivityRow, ...]:
+        return tuple(row for area in self.areas for row in area.activities)
+
+
+class Author(NamedTuple):
+    """Who speaks. `name` is empty for a log whose author has not said it; `genesis` is the official document."""
+
+    replica: str
+    name: str
+    country: str | None
+    genesis: bool = False
+
+
+class NoteReading(NamedTuple):
+    id: str
+    about: str
+    author: Author
+    at: int
+    """Milliseconds since 1970, UTC."""
+    text: str
+    official: bool
+
+
+class ProductReading(NamedTuple):
+    id: str
+    text: str
+    delivered: str | None
+    evidence: str | None
+
+
+class Standing(NamedTuple):
+    """One of the values that stand side by side in a difference."""
+
+    value: Value
+    author: Author
+    at: int
+    change: str
+    shown: bool
+
+
+class Difference(NamedTuple):
+    """A register that holds several values, none of whose authors had seen the other's."""
+
+    entity: str
+    field: str
+    activity: str | None
+    """The id of the activity that it concerns, if one."""
+    values: tuple[Standing, ...]
+    """The one that is shown first."""
+
+
+class ObservationReading(NamedTuple):
+    kind: str
+    line: int
+    text: str
+    related: tuple[str, ...]
+
+
+class EditReading(NamedTuple):
+    entity: str
+    field: str
+    before: Value
+    after: Value
+
+
+class ChangeReading(NamedTuple):
+    """A change as the history shows it."""
+
+    id: str
+    author: Author
+    seq: int
+    at: int
+    edits: tuple[EditReading, ...]
+
+
+class ActivityReading(NamedTuple):
+    """Everything about one activity."""
+
+    row: ActivityRow
+    area_code: str
+    area_title: str
+    year: int
+    participants: str | None
+    place: str | None
+    resources: str | None
+    funder: str | None
+    co_leads: tuple[str, ...]
+    units_done: int | None
+    units_planned: int | None
+    products: tuple[ProductReading, ...]
+    notes: tuple[NoteReading, ...]
+    differences: tuple[Difference, ...]
+    observations: tuple[ObservationReading, ...]
+
+
+class PersonReading(NamedTuple):
+    """The author of a log, as this copy knows them."""
+
+    replica: str
+    name: str
+    country: str | None
+    role: str | None
+    trust: Trust
+    last: int
+    """The last seq held of that log."""
+    missing: int
+    """How many changes are known to exist and are not here."""
+    acknowledged: int | None
+    """How many of our own changes they are known to have; None: they have never written."""
+    aside: int
+    """Changes that wait for the author to be accepted."""

@@ -1,0 +1,187 @@
+"""What the codes of the plan are called: the field's own words, spelled in the language in force."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from gealc_tui.domain.change import Value
+from gealc_tui.domain.vocabulary import Alert, Period, Role, Status, Trust
+from gealc_tui.i18n import LANGUAGES, N_, countries, language, t, use
+
+# Marks are in WGL4, which old console fonts have too. A mark always stands beside its colour.
+MARKS: Mapping[Status, str] = {
+    Status.PENDING: "○",
+    Status.IN_PROGRESS: "≈",
+    Status.DONE: "●",
+    Status.ON_HOLD: "■",
+    Status.CANCELLED: "×",
+}
+OVERDUE_MARK = "!"
+DIFFERENCE_MARK = "≠"
+
+_STATUS = {
+    Status.PENDING: N_("Pendiente"),
+    Status.IN_PROGRESS: N_("En curso"),
+    Status.DONE: N_("Cumplida"),
+    Status.ON_HOLD: N_("Suspendida"),
+    Status.CANCELLED: N_("Cancelada"),
+}
+
+_PERIOD = {
+    Period.S1: N_("Primer semestre"),
+    Period.S2: N_("Segundo semestre"),
+    Period.ANNUAL: N_("De carácter anual"),
+}
+
+_ROLE = {
+    Role.FOCAL: N_("Punto focal"),
+    Role.SECRETARIAT: N_("Secretaría Técnica"),
+    Role.COMMITTEE: N_("Comité Ejecutivo"),
+    Role.OBSERVER: N_("Observador"),
+}
+
+_ALERT = {
+    Alert.OVERDUE: N_("Vencida"),
+    Alert.DUE_SOON: N_("Por vencer"),
+    Alert.UNREPORTED: N_("Sin reporte"),
+}
+
+_TRUST = {
+    Trust.SELF: N_("usted"),
+    Trust.ACCEPTED: N_("aceptada"),
+    Trust.STRANGER: N_("por aceptar"),
+    Trust.BLOCKED: N_("bloqueada"),
+}
+
+_FIELD = {
+    "title": N_("Actividad"),
+    "code": N_("Código"),
+    "area": N_("Área de trabajo"),
+    "objective": N_("Objetivo"),
+    "period": N_("Período"),
+    "participants": N_("Participantes"),
+    "place": N_("Lugar"),
+    "resources": N_("Recursos"),
+    "funder": N_("Financiador"),
+    "lead": N_("Responsable"),
+    "co_leads": N_("Corresponsables"),
+    "due": N_("Plazo"),
+    "status": N_("Estado"),
+    "progress": N_("Avance (%)"),
+    "units_done": N_("Unidades hechas"),
+    "units_planned": N_("Unidades previstas"),
+    "delivered": N_("Entregado"),
+    "evidence": N_("Medio de verificación"),
+    "name": N_("Nombre"),
+    "country": N_("País"),
+    "role": N_("Función"),
+    "official": N_("Nota oficial"),
+    "deleted": N_("Borrado"),
+    "state": N_("Estado del plan"),
+}
+
+_FIELD_OF_KIND = {
+    ("area", "title"): N_("Área de trabajo"),
+    ("plan", "title"): N_("Plan de trabajo"),
+    ("product", "text"): N_("Producto"),
+    ("note", "text"): N_("Nota"),
+    ("item", "text"): N_("Acuerdo"),
+}
+
+_BODY = {"OAS": N_("OEA"), "IDB": N_("BID")}
+
+
+def status_label(status: Status) -> str:
+    return t(_STATUS[status])
+
+
+def period_label(period: Period) -> str:
+    return t(_PERIOD[period])
+
+
+def role_label(role: str) -> str:
+    """A role from a newer version is shown as its code."""
+    return t(_ROLE[Role(role)]) if role in _ROLE else role
+
+
+def alert_label(alert: Alert) -> str:
+    return t(_ALERT[alert])
+
+
+def trust_label(trust: Trust) -> str:
+    return t(_TRUST[trust])
+
+
+def field_label(kind: str, field: str) -> str:
+    """What a field is called; one that this version does not know is shown as its code."""
+    message = _FIELD_OF_KIND.get((kind, field)) or _FIELD.get(field)
+    return t(message) if message else field
+
+
+def lead_name(code: str) -> str:
+    """A country or body."""
+    return t(_BODY[code]) if code in _BODY else country_name(code)
+
+
+def country_name(code: str) -> str:
+    """A country's name; a code that is not known is shown as it is."""
+    name = countries.NAMES.get(code)
+    return t(name) if name else code
+
+
+def country_by_name(text: str) -> str | None:
+    """The code of the country that is so called in any of the languages, without regard to accents and case."""
+    wanted = fold(text)
+    in_force = language()
+    try:
+        for one in LANGUAGES:
+            use(one)
+            for code, name in countries.NAMES.items():
+                if fold(t(name)) == wanted:
+                    return code
+    finally:
+        use(in_force)
+    return None
+
+
+def fold(text: str) -> str:
+    """A text without accents and case, for finding."""
+    decomposed = unicodedata.normalize("NFD", text.strip().casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def value_label(kind: str, field: str, value: Value) -> str:
+    """A field's value as people read it."""
+    if value is None or value == "" or value == []:
+        return "—"
+    if isinstance(value, bool):
+        return t("sí") if value else t("no")
+    if isinstance(value, str):
+        if field == "status" and value in _STATUS:
+            return status_label(Status(value))
+        if field == "period" and value in _PERIOD:
+            return period_label(Period(value))
+        if field == "role":
+            return role_label(value)
+        if field in ("lead", "country"):
+            return lead_name(value)
+        if field in ("due", "delivered"):
+            return day_label(value)
+        return value
+    if isinstance(value, int):
+        return f"{value} %" if field == "progress" else str(value)
+    return ", ".join(value_label(kind, "lead" if field == "co_leads" else field, part) for part in value)
+
+
+def day_label(day: str) -> str:
+    """`2019-06-30` in the language's order: `30/06/2019`, `30 Jun 2019`."""
+    year, month, number = day.split("-") if day.count("-") == 2 else ("", "", "")
+    if not year:
+        return day
+    if language() == "en":
+        return f"{int(number)} {_ENGLISH_MONTHS[int(month) - 1]} {year}"
+    return f"{number}/{month}/{year}"
+
+
+_ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

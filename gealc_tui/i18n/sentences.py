@@ -1,0 +1,186 @@
+"""Errors as sentences: what happened, and what to do. The one place where errors get words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gealc_tui import errors
+from gealc_tui.i18n import N_, t, tn
+from gealc_tui.i18n.labels import field_label
+from gealc_tui.plain import drawable
+
+_EXPECTED = {
+    "country": N_("un país por su código de dos letras o su nombre (UY, Uruguay)"),
+    "date": N_("una fecha que exista, como 15/08/2019 o 2019-08-15"),
+    "status": N_("pending, in_progress, done, on_hold o cancelled"),
+    "period": N_("S1, S2 o ANNUAL"),
+    "role": N_("focal, secretariat, committee u observer"),
+    "percent": N_("un número de 0 a 100"),
+    "count": N_("un número entero de 0 a 100000"),
+    "flag": N_("sí o no"),
+    "line": N_("un texto de una sola línea"),
+}
+
+_REASON = {
+    "missing": N_("no existe"),
+    "exists": N_("ya existe"),
+    "folder": N_("es una carpeta"),
+    "permission": N_("no hay permiso"),
+    "full": N_("no queda espacio en el disco"),
+    "too_large": N_("es demasiado grande"),
+    "encoding": N_("no es un texto en UTF-8"),
+    "other": N_("el sistema no lo permite"),
+}
+
+_DOCUMENT = {
+    "text": N_("un texto"),
+    "plan_title": N_("el título «PLAN DE TRABAJO» con su año"),
+    "areas": N_("la sección «Áreas de trabajo»"),
+    "area_heading": N_("un área de trabajo, como «3.1) Datos abiertos»"),
+    "objective": N_("el objetivo del área, «Objetivo: …»"),
+    "period_heading": N_("un período, como «Actividades del primer semestre»"),
+    "activity": N_("una actividad, como «3.1.1) Taller regional»"),
+}
+
+_LIMIT = {
+    "bytes": N_("pesa demasiado"),
+    "depth": N_("tiene datos anidados sin medida"),
+    "integer": N_("contiene un número fuera de medida"),
+    "text": N_("contiene un texto demasiado largo"),
+}
+
+
+def sentence(error: errors.GealcError) -> str:
+    """The error in the language in force, in a sentence or two."""
+    for kind in type(error).__mro__:
+        if kind in _WORDING:
+            return _WORDING[kind](error)
+    return type(error).__name__
+
+
+def _ambiguous(error: Any) -> str:
+    choices = "".join(f"\n  {id}  {title}" for id, title in error.matches)
+    return t(
+        "El código {ref} está en varias actividades; diga cuál por su id:{choices}", ref=error.ref, choices=choices
+    )
+
+
+def _refused(error: Any) -> str:
+    return t(
+        "«{value}» no sirve para {field}: se espera {expected}.",
+        value=shorten(error.value),
+        field=field_label("", error.field),
+        expected=t(_EXPECTED.get(error.expected, error.expected)),
+    )
+
+
+def _field_unknown(error: Any) -> str:
+    return t(
+        "El campo «{field}» no existe. Se puede poner: {choices}.",
+        field=shorten(error.field),
+        choices=", ".join(error.choices),
+    )
+
+
+def _too_long(error: Any) -> str:
+    return t(
+        "El texto tiene {length} caracteres; caben {longest}. No se guardó nada: acórtelo o ponga un enlace.",
+        length=error.length,
+        longest=error.longest,
+    )
+
+
+def _since(error: Any) -> str:
+    if error.name:
+        return t(
+            "No se deshace: {name} escribió después en «{field}».", name=error.name, field=field_label("", error.field)
+        )
+    return t("No se deshace: «{field}» cambió después.", field=field_label("", error.field))
+
+
+def _not_a_change_file(error: Any) -> str:
+    if error.reason == "damaged" and error.line:
+        return t(
+            "El archivo de cambios está dañado en la línea {line}; pídalo de nuevo. No se aplicó nada.", line=error.line
+        )
+    return t("No es un archivo de cambios de gealc. No se aplicó nada.")
+
+
+_WORDING: dict[type, Callable[[Any], str]] = {
+    errors.NotFound: lambda e: t("No hay nada con la referencia «{ref}» en el plan.", ref=shorten(e.ref)),
+    errors.CodeIsAmbiguous: _ambiguous,
+    errors.ValueRefused: _refused,
+    errors.FieldUnknown: _field_unknown,
+    errors.TextEmpty: lambda e: t("El texto está vacío."),
+    errors.TextTooLong: _too_long,
+    errors.TextHasControlCharacters: lambda e: t(
+        "El carácter número {position} no se puede escribir (es de control).", position=e.position
+    ),
+    errors.NothingToUndo: lambda e: t("No hay nada que deshacer."),
+    errors.NothingToRedo: lambda e: t("No hay nada que rehacer."),
+    errors.ChangedSince: _since,
+    errors.NotADifference: lambda e: t(
+        "No hay una diferencia que resolver en «{field}» de {ref}.", field=e.field, ref=e.ref
+    ),
+    errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
+    errors.IdentityLost: lambda e: t(
+        "La clave de esta copia no está en su carpeta (¿se copió sólo la base?)."
+        " Con gealc init empieza una identidad nueva."
+    ),
+    errors.PersonUnknown: lambda e: t(
+        "No se conoce a nadie con el identificador «{replica}».", replica=shorten(e.replica)
+    ),
+    errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
+    errors.FileUnreadable: lambda e: t("No se puede leer {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])),
+    errors.FileUnwritable: lambda e: t(
+        "No se puede escribir {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])
+    ),
+    errors.DocumentUnreadable: lambda e: t(
+        "El documento no se entiende en la línea {line}: se esperaba {expected} y dice «{found}». No se cambió nada.",
+        line=e.line,
+        expected=t(_DOCUMENT.get(str(e.expected), str(e.expected))),
+        found=shorten(e.found),
+    ),
+    errors.NotAChangeFile: _not_a_change_file,
+    errors.CutOff: lambda e: t(
+        "El archivo está cortado en la línea {line}; pida que lo envíen de nuevo. No se aplicó nada.", line=e.line
+    ),
+    errors.Altered: lambda e: t(
+        "El archivo fue alterado en el camino ({part}); pídalo de nuevo. No se aplicó nada.", part=shorten(e.part)
+    ),
+    errors.Forged: lambda e: t(
+        "Hay cambios sin la firma de quien dice haberlos escrito ({replica}). No se aplicó nada.", replica=e.replica[:8]
+    ),
+    errors.TooLarge: lambda e: t("El archivo no se acepta: {limit}. No se aplicó nada.", limit=t(_LIMIT[e.limit])),
+    errors.NewerFormat: lambda e: t(
+        "El archivo es de una versión más nueva (formato {version}; este programa lee hasta {readable})."
+        " Actualice gealc.",
+        version=e.version,
+        readable=e.readable,
+    ),
+    errors.DatabaseLocked: lambda e: t(
+        "Otro programa está usando la base {path}. Ciérrelo e inténtelo otra vez.", path=e.path
+    ),
+    errors.DatabaseReadOnly: lambda e: t("La base {path} es de sólo lectura; no se guardó nada.", path=e.path),
+    errors.DatabaseCorrupt: lambda e: t(
+        "La base {path} está dañada. No la borre: guárdela y recupere una copia.", path=e.path
+    ),
+    errors.NotADatabase: lambda e: t("{path} no es una base de gealc.", path=e.path),
+    errors.DatabaseCannotOpen: lambda e: t("No se puede abrir la base {path}.", path=e.path),
+    errors.DatabaseNewer: lambda e: t(
+        "La base {path} es de una versión más nueva de gealc. Actualice el programa.", path=e.path
+    ),
+    errors.DiskFull: lambda e: t("No queda espacio en el disco; no se guardó nada."),
+    errors.DiskFailed: lambda e: t("El disco falló al usar la base {path}: {detail}.", path=e.path, detail=e.detail),
+}
+
+
+def shorten(text: str, longest: int = 80) -> str:
+    """Foreign text inside a sentence: one line, not too long, nothing that a terminal would obey."""
+    line = drawable(" ".join(text.split()))
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def counted_changes(n: int) -> str:
+    return tn("{n} cambio", "{n} cambios", n)

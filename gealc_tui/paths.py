@@ -1,0 +1,85 @@
+"""Where things lie: what the program brings with it, and what belongs to the person.
+
+`styles/` and `data/` stand at the top of the repository, and inside the package in a wheel. Everything of one copy
+lies in its *home*: the database, the keys, the backups.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from gealc_tui import errors
+
+_PACKAGE = Path(__file__).parent
+
+
+def bundled(name: str) -> Path:
+    """A folder that the program brings with it: `styles` or `data`."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+class Home(NamedTuple):
+    """The folder of one copy, and its database."""
+
+    folder: Path
+    database: Path
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+
+def home(folder: str | None = None, database: str | None = None) -> Home:
+    """The home that was asked for: by argument, by GEALC_HOME and GEALC_DB, else the user's own data folder."""
+    chosen = folder or os.environ.get("GEALC_HOME")
+    if chosen:
+        path = Path(chosen).expanduser()
+    else:
+        from platformdirs import user_data_path
+
+        path = user_data_path("gealc", appauthor=False)
+    named = database or os.environ.get("GEALC_DB")
+    return Home(path, Path(named).expanduser() if named else path / "gealc.db")
+
+
+def settle(home: Home) -> None:
+    """Makes the home, and at first start puts the approved plan into it. Raises FileUnwritable.
+
+    Two processes that start at once find one database: the copy appears whole, under its name, or not at all.
+    """
+    try:
+        home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if home.database.exists():
+            return
+        home.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(dir=home.database.parent, prefix=".gealc-")
+        os.close(descriptor)
+        copy = Path(name)
+        try:
+            # mkstemp's file is its owner's only, and copying the content leaves that so.
+            shutil.copyfile(bundled("data") / "gealc.db", copy)
+            with suppress(FileExistsError):
+                _appear(copy, home.database)
+        finally:
+            copy.unlink(missing_ok=True)
+    except OSError as error:
+        raise errors.FileUnwritable(path=str(home.folder), reason=errors.reason_of(error)) from error
+
+
+def _appear(copy: Path, database: Path) -> None:
+    """Gives a finished file its name, unless another process was faster (FileExistsError)."""
+    try:
+        os.link(copy, database)
+    except FileExistsError:
+        raise
+    except OSError:
+        # No hard links here (FAT, some network folders).
+        if database.exists():
+            return
+        copy.rename(database)

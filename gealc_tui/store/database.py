@@ -1,0 +1,141 @@
+"""One connection to one database file: opened carefully, every failure named.
+
+Guarantees: committed means on the disk (WAL, synchronous FULL); a second process waits its turn; files are
+readable by their owner only; whatever SQLite says goes out as a `DatabaseError` of `errors`. A connection belongs
+to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from gealc_tui import errors
+
+APPLICATION_ID = 0x4745414C
+"""`GEAL`, in the header of the file (SQLite file format, section 1.3.18)."""
+
+BUSY_MILLISECONDS = 5_000
+
+_NAMED: dict[int, type[errors.DatabaseError]] = {
+    sqlite3.SQLITE_BUSY: errors.DatabaseLocked,
+    sqlite3.SQLITE_LOCKED: errors.DatabaseLocked,
+    sqlite3.SQLITE_READONLY: errors.DatabaseReadOnly,
+    sqlite3.SQLITE_PERM: errors.DatabaseCannotOpen,
+    sqlite3.SQLITE_AUTH: errors.DatabaseCannotOpen,
+    sqlite3.SQLITE_CANTOPEN: errors.DatabaseCannotOpen,
+    sqlite3.SQLITE_CORRUPT: errors.DatabaseCorrupt,
+    sqlite3.SQLITE_NOTADB: errors.NotADatabase,
+    sqlite3.SQLITE_FULL: errors.DiskFull,
+    sqlite3.SQLITE_IOERR: errors.DiskFailed,
+}
+
+
+class Database:
+    """A thin, visible layer: SQL in, tuples out."""
+
+    def __init__(self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
+        self.path = path
+        with self._named():
+            # Files that SQLite makes beside the database take its mode.
+            if not path.exists():
+                path.touch(mode=0o600)
+            self.connection = sqlite3.connect(path, isolation_level=None, timeout=busy_milliseconds / 1000)
+        try:
+            with self._named():
+                self._prepare()
+        except errors.DatabaseError:
+            self.connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        execute = self.connection.execute
+        owner = execute("PRAGMA application_id").fetchone()[0]
+        if owner != APPLICATION_ID:
+            if execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                raise errors.NotADatabase(path=str(self.path), detail="another program's database")
+            execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        # A read-only file cannot change its journal, and needs none.
+        with suppress(sqlite3.OperationalError):
+            execute("PRAGMA journal_mode = WAL")
+        execute("PRAGMA synchronous = FULL")
+        execute("PRAGMA foreign_keys = ON")
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """SQLite's errors become ours."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._name(error) from error
+        except OSError as error:
+            raise errors.DatabaseCannotOpen(path=str(self.path), detail=str(error.strerror)) from error
+
+    def _name(self, error: sqlite3.DatabaseError) -> Exception:
+        code = getattr(error, "sqlite_errorcode", None)
+        kind = _NAMED.get(code & 0xFF) if code is not None else None
+        if kind is None:
+            return error
+        return kind(path=str(self.path), detail=str(error))
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a question."""
+        with self._named():
+            return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        with self._named():
+            found: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
+            return found
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, values)
+        return None if found is None else found[0]
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        with self._named():
+            self.connection.execute(sql, values)
+
+    def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Executes an INSERT and returns the new row's id."""
+        with self._named():
+            return int(self.connection.execute(sql, values).lastrowid or 0)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        with self._named():
+            self.connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        """All or nothing. With `keep=False` nothing, at the end: a trial run of the same code."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT" if keep else "ROLLBACK")
+        except BaseException:
+            if self.connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    self.connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several questions about one and the same moment, whatever others write meanwhile."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self._named():
+                self.connection.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """A number that changes when *another* connection has written (SQLite's PRAGMA data_version)."""
+        return int(self.value("PRAGMA data_version"))

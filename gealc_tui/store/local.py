@@ -1,0 +1,106 @@
+"""What is this copy's own and never travels: settings, trust, drafts, the steps of undo, runs kept aside, peers."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.store.database import Database
+
+
+class Step(NamedTuple):
+    """An own change as undo sees it: `kind` is do, undo or redo; `target` the change that it undid or redid."""
+
+    change: str
+    kind: str
+    target: str | None
+
+
+def setting(db: Database, name: str) -> str | None:
+    found: str | None = db.value("SELECT value FROM settings WHERE name = ?", [name])
+    return found
+
+
+def set_setting(db: Database, name: str, value: str) -> None:
+    db.execute(
+        "INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [name, value],
+    )
+
+
+def trust_in(db: Database, replica: str) -> Trust | None:
+    """What was decided about an author; None if nothing was."""
+    found = db.value("SELECT state FROM trust WHERE replica = ?", [replica])
+    return None if found is None else Trust(found)
+
+
+def set_trust(db: Database, replica: str, trust: Trust) -> None:
+    db.execute(
+        "INSERT INTO trust VALUES (?, ?) ON CONFLICT (replica) DO UPDATE SET state = excluded.state",
+        [replica, trust],
+    )
+
+
+def draft(db: Database, place: str) -> str | None:
+    found: str | None = db.value("SELECT text FROM drafts WHERE place = ?", [place])
+    return found
+
+
+def keep_draft(db: Database, place: str, text: str) -> None:
+    """Writes through what is being typed at `place`; an empty text forgets it."""
+    if text:
+        db.execute(
+            "INSERT INTO drafts VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET text = excluded.text",
+            [place, text],
+        )
+    else:
+        db.execute("DELETE FROM drafts WHERE place = ?", [place])
+
+
+def add_step(db: Database, change: int, kind: str, target: str | None) -> None:
+    db.execute("INSERT INTO steps VALUES (?, ?, (SELECT n FROM changes WHERE id = ?))", [change, kind, target])
+
+
+def steps(db: Database) -> list[Step]:
+    """This copy's own changes in order."""
+    return [
+        Step(*row)
+        for row in db.rows(
+            "SELECT c.id, s.kind, t.id FROM steps s JOIN changes c ON c.n = s.change"
+            " LEFT JOIN changes t ON t.n = s.target ORDER BY s.change"
+        )
+    ]
+
+
+def put_aside(db: Database, replica: str, last: int, tip: str, run: str) -> None:
+    db.execute("INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?)", [replica, last, tip, run])
+
+
+def aside(db: Database, replica: str | None = None) -> list[tuple[str, str]]:
+    """Runs that wait for their author to be accepted: replica and text, the shorter first."""
+    return [
+        (found, run)
+        for found, run in db.rows(
+            "SELECT replica, run FROM aside WHERE ?1 IS NULL OR replica = ?1 ORDER BY replica, last",
+            [replica],
+        )
+    ]
+
+
+def forget_aside(db: Database, replica: str) -> None:
+    db.execute("DELETE FROM aside WHERE replica = ?", [replica])
+
+
+def note_peer(db: Database, replica: str, have: dict[str, int], at: int) -> None:
+    """Remembers what a copy said that it holds, if this is its newest word."""
+    db.execute(
+        "INSERT INTO peers VALUES (?, ?, ?) ON CONFLICT (replica) DO UPDATE"
+        " SET have = excluded.have, at = excluded.at WHERE excluded.at >= at",
+        [replica, json.dumps(have), at],
+    )
+
+
+def peers(db: Database) -> dict[str, dict[str, int]]:
+    """For each copy that has written, the last seq that it holds of each log without a gap."""
+    return {replica: json.loads(have) for replica, have in db.rows("SELECT replica, have FROM peers")}

@@ -1,0 +1,124 @@
+"""The tables, as numbered steps. A step that has been released is never edited; the next one mends it.
+
+Each step runs in one transaction with the note that it ran (sqlite-utils `Migrations`). The list of names stands
+apart from the steps, so that a database that is up to date is opened without importing sqlite-utils.
+
+The log (`logs`, `runs`, `changes`, `registers`, `edits`, `overs`) is the truth. `heads` and the tables of
+entities are views of it and can be dropped at any time. The rest is this copy's own and never travels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gealc_tui import errors
+from gealc_tui.store.database import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as SqliteUtilsDatabase
+
+SET = "gealc"
+STEPS = ("001_log", "002_views", "003_local")
+"""The steps' names, in order."""
+
+
+def migrate(database: Database) -> None:
+    """Brings the tables up to date. Raises DatabaseNewer if a newer version has been here."""
+    done = _done(database)
+    if unknown := [name for name in done if name not in STEPS]:
+        raise errors.DatabaseNewer(path=str(database.path), detail=unknown[0])
+    if set(done) == set(STEPS):
+        return
+    # Two processes may start at once: the second finds the work done.
+    with database.transaction():
+        if set(_done(database)) != set(STEPS):
+            _apply(database)
+
+
+def _done(database: Database) -> list[str]:
+    if not database.value("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'"):
+        return []
+    return [name for (name,) in database.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [SET])]
+
+
+def _apply(database: Database) -> None:
+    from sqlite_utils import Database as SqliteUtilsDatabase
+    from sqlite_utils import Migrations
+
+    migrations = Migrations(SET)
+    for name, step in zip(STEPS, (_log, _views, _local), strict=True):
+        migrations(name=name)(step)
+    migrations.apply(SqliteUtilsDatabase(database.connection))
+
+
+def _log(db: SqliteUtilsDatabase) -> None:
+    # n: the log's number here; never leaves the database.
+    db.execute("CREATE TABLE logs (n INTEGER PRIMARY KEY, replica TEXT NOT NULL UNIQUE, key TEXT)")
+    # A run is an unbroken stretch of a log; `signature` covers `tip`, and through the chain all before it.
+    db.execute(
+        "CREATE TABLE runs (log INTEGER NOT NULL REFERENCES logs, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+        " previous TEXT NOT NULL, tip TEXT NOT NULL, signature TEXT, PRIMARY KEY (log, first)) WITHOUT ROWID"
+    )
+    # n = log << 40 | seq: in the order of each log, and no second index.
+    db.execute("CREATE TABLE changes (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL)")
+    db.execute(
+        "CREATE TABLE registers (n INTEGER PRIMARY KEY, entity TEXT NOT NULL, field TEXT NOT NULL,"
+        " UNIQUE (entity, field))"
+    )
+    db.execute(
+        "CREATE TABLE edits (change INTEGER NOT NULL, position INTEGER NOT NULL, register INTEGER NOT NULL,"
+        " value TEXT NOT NULL, PRIMARY KEY (change, position)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX edits_by_register ON edits (register)")
+    # `over` is an id, not a number: the change that it names may not have come yet.
+    db.execute(
+        "CREATE TABLE overs (register INTEGER NOT NULL, change INTEGER NOT NULL, position INTEGER NOT NULL,"
+        " over TEXT NOT NULL, PRIMARY KEY (register, change, position)) WITHOUT ROWID"
+    )
+
+
+def _views(db: SqliteUtilsDatabase) -> None:
+    db.execute(
+        "CREATE TABLE heads (register INTEGER NOT NULL, change INTEGER NOT NULL, value TEXT NOT NULL,"
+        " shown INTEGER NOT NULL, differs INTEGER NOT NULL, PRIMARY KEY (register, change)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX differing_heads ON heads (register) WHERE differs")
+    voice = "author TEXT, at INTEGER, reported INTEGER, deleted INTEGER NOT NULL"
+    entity = f"CREATE TABLE {{}} (id TEXT PRIMARY KEY, {{}}, {voice}) WITHOUT ROWID"
+    for table, columns in {
+        "plans": "year INTEGER, title TEXT, state TEXT, preamble TEXT, masthead TEXT, source TEXT,"
+        " source_sha256 TEXT, importer INTEGER",
+        "areas": "plan TEXT, code TEXT, title TEXT, objective TEXT, position INTEGER",
+        "activities": "area TEXT, code TEXT, title TEXT, position INTEGER, period TEXT, participants TEXT,"
+        " place TEXT, resources TEXT, funder TEXT, lead TEXT, co_leads TEXT, due TEXT, status TEXT,"
+        " progress INTEGER, units_done INTEGER, units_planned INTEGER",
+        "products": "activity TEXT, text TEXT, position INTEGER, delivered TEXT, evidence TEXT",
+        "notes": "about TEXT, text TEXT, official INTEGER",
+        "meetings": "body TEXT, area TEXT, title TEXT, day TEXT, hour TEXT, city TEXT, countries TEXT,"
+        " agenda TEXT, state TEXT",
+        "items": "meeting TEXT, about TEXT, kind TEXT, text TEXT, country TEXT, due TEXT",
+        "people": "name TEXT, country TEXT, role TEXT",
+        "observations": "about TEXT, kind TEXT, line INTEGER, text TEXT, related TEXT",
+    }.items():
+        db.execute(entity.format(table, columns))
+    db.execute("CREATE INDEX activities_by_area ON activities (area)")
+    db.execute("CREATE INDEX products_by_activity ON products (activity)")
+    db.execute("CREATE INDEX notes_by_about ON notes (about)")
+    db.execute("CREATE INDEX items_by_meeting ON items (meeting)")
+    db.execute("CREATE INDEX observations_by_about ON observations (about)")
+
+
+def _local(db: SqliteUtilsDatabase) -> None:
+    db.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("CREATE TABLE trust (replica TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID")
+    # What undo and redo walk along: own changes, each with what it was (do, undo, redo) and of which change.
+    db.execute("CREATE TABLE steps (change INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER)")
+    # Text that somebody is typing, so that a closed terminal loses nothing.
+    db.execute("CREATE TABLE drafts (place TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
+    # Runs of authors who are not accepted yet, as they came.
+    db.execute(
+        "CREATE TABLE aside (replica TEXT NOT NULL, last INTEGER NOT NULL, tip TEXT NOT NULL, run TEXT NOT NULL,"
+        " PRIMARY KEY (replica, last, tip)) WITHOUT ROWID"
+    )
+    # The newest state of each copy that has written to us: what it has, and so what it lacks.
+    db.execute("CREATE TABLE peers (replica TEXT PRIMARY KEY, have TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID")

@@ -1,0 +1,72 @@
+"""Everything derived again from the log: what disagrees is listed.
+
+Catches what a damaged disk, another program or a fault of ours may have done: an id that is not the hash of its
+change, a chain with a broken link, a signature that does not fit, a view that is not what the log folds to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from gealc_tui.domain.change import change_id, genesis_id, is_genesis
+from gealc_tui.domain.entities import ENTITIES
+from gealc_tui.store import log, views
+from gealc_tui.store.database import Database
+
+SignatureCheck = Callable[[str, str, int, str, str], bool]
+"""replica, key, seq, tip, signature → whether it fits."""
+
+
+class Fault(NamedTuple):
+    """`kind` is a code: file, hash, chain, signature, genesis, missing, view; `place` says where."""
+
+    kind: str
+    place: str
+
+
+def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
+    """All disagreements. Rebuilds the views to compare them, so call it in a transaction that is rolled back."""
+    for (said,) in db.rows("PRAGMA integrity_check"):
+        if said != "ok":
+            yield Fault("file", said)
+    for replica, (key, runs) in log.held(db).items():
+        for run in runs:
+            yield from _run_faults(db, replica, key, run, is_signed)
+    yield from _view_faults(db)
+
+
+def _run_faults(
+    db: Database, replica: str, key: str | None, run: log.Run, is_signed: SignatureCheck
+) -> Iterator[Fault]:
+    previous, seq = run.previous, run.first - 1
+    for id, change in log.changes(db, replica, run.first, run.last):
+        place = f"{replica} {change.seq}"
+        if change.seq != seq + 1:
+            yield Fault("missing", place)
+        if change_id(change) != id:
+            yield Fault("hash", place)
+        if change.previous != previous:
+            yield Fault("chain", place)
+        previous, seq = id, change.seq
+    place = f"{replica} {run.last}"
+    if seq != run.last or previous != run.tip:
+        yield Fault("missing", place)
+    if is_genesis(replica):
+        if replica != genesis_id(run.tip):
+            yield Fault("genesis", place)
+    elif key is None or run.signature is None or not is_signed(replica, key, run.last, run.tip, run.signature):
+        yield Fault("signature", place)
+
+
+def _view_faults(db: Database) -> Iterator[Fault]:
+    tables = ["heads", *(model.TABLE for model in ENTITIES.values())]
+    was = {table: _content(db, table) for table in tables}
+    views.rebuild(db)
+    for table in tables:
+        for row in sorted(was[table] ^ _content(db, table), key=repr):
+            yield Fault("view", f"{table} {row[0]}")
+
+
+def _content(db: Database, table: str) -> set[tuple[Any, ...]]:
+    return set(db.rows(f"SELECT * FROM {table}"))

@@ -1,0 +1,135 @@
+"""What the log folds to: heads, and one table for each kind of entity.
+
+`refresh` is the one path by which anything gets into a view: an edit here, a merge and a rebuild all end in it. It
+computes the touched registers again from the log, never from the view. The rule is that of `domain.register`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, TypeVar, get_origin
+
+from gealc_tui.domain.change import Value, kind_of, local_id
+from gealc_tui.domain.entities import ENTITIES, Entity, plain
+from gealc_tui.store.database import Database
+from gealc_tui.store.log import SEQ_BITS, encode_value
+
+E = TypeVar("E", bound=Entity)
+
+# A person's entries count only from the log of that person: nobody speaks in another's name.
+_COUNTING = """
+  SELECT e.register, e.change, e.value FROM touched t JOIN edits e USING (register)
+  JOIN registers r ON r.n = e.register
+  WHERE r.entity NOT LIKE 'person/%'
+     OR substr(r.entity, 8) = (SELECT replica FROM logs WHERE n = e.change >> {bits})
+"""
+
+_HEADS = f"""
+INSERT INTO heads (register, change, value, shown, differs)
+WITH counting AS MATERIALIZED ({_COUNTING}),
+latest AS (
+  SELECT register, change >> {{bits}} AS log, max(change) AS change FROM counting GROUP BY register, log
+),
+reach AS (
+  SELECT o.register, c.n >> {{bits}} AS log, max(c.n) AS change
+  FROM counting JOIN overs o USING (register, change) JOIN changes c ON c.id = o.over
+  WHERE EXISTS (SELECT 1 FROM edits x WHERE x.change = c.n AND x.register = o.register)
+  GROUP BY o.register, log
+),
+standing AS (
+  SELECT l.register, l.change FROM latest l LEFT JOIN reach s ON s.register = l.register AND s.log = l.log
+  WHERE s.change IS NULL OR s.change < l.change
+)
+SELECT s.register, s.change, v.value,
+  row_number() OVER (PARTITION BY s.register ORDER BY c.at DESC, c.id DESC) = 1,
+  min(v.value) OVER (PARTITION BY s.register) <> max(v.value) OVER (PARTITION BY s.register)
+FROM standing s JOIN counting v USING (register, change) JOIN changes c ON c.n = s.change
+""".format(bits=SEQ_BITS)
+
+
+def refresh(db: Database, registers: Iterable[int]) -> set[str]:
+    """Folds registers again from the log, and the entities that they belong to. Returns those entities."""
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (register INTEGER PRIMARY KEY)")
+    db.execute("DELETE FROM touched")
+    db.executemany("INSERT INTO touched VALUES (?)", ((n,) for n in registers))
+    db.execute("DELETE FROM heads WHERE register IN (SELECT register FROM touched)")
+    db.execute(_HEADS)
+    entities = {entity for (entity,) in db.rows("SELECT DISTINCT entity FROM registers JOIN touched ON register = n")}
+    _write(db, entities)
+    return entities
+
+
+def rebuild(db: Database) -> None:
+    """Throws the views away and folds the whole log again."""
+    db.execute("DELETE FROM heads")
+    for model in ENTITIES.values():
+        db.execute(f"DELETE FROM {model.TABLE}")
+    refresh(db, [n for (n,) in db.rows("SELECT n FROM registers")])
+
+
+def _write(db: Database, entities: Iterable[str]) -> None:
+    rows: dict[type[Entity], list[tuple[Any, ...]]] = {}
+    for entity in entities:
+        if (model := ENTITIES.get(kind_of(entity))) is not None:
+            rows.setdefault(model, []).append(_row(db, model, entity))
+    for model, found in rows.items():
+        columns = ["id", *_columns(model), "author", "at", "reported", "deleted"]
+        marks = ", ".join("?" * len(columns))
+        db.executemany(f"INSERT OR REPLACE INTO {model.TABLE} ({', '.join(columns)}) VALUES ({marks})", found)
+
+
+def _columns(model: type[Entity]) -> list[str]:
+    return [name for name in model.model_fields if name not in ("id", "deleted")]
+
+
+def _row(db: Database, model: type[Entity], entity: str) -> tuple[Any, ...]:
+    """An entity's row. `author` and `at` are those of the words that it shows (the model's voice)."""
+    values: dict[str, Value] = {}
+    author, at, reported = None, None, None
+    for field, value, replica, said_at, genesis in db.rows(
+        "SELECT r.field, h.value, l.replica, c.at, l.key IS NULL FROM registers r JOIN heads h ON h.register = r.n"
+        " JOIN changes c ON c.n = h.change JOIN logs l ON l.n = h.change >> ?"
+        " WHERE r.entity = ? AND h.shown",
+        [SEQ_BITS, entity],
+    ):
+        values[field] = json.loads(value)
+        if field == model.VOICE:
+            author, at = replica, said_at
+        if not genesis:
+            reported = max(reported or 0, said_at)
+    read = model.read(local_id(entity), values)
+    fields = (_cell(getattr(read, name)) for name in _columns(model))
+    return (read.id, *fields, author, at, reported, read.deleted)
+
+
+def _cell(value: Any) -> Any:
+    """Lists are stored as JSON, everything else as it is."""
+    value = plain(value)
+    return encode_value(value) if isinstance(value, list) else value
+
+
+@cache
+def _lists(model: type[Entity]) -> frozenset[str]:
+    return frozenset(name for name, info in model.model_fields.items() if get_origin(info.annotation) is tuple)
+
+
+def select(model: type[E]) -> str:
+    """`SELECT … FROM table` of everything that `entity` needs to make a model of a row."""
+    names = ["id", "deleted", *_columns(model)]
+    return f"SELECT {', '.join(f'{model.TABLE}.{name}' for name in names)} FROM {model.TABLE}"
+
+
+def entity(model: type[E], row: tuple[Any, ...]) -> E:
+    """The frozen model of a row of `select`."""
+    lists = _lists(model)
+    names = ["id", "deleted", *_columns(model)]
+    values: dict[str, Any] = {}
+    for name, cell in zip(names, row, strict=True):
+        if name in lists and cell is not None:
+            cell = json.loads(cell)
+        elif model.model_fields[name].annotation is bool:
+            cell = bool(cell)
+        values[name] = cell
+    return model.model_validate(values)

@@ -1,0 +1,90 @@
+"""What can come of a change file: values with names, not errors."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from gealc_tui.domain.change import Value
+from gealc_tui.domain.readings import Author
+from gealc_tui.errors import GealcError
+
+
+class Outcome(StrEnum):
+    """What became of one author's run."""
+
+    NEW = "new"
+    KNOWN = "known"
+    PARTIAL = "partial"
+    """Applied, but earlier changes of the same author are missing."""
+    STRANGER = "stranger"
+    """Kept aside: its author is not accepted yet."""
+    BLOCKED = "blocked"
+    FORKED = "forked"
+    """Refused: this copy holds another change under the same number of the same author."""
+
+
+class LogOutcome(NamedTuple):
+    """What became of one run. `name` and `country` are as the author says."""
+
+    replica: str
+    name: str
+    country: str | None
+    outcome: Outcome
+    new: int
+    known: int
+    missing: int
+    """Changes of that author that are known to come before, and are not here."""
+
+
+class FileOutcome(NamedTuple):
+    """What became of one file: `applied`, or the name of the refusal with the error that says why."""
+
+    file: str
+    outcome: str
+    error: GealcError | None
+    logs: tuple[LogOutcome, ...]
+
+
+class AlteredValue(NamedTuple):
+    """A visible value that a merge altered. `by` is the author of the value that is shown now."""
+
+    entity: str
+    activity: str | None
+    field: str
+    before: Value
+    after: Value
+    by: Author
+
+
+class Register(NamedTuple):
+    entity: str
+    field: str
+
+
+class MergeReport(NamedTuple):
+    """What a merge of several files did, or would do."""
+
+    files: tuple[FileOutcome, ...]
+    altered: tuple[AlteredValue, ...]
+    opened: tuple[Register, ...]
+    """Registers that are in difference now and were not before."""
+    settled: tuple[Register, ...]
+
+    @property
+    def new(self) -> int:
+        return sum(log.new for file in self.files for log in file.logs)
+
+    @property
+    def known(self) -> int:
+        return sum(log.known for file in self.files for log in file.logs)
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Whether differences opened, or authors are not accepted yet."""
+        waiting = {Outcome.STRANGER, Outcome.FORKED}
+        return bool(self.opened) or any(log.outcome in waiting for file in self.files for log in file.logs)
+
+    @property
+    def refused(self) -> bool:
+        return any(file.error is not None for file in self.files)
