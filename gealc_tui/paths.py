@@ -32,7 +32,13 @@ class Home(NamedTuple):
 
     @property
     def keys(self) -> Path:
+        """Where the private keys lie."""
         return self.folder / "keys"
+
+    @property
+    def sending(self) -> Path:
+        """Where change files are written unless the person says otherwise."""
+        return self.folder / "enviados"
 
 
 def home(folder: str | None = None, database: str | None = None) -> Home:

@@ -127,6 +127,10 @@ class Replica:
             raise errors.IdentityLost(replica=replica)
         return found
 
+    def require_identity(self) -> None:
+        """Raises NoIdentity or IdentityLost if nothing can be written here."""
+        _ = self._identity
+
     def introduce(self, name: str, country: str, role: str) -> Committed | None:
         """Says who uses this copy. The first time, and when the key does not lie here, with a new key."""
         from gealc_tui.sync import identity
@@ -341,6 +345,11 @@ class Replica:
 
         with self._db.transaction(keep=False):
             return tuple(verify.faults(self._db, run_is_signed))
+
+    def pack(self) -> None:
+        """Makes the database one small file, with nothing beside it: for a copy that is to be given out."""
+        self._db.execute("PRAGMA journal_mode = DELETE")
+        self._db.execute("VACUUM")
 
     def rebuild(self) -> None:
         """Throws the views away and folds the log again."""

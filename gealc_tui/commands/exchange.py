@@ -37,7 +37,7 @@ def export_file(
     Returns its path. Raises FileUnwritable and what `export_text` raises.
     """
     text = export_text(replica, recipients=recipients, everything=everything)
-    target = path if path is not None else _free(Path.cwd(), file_stem(replica))
+    target = path if path is not None else free_path(Path.cwd(), file_stem(replica))
     write_whole(target, text)
     replica.mark_sent()
     return target
@@ -49,7 +49,8 @@ def file_stem(replica: Replica) -> str:
     return f"cambios-{(own and own.country) or 'XX'}-{replica.today:%Y%m%d}"
 
 
-def _free(folder: Path, stem: str) -> Path:
+def free_path(folder: Path, stem: str) -> Path:
+    """A name for a new change file that no file bears yet."""
     path, number = folder / f"{stem}.json", 2
     while path.exists():
         path, number = folder / f"{stem}-{number}.json", number + 1
@@ -61,6 +62,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(21, "is a folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".gealc-")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:

@@ -45,6 +45,15 @@ def import_document(replica: Replica, path: Path) -> Imported:
     return Imported("known" if replica.commit(corrections) is None else "corrected", *counts)
 
 
+def build_pristine(document: Path, database: Path) -> Imported:
+    """Makes a database that holds an official document and nothing else, with no identity in it, as one file."""
+    database.unlink(missing_ok=True)
+    with Replica(database, database.parent) as replica:
+        imported = import_document(replica, document)
+        replica.pack()
+    return imported
+
+
 def _read(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST_DOCUMENT:

@@ -89,6 +89,30 @@ _FIELD_OF_KIND = {
     ("item", "text"): N_("Acuerdo"),
 }
 
+_OBSERVATION = {
+    "duplicate_code": N_("El código ya está en otra actividad."),
+    "out_of_order": N_("El código está fuera de orden."),
+    "misplaced_code": N_("El código no corresponde al área en la que está."),
+    "repeated_title": N_("El título se repite en otra actividad."),
+    "heading_variant": N_("El título del período está escrito de otra manera."),
+    "label_variant": N_("La etiqueta está escrita de otra manera."),
+    "repeated_label": N_("La etiqueta está dos veces."),
+    "empty_label": N_("La etiqueta no tiene texto."),
+    "unread_label": N_("Una etiqueta que no se puso en ningún campo."),
+    "missing_product": N_("No tiene producto."),
+    "several_products": N_("Varios productos en una línea."),
+    "trailing_comma": N_("El texto termina en coma."),
+    "unlabelled_line": N_("Una línea sin etiqueta: ¿de quién es? Pregunta para la Secretaría."),
+    "second_value": N_("La misma etiqueta por segunda vez: ¿de quién es? Pregunta para la Secretaría."),
+    "doubtful_value": N_("No se sabe de qué actividad es. Pregunta para la Secretaría."),
+    "doubtful_lead": N_("No se sabe de qué actividad es responsable. Pregunta para la Secretaría."),
+    "quantity_in_words": N_("Una cantidad escrita en palabras."),
+    "ambiguous_frequency": N_("«Bimensual» es ambiguo: ¿dos veces al mes o cada dos meses?"),
+    "unreadable_date": N_("La fecha del documento no existe."),
+    "closing_text": N_("Texto después de las áreas."),
+    "no_dates": N_("El documento no trae fechas, montos ni estados de las actividades."),
+}
+
 _BODY = {"OAS": N_("OEA"), "IDB": N_("BID")}
 
 
@@ -111,6 +135,11 @@ def alert_label(alert: Alert) -> str:
 
 def trust_label(trust: Trust) -> str:
     return t(_TRUST[trust])
+
+
+def observation_label(kind: str) -> str:
+    """What was noticed in the document; a kind from a newer importer is shown as its code."""
+    return t(_OBSERVATION[kind]) if kind in _OBSERVATION else kind
 
 
 def field_label(kind: str, field: str) -> str:

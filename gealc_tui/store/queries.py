@@ -237,6 +237,25 @@ class Queries:
         """The printed code of an activity."""
         return str(self._db.value("SELECT code FROM activities WHERE id = ?", [activity]) or "")
 
+    def title_of(self, entity: str) -> str:
+        """How people name what an entity concerns: the printed code of its activity or area."""
+        activity = self.activity_of(entity)
+        if activity is not None:
+            return self.code_of(activity)
+        if kind_of(entity) == "note":
+            entity = str(self._db.value("SELECT about FROM notes WHERE id = ?", [local_id(entity)]) or entity)
+        return str(self._db.value("SELECT code FROM areas WHERE id = ?", [local_id(entity)]) or local_id(entity))
+
+    def words(self) -> dict[str, str]:
+        """What is said about each activity in products and notes, for finding."""
+        found: dict[str, str] = {}
+        for activity, text in self._db.rows(
+            "SELECT activity, text FROM products WHERE NOT deleted UNION ALL"
+            " SELECT substr(about, 10), text FROM notes WHERE NOT deleted AND about LIKE 'activity/%'"
+        ):
+            found[activity] = f"{found.get(activity, '')} {text}"
+        return found
+
     def author(self, replica: str) -> Author:
         """Who writes a log, as this copy knows them."""
         row = self._db.row(
@@ -269,15 +288,15 @@ class Queries:
 
     # --- history ----------------------------------------------------------------------------------------------
 
-    def entities_of(self, activity: str) -> tuple[str, ...]:
-        """An activity and everything that belongs to it, as entity names."""
+    def entities_about(self, entity: str) -> tuple[str, ...]:
+        """An activity or area (`kind/id`) with its products and notes, as entity names."""
         return (
-            f"activity/{activity}",
-            *(f"product/{id}" for (id,) in self._db.rows("SELECT id FROM products WHERE activity = ?", [activity])),
+            entity,
             *(
-                f"note/{id}"
-                for (id,) in self._db.rows("SELECT id FROM notes WHERE about = ?", [f"activity/{activity}"])
+                f"product/{id}"
+                for (id,) in self._db.rows("SELECT id FROM products WHERE activity = ?", [local_id(entity)])
             ),
+            *(f"note/{id}" for (id,) in self._db.rows("SELECT id FROM notes WHERE about = ?", [entity])),
         )
 
     def history(self, entities: Iterable[str] | None = None) -> tuple[ChangeReading, ...]:

@@ -73,7 +73,9 @@ class MergeReport(NamedTuple):
 
     @property
     def new(self) -> int:
-        return sum(log.new for file in self.files for log in file.logs)
+        """Changes that were taken in."""
+        aside = Outcome.STRANGER
+        return sum(log.new for file in self.files for log in file.logs if log.outcome is not aside)
 
     @property
     def known(self) -> int:

@@ -1,0 +1,1 @@
+"""The terminal application: shows and asks, decides nothing. Alone in importing Textual."""

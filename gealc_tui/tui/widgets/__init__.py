@@ -1,0 +1,1 @@
+"""Widgets: frozen values in, messages out. None of them knows the replica."""

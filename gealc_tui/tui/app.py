@@ -1,0 +1,81 @@
+"""The application: opens the replica, shows the plan, and gives the exit status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import App
+from textual.theme import Theme
+
+from gealc_tui import paths
+from gealc_tui.replica import Replica
+from gealc_tui.tui.screens.plan import PlanScreen
+
+DARK = Theme(
+    name="gealc-dark",
+    primary="#5fb3d9",
+    secondary="#8aa4b8",
+    accent="#5fb3d9",
+    foreground="#e4e9ed",
+    background="#10171d",
+    surface="#151e26",
+    panel="#1e2a34",
+    success="#7cc77c",
+    warning="#e5c45c",
+    error="#ff7b72",
+    dark=True,
+)
+
+LIGHT = Theme(
+    name="gealc-light",
+    primary="#00598a",
+    secondary="#52677a",
+    accent="#00598a",
+    foreground="#16202a",
+    background="#fbfbf9",
+    surface="#ffffff",
+    panel="#e6ebef",
+    success="#1b6e2d",
+    warning="#8a5a00",
+    error="#b3261e",
+    dark=False,
+)
+
+
+class GealcApp(App[None]):
+    """One window on one replica."""
+
+    CSS_PATH = [  # noqa: RUF012 (Textual reads it from the class)
+        paths.bundled("styles") / name for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss")
+    ]
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "gealc"
+
+    def __init__(self, replica: Replica, sending: Path) -> None:
+        """`sending` is the folder where change files are written unless the person says otherwise."""
+        super().__init__()
+        self.replica = replica
+        self.sending = sending
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = "gealc-light" if replica.setting("theme") == "gealc-light" else "gealc-dark"
+
+    def on_mount(self) -> None:
+        self.push_screen(PlanScreen())
+        if self.replica.id is None:
+            self.ask_who()
+
+    def ask_who(self) -> None:
+        """The form that asks who uses this copy."""
+        from gealc_tui.tui.screens.welcome import WelcomeScreen
+
+        self.push_screen(WelcomeScreen())
+
+
+def run(home: paths.Home) -> int:
+    """Opens a home in the terminal; returns the exit status. Raises errors.GealcError before the first screen."""
+    paths.settle(home)
+    with Replica(home.database, home.keys) as replica:
+        app = GealcApp(replica, home.sending)
+        app.run()
+        return app.return_code or 0

@@ -1,0 +1,117 @@
+"""Plan things as Rich text. User text goes in as text, never as markup, and without what a terminal would obey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from rich.console import RenderableType
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.readings import Author, ChangeReading, EditReading, NoteReading, ObservationReading
+from gealc_tui.domain.vocabulary import Status
+from gealc_tui.i18n import t
+from gealc_tui.i18n.dates import moment_label
+from gealc_tui.i18n.labels import MARKS, country_name, field_label, observation_label, status_label, value_label
+from gealc_tui.i18n.sentences import shorten
+from gealc_tui.plain import drawable
+from gealc_tui.replica import Committed
+
+LABEL_WIDTH = 15
+
+
+def status_text(status: Status, style: Style) -> Text:
+    """Mark and word; the colour only says it again."""
+    return Text(f"{MARKS[status]} {status_label(status)}", style)
+
+
+def author_label(author: Author) -> str:
+    """`Ana, Uruguay`; for the official document, its name."""
+    if author.genesis:
+        return t("documento oficial")
+    name = drawable(author.name) or author.replica[:8]
+    return f"{name}, {country_name(author.country)}" if author.country else name
+
+
+def labelled(label: str, value: RenderableType, label_style: Style) -> Table:
+    """A label and its value in two columns; a long value wraps under itself."""
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=LABEL_WIDTH, no_wrap=True)
+    table.add_column(ratio=1)
+    table.add_row(Text(label, label_style), value)
+    return table
+
+
+def value_text(entity: str, field: str, value: Value) -> Text:
+    """A field's value as people read it, with the status' mark before its word."""
+    label = drawable(value_label(kind_of(entity), field, value))
+    if field == "status" and isinstance(value, str) and value in MARKS:
+        label = f"{MARKS[Status(value)]} {label}"
+    return Text(label)
+
+
+def note_text(note: NoteReading, today: date, quiet: Style) -> Text:
+    """A line of who and when, and the words below it."""
+    kind = t("oficial") if note.official else t("interna")
+    head = f"{moment_label(note.at, today)} · {author_label(note.author)} · {kind}\n"
+    return Text.assemble((head, quiet), _indented(note.text))
+
+
+def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
+    """A line of who and when, and below it each field with what it was and is."""
+    text = Text(f"{moment_label(change.at, today)} · {author_label(change.author)}", quiet)
+    for edit in change.edits:
+        if line := edit_line(edit):
+            text.append("\n")
+            text.append(_indented(line))
+    return text
+
+
+_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "code"}
+
+
+def edit_line(edit: EditReading) -> str:
+    """`Estado: Pendiente → En curso`; empty for what only holds things together."""
+    if edit.field in _INNER_FIELDS or (edit.field == "official" and edit.before is None):
+        return ""
+    kind = kind_of(edit.entity)
+    after = value_label(kind, edit.field, edit.after)
+    label = field_label(kind, edit.field)
+    if edit.before is None:
+        return f"{label}: {after}"
+    return f"{label}: {value_label(kind, edit.field, edit.before)} → {after}"
+
+
+def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
+    """What a command did, in a line: `3.6.1: Estado: Cumplida`. `title_of` names what an entity concerns."""
+    told = [edit for edit in committed.edits if edit[1] not in (*_INNER_FIELDS, "official")] or list(committed.edits)
+    parts = []
+    for entity, field, before, after in told:
+        kind = kind_of(entity)
+        label = t("nota borrada") if field == "deleted" and after else ""
+        label = label or (t("nota restablecida") if field == "deleted" and before else "")
+        label = label or f"{field_label(kind, field)}: {value_label(kind, field, after)}"
+        parts.append(label)
+        if field == "deleted":
+            break
+    return shorten(f"{title_of(told[0][0])} · {'; '.join(parts)}", 120)
+
+
+def observation_text(observation: ObservationReading, quiet: Style) -> Text:
+    """What was noticed, and the printed line."""
+    printed = t("línea {line}: «{text}»", line=observation.line, text=observation.text)
+    return Text.assemble(observation_label(observation.kind), "\n", (_indented(printed).plain, quiet))
+
+
+def _indented(text: str) -> Text:
+    return Text("\n".join(f"  {line}" for line in drawable(text).split("\n")))
+
+
+def cut(text: str, width: int) -> str:
+    """A text in at most `width` cells, cut with «…»."""
+    line = Text(drawable(text).replace("\n", " "))
+    line.truncate(max(width, 1), overflow="ellipsis")
+    return line.plain

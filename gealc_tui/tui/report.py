@@ -1,0 +1,72 @@
+"""A merge report as people read it: who brought what, and what changes, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.console import Group
+from rich.text import Text
+
+from gealc_tui.domain.change import is_genesis, kind_of
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.labels import DIFFERENCE_MARK, country_name, field_label, value_label
+from gealc_tui.i18n.sentences import sentence
+from gealc_tui.plain import drawable
+from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outcome, Register
+from gealc_tui.tui.drawing import author_label
+
+
+def report_text(report: MergeReport, title_of: Callable[[str], str], *, done: bool) -> Group:
+    """The report. `done`: it was applied; else it is a preview. `title_of` names what an entity concerns."""
+    lines: list[Text] = []
+    for file in report.files:
+        if file.error is not None:
+            lines.append(Text(f"× {sentence(file.error)}", "bold"))
+        lines += [_log_line(one, done=done) for one in file.logs if not is_genesis(one.replica) or one.new]
+    lines += _section(t("Cambia"), [_altered_line(one, title_of) for one in report.altered if one.activity])
+    lines += _section(t("Diferencias que se abren"), [_register_line(one, title_of) for one in report.opened])
+    lines += _section(t("Diferencias que se resuelven"), [_register_line(one, title_of) for one in report.settled])
+    if not any((report.altered, report.opened, report.settled, report.refused)):
+        lines.append(Text(t("El plan que se ve no cambia.")))
+    return Group(*lines)
+
+
+def _section(title: str, lines: Sequence[Text]) -> list[Text]:
+    return [Text(f"\n{title}", "bold"), *lines] if lines else []
+
+
+def _log_line(one: LogOutcome, *, done: bool) -> Text:
+    country = f", {country_name(one.country)}" if one.country else ""
+    name = t("documento oficial") if is_genesis(one.replica) else drawable(one.name) or one.replica[:8]
+    what = {
+        Outcome.NEW: tn("{n} cambio nuevo", "{n} cambios nuevos", one.new),
+        Outcome.KNOWN: t("ya estaba todo"),
+        Outcome.PARTIAL: t(
+            "{new}; faltan {missing} anteriores",
+            new=tn("{n} cambio nuevo", "{n} cambios nuevos", one.new),
+            missing=one.missing,
+        ),
+        Outcome.STRANGER: (
+            tn("{n} cambio queda aparte", "{n} cambios quedan aparte", one.new)
+            if done
+            else tn("{n} cambio, autor por aceptar", "{n} cambios, autor por aceptar", one.new)
+        ),
+        Outcome.BLOCKED: t("autor bloqueado; no se aplica"),
+        Outcome.FORKED: t("no se aplica: hay dos copias con la misma identidad"),
+    }[one.outcome]
+    return Text(f"{name}{drawable(country)}: {what}")
+
+
+def _altered_line(one: AlteredValue, title_of: Callable[[str], str]) -> Text:
+    kind = kind_of(one.entity)
+    after = drawable(value_label(kind, one.field, one.after))
+    text = Text.assemble((f"{title_of(one.entity)} ", "bold"), f"{field_label(kind, one.field)}: ")
+    if one.before is not None:
+        text.append(f"{drawable(value_label(kind, one.field, one.before))} → ")
+    text.append(after)
+    text.append(f"  ({author_label(one.by)})", "dim")
+    return text
+
+
+def _register_line(one: Register, title_of: Callable[[str], str]) -> Text:
+    return Text(f"{DIFFERENCE_MARK} {title_of(one.entity)} · {field_label(kind_of(one.entity), one.field)}")

@@ -1,0 +1,134 @@
+"""Receiving a change file: choose it, see what it would change, then apply it.
+
+Looking changes nothing: the preview is the merge itself, undone. Both run in a thread with a connection of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import DirectoryTree, Input, Static
+
+from gealc_tui.commands import exchange
+from gealc_tui.errors import GealcError
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.sentences import sentence
+from gealc_tui.sync.outcomes import MergeReport, Outcome
+from gealc_tui.tui import keys
+from gealc_tui.tui.report import report_text
+from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.widgets.lines import KeyLine
+
+_READABLE = {".json", ".txt"}
+
+
+class FileTree(DirectoryTree):
+    """Folders, and files that may be change files. Marks are plain letters: emoji have no certain width."""
+
+    ICON_NODE = "► "
+    ICON_NODE_EXPANDED = "▼ "
+    ICON_FILE = "  "
+
+    def filter_paths(self, paths):  # type: ignore[no-untyped-def]
+        return [path for path in paths if not path.name.startswith(".") and self._fits(path)]
+
+    def _fits(self, path: Path) -> bool:
+        return path.suffix.lower() in _READABLE or self._safe_is_dir(path)
+
+
+class ReceiveScreen(ReplicaScreen[None]):
+    """A file, its preview, yes or no."""
+
+    BINDINGS = keys.bindings(keys.RECEIVE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: tuple[str, bytes] | None = None
+        self._report: MergeReport | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="card"):
+            yield Static(Content(t("Recibir un archivo de cambios")), id="heading")
+            yield Input(id="path", placeholder=t("ruta del archivo, o elíjalo abajo"))
+            with Horizontal(id="choice"):
+                yield FileTree(Path.home(), id="files")
+                with VerticalScroll(id="preview", can_focus=True):
+                    yield Static(id="report")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(KeyLine).show(keys.RECEIVE)
+        self._show(Text(t("Elija un archivo: aquí se verá qué cambiaría. Mirar no cambia nada.")))
+        self.query_one("#path", Input).focus()
+
+    def _show(self, content: RenderableType) -> None:
+        self.query_one("#report", Static).update(content)
+
+    @on(Input.Submitted, "#path")
+    def _typed(self, event: Input.Submitted) -> None:
+        # File managers put quotes round a path that is dragged into a terminal.
+        self._look(Path(event.value.strip().strip("'\"")).expanduser())
+
+    @on(DirectoryTree.FileSelected)
+    def _chosen(self, event: DirectoryTree.FileSelected) -> None:
+        self.query_one("#path", Input).value = str(event.path)
+        self._look(event.path)
+
+    def _look(self, path: Path) -> None:
+        self._file = self._report = None
+        ok, data = self.attempt(exchange.read_file, path)
+        if ok and data is not None:
+            self._file = (path.name, data)
+            self._show(Text(t("Revisando…")))
+            self._merge(self._file, dry_run=True, accept=False)
+
+    def action_apply(self) -> None:
+        self._apply(accept=False)
+
+    def action_apply_accepting(self) -> None:
+        self._apply(accept=True)
+
+    def _apply(self, *, accept: bool) -> None:
+        if self._file is None or self._report is None:
+            self.tell(t("Primero elija un archivo y mire qué cambiaría."))
+        elif not self._report.refused:
+            self._merge(self._file, dry_run=False, accept=accept)
+
+    @work(thread=True, exclusive=True)
+    def _merge(self, file: tuple[str, bytes], *, dry_run: bool, accept: bool) -> None:
+        try:
+            with self.replica.another() as replica:
+                report = exchange.merge(replica, [file], accept=accept, dry_run=dry_run)
+        except GealcError as error:
+            self.app.call_from_thread(self.tell, sentence(error), failed=True)
+        else:
+            self.app.call_from_thread(self._merged if not dry_run else self._preview, report)
+
+    def _preview(self, report: MergeReport) -> None:
+        self._report = report
+        parts: list[RenderableType] = [report_text(report, self.replica.read.title_of, done=False)]
+        if not report.refused:
+            strangers = [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
+            ask = t("F2 aplica · Esc vuelve sin aplicar.")
+            if strangers:
+                ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
+            parts.append(Text(f"\n{ask}", "bold"))
+        self._show(Group(*parts))
+
+    def _merged(self, report: MergeReport) -> None:
+        self._file = self._report = None
+        self._show(report_text(report, self.replica.read.title_of, done=True))
+        message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
+        if report.opened:
+            message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))
+        self.tell(message)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,77 @@
+"""Who uses this copy: one small form, at the first start and whenever it is asked for."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Button, Input, RadioButton, RadioSet, Static
+
+from gealc_tui.commands import people
+from gealc_tui.domain.vocabulary import COUNTRIES, Role, Trust
+from gealc_tui.errors import GealcError
+from gealc_tui.i18n import t
+from gealc_tui.i18n.labels import country_by_name, country_name, role_label
+from gealc_tui.i18n.sentences import sentence
+from gealc_tui.tui.screens.base import ReplicaScreen
+
+
+class WelcomeScreen(ReplicaScreen[None]):
+    """Name, country, role."""
+
+    BINDINGS = [Binding("escape", "leave", show=False)]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        own = next((one for one in self.replica.people() if one.trust is Trust.SELF), None)
+        with Vertical(id="card"):
+            yield Static(Content(t("Plan de trabajo de la Red GEALC")), id="heading")
+            yield Static(
+                Content(
+                    t(
+                        "El plan está en esta computadora y no hace falta internet. Diga quién es: su nombre y su país"
+                        " irán firmados en cada cambio que envíe."
+                    )
+                ),
+                id="lead",
+            )
+            yield Static(Content(t("Nombre")), classes="label")
+            yield Input(own.name if own else "", id="name")
+            yield Static(Content(t("País (nombre o código de dos letras)")), classes="label")
+            yield Input((own and own.country) or "", id="country")
+            yield Static(id="found")
+            with RadioSet(id="role"):
+                for role in Role:
+                    yield RadioButton(Content(role_label(role)), value=role == ((own and own.role) or Role.FOCAL))
+            yield Static(id="fault")
+            yield Button(t("Guardar") if own else t("Empezar"), id="start", variant="primary")
+            yield Static(Content(t("Tab pasa al siguiente · Enter acepta · Esc mira el plan sin escribir")), id="hint")
+
+    def on_mount(self) -> None:
+        self.query_one("#name", Input).focus()
+
+    @on(Input.Changed, "#country")
+    def _find_country(self, event: Input.Changed) -> None:
+        text = event.value.strip()
+        code = text.upper() if text.upper() in COUNTRIES else country_by_name(text)
+        self.query_one("#found", Static).update(Content(f"= {country_name(code)}" if code else ""))
+
+    @on(Input.Submitted)
+    def _next(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed, "#start")
+    def _start(self) -> None:
+        role = tuple(Role)[max(self.query_one(RadioSet).pressed_index, 0)]
+        try:
+            people.introduce(
+                self.replica, self.query_one("#name", Input).value, self.query_one("#country", Input).value, role
+            )
+        except GealcError as error:
+            self.query_one("#fault", Static).update(Content(sentence(error)))
+            return
+        self.dismiss(None)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,429 @@
+"""Everything about one activity or area: its fields, then its notes, history and observations.
+
+Assign `sheet` or `area`. Enter on a field opens the line below the fields to edit it; Enter on a value of a difference
+keeps it. Posts messages; what is typed is told key by key (`FieldTyped`), so that nothing of it can be lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from rich.console import RenderableType
+from rich.style import Style
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, OptionList, Static, Tab, Tabs
+from textual.widgets.option_list import Option
+
+from gealc_tui.domain.alerts import due_day
+from gealc_tui.domain.change import Value
+from gealc_tui.domain.readings import (
+    ActivityReading,
+    AreaRow,
+    ChangeReading,
+    Difference,
+    NoteReading,
+    ObservationReading,
+    ProductReading,
+)
+from gealc_tui.domain.vocabulary import Alert
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.dates import moment_label, relative_label
+from gealc_tui.i18n.labels import (
+    DIFFERENCE_MARK,
+    alert_label,
+    day_label,
+    field_label,
+    lead_name,
+    period_label,
+)
+from gealc_tui.plain import drawable
+from gealc_tui.tui.drawing import (
+    author_label,
+    change_text,
+    labelled,
+    note_text,
+    observation_text,
+    status_text,
+    value_text,
+)
+
+
+class FieldRow(NamedTuple):
+    """A line of the sheet that can be edited: the register that it shows, and what it holds as text."""
+
+    entity: str
+    field: str
+    text: str
+
+
+class ChoiceRow(NamedTuple):
+    """A value that stands in a difference: Enter keeps it."""
+
+    entity: str
+    field: str
+    change: str
+
+
+class Sheet(NamedTuple):
+    """What the pane shows."""
+
+    activity: ActivityReading
+    history: tuple[ChangeReading, ...]
+    today: date
+
+
+class AreaSheet(NamedTuple):
+    """What the pane shows when the cursor is on an area."""
+
+    row: AreaRow
+    notes: tuple[NoteReading, ...]
+    history: tuple[ChangeReading, ...]
+    observations: tuple[ObservationReading, ...]
+    today: date
+
+
+class Detail(Vertical):
+    """The right pane."""
+
+    COMPONENT_CLASSES = {  # noqa: RUF012
+        "detail--label",
+        "detail--quiet",
+        "detail--overdue",
+        "detail--difference",
+        "detail--pending",
+        "detail--in_progress",
+        "detail--done",
+        "detail--on_hold",
+        "detail--cancelled",
+    }
+
+    sheet: reactive[Sheet | None] = reactive(None)
+    area: reactive[AreaSheet | None] = reactive(None)
+
+    @dataclass
+    class FieldTyped(Message):
+        """Somebody types into a field, and has come so far."""
+
+        row: FieldRow
+        text: str
+
+    @dataclass
+    class FieldEntered(Message):
+        """Somebody finished a field."""
+
+        row: FieldRow
+        text: str
+
+    @dataclass
+    class FieldOpened(Message):
+        """Somebody opens a field to edit it; a draft may be put into it with `edit`."""
+
+        row: FieldRow
+
+    @dataclass
+    class FieldLeft(Message):
+        """Somebody left a field as it was."""
+
+        row: FieldRow
+
+    @dataclass
+    class ValueKept(Message):
+        """Somebody settles a difference by one of its values."""
+
+        row: ChoiceRow
+
+    @dataclass
+    class NoteChosen(Message):
+        """Somebody goes into a note."""
+
+        note: NoteReading
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[FieldRow | ChoiceRow | None, ...] = ()
+        self._editing: FieldRow | None = None
+        self._notes: tuple[NoteReading, ...] = ()
+        self._records: dict[str, list[Text]] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        yield OptionList(id="fields")
+        yield Input(id="field", select_on_focus=False)
+        yield Tabs(Tab("", id="notes"), Tab("", id="history"), Tab("", id="observations"), id="records")
+        yield OptionList(id="record")
+
+    # --- content -----------------------------------------------------------------------------------------------
+
+    def watch_sheet(self, was: Sheet | None, sheet: Sheet | None) -> None:
+        if sheet is None:
+            return
+        same = was is not None and was.activity.row.id == sheet.activity.row.id
+        if not same:
+            self.stop_editing()
+        self.set_reactive(Detail.area, None)
+        reading = sheet.activity
+        self._head(reading.row.code, reading.row.title)
+        self._fill_fields(sheet, keep=same)
+        self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=same)
+
+    def watch_area(self, _: AreaSheet | None, sheet: AreaSheet | None) -> None:
+        if sheet is None:
+            return
+        self.stop_editing()
+        self.set_reactive(Detail.sheet, None)
+        area = sheet.row
+        self._head(area.code, area.title)
+        label = self._style("label")
+        done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=len(area.activities))
+        lines = [
+            labelled(field_label("area", "objective"), Text(drawable(area.objective or "—")), label),
+            labelled(t("Avance"), Text(done), label),
+        ]
+        self._rows = (FieldRow(f"area/{area.id}", "objective", area.objective or ""), None)
+        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=False)
+        self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=False)
+
+    def _head(self, code: str, title: str) -> None:
+        text = Text.assemble((code, "bold"), "  ", (drawable(title), "bold"))
+        self.query_one("#title", Static).update(text)
+
+    def _fill_fields(self, sheet: Sheet, *, keep: bool) -> None:
+        lines = list(self._field_lines(sheet))
+        self._rows = tuple(row for row, _ in lines)
+        _refill(self.query_one("#fields", OptionList), [Option(text) for _, text in lines], keep=keep)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"detail--{name}", partial=True)
+
+    def _field_lines(self, sheet: Sheet) -> Sequence[tuple[FieldRow | ChoiceRow | None, RenderableType]]:
+        reading = sheet.activity
+        row, entity, label = reading.row, f"activity/{reading.row.id}", self._style("label")
+        lines: list[tuple[FieldRow | ChoiceRow | None, RenderableType]] = []
+
+        def add(field: str, value: Text, text: str) -> None:
+            lines.append((FieldRow(entity, field, text), labelled(field_label("activity", field), value, label)))
+            lines.extend(self._difference_lines(sheet, entity, field))
+
+        def add_plain(field: str, value: Value, *, always: bool = False) -> None:
+            if value not in (None, "", ()) or always:
+                shown = drawable(", ".join(value) if isinstance(value, tuple) else str(value or "—"))
+                add(field, Text(shown), "" if value is None else shown)
+
+        add("status", status_text(row.status, self._style(row.status.value)), "")
+        add("period", self._period_text(sheet), row.period.value)
+        for number, product in enumerate(reading.products):
+            name = f"product/{product.id}"
+            head = "" if number else field_label("product", "text")
+            lines.append((FieldRow(name, "text", product.text), labelled(head, self._product_text(product), label)))
+            for field in ("text", "delivered", "evidence"):
+                lines.extend(self._difference_lines(sheet, name, field))
+        add("lead", Text(lead_name(row.lead) if row.lead else "—"), row.lead or "")
+        if reading.co_leads:
+            names = ", ".join(lead_name(code) for code in reading.co_leads)
+            add("co_leads", Text(names), ", ".join(reading.co_leads))
+        add("due", Text(day_label(row.due) if row.due else "—"), day_label(row.due) if row.due else "")
+        if row.progress is not None:
+            add("progress", Text(f"{row.progress} %"), str(row.progress))
+        add_plain("participants", reading.participants)
+        add_plain("place", reading.place, always=True)
+        add_plain("resources", reading.resources, always=True)
+        add_plain("funder", reading.funder)
+        if reading.units_planned is not None:
+            add("units_planned", Text(str(reading.units_planned)), str(reading.units_planned))
+        if reading.units_done is not None:
+            add("units_done", Text(str(reading.units_done)), str(reading.units_done))
+        shown = {row.field for row, _ in lines if isinstance(row, FieldRow) and row.entity == entity}
+        for difference in reading.differences:
+            if difference.entity == entity and difference.field not in shown:
+                value = difference.values[0].value
+                add(difference.field, value_text(entity, difference.field, value), _typed(value))
+            elif difference.entity.startswith("note/"):
+                lines.extend(self._difference_lines(sheet, difference.entity, difference.field, named=True))
+        return lines
+
+    def _period_text(self, sheet: Sheet) -> Text:
+        row = sheet.activity.row
+        text = Text(period_label(row.period))
+        day = due_day(row.due, sheet.activity.year, row.period)
+        if day is None:
+            return text
+        late = Alert.OVERDUE in row.alerts
+        when = {"day": day_label(day.isoformat()), "relative": relative_label(day, sheet.today)}
+        past = day < sheet.today
+        due = t("venció el {day} ({relative})", **when) if past else t("vence el {day} ({relative})", **when)
+        text.append(" · ")
+        text.append(f"! {due}" if late else due, self._style("overdue") if late else Style.null())
+        others = [alert_label(alert) for alert in row.alerts if alert is not Alert.OVERDUE]
+        if others:
+            text.append(" · " + ", ".join(others), self._style("quiet"))
+        return text
+
+    def _product_text(self, product: ProductReading) -> Text:
+        text = Text(drawable(product.text))
+        if product.delivered:
+            text.append("\n● " + t("entregado el {day}", day=day_label(product.delivered)), self._style("done"))
+        if product.evidence:
+            text.append("\n" + drawable(product.evidence), self._style("quiet"))
+        return text
+
+    def _difference_lines(
+        self, sheet: Sheet, entity: str, field: str, *, named: bool = False
+    ) -> Sequence[tuple[ChoiceRow, RenderableType]]:
+        """Under a field in difference, one line for each value, by person and country."""
+        found = next((one for one in sheet.activity.differences if (one.entity, one.field) == (entity, field)), None)
+        return [] if found is None else list(self._choices(found, sheet.today, named=named))
+
+    def _choices(
+        self, difference: Difference, today: date, *, named: bool
+    ) -> Sequence[tuple[ChoiceRow, RenderableType]]:
+        style = self._style("difference")
+        lines: list[tuple[ChoiceRow, RenderableType]] = []
+        for number, one in enumerate(difference.values):
+            head = DIFFERENCE_MARK if number or not named else f"{DIFFERENCE_MARK} {t('Nota')}"
+            text = value_text(difference.entity, difference.field, one.value)
+            said = f"  {author_label(one.author)}, {moment_label(one.at, today)}"
+            text.append(said, self._style("quiet"))
+            text.append("\n" + t("Enter deja este valor"), self._style("quiet"))
+            row = ChoiceRow(difference.entity, difference.field, one.change)
+            lines.append((row, labelled(head, text, style)))
+        return lines
+
+    # --- notes, history, observations ----------------------------------------------------------------------------
+
+    def _show_records(
+        self,
+        notes: Sequence[NoteReading],
+        history: Sequence[ChangeReading],
+        observations: Sequence[ObservationReading],
+        today: date,
+        *,
+        keep: bool,
+    ) -> None:
+        quiet = self._style("quiet")
+        self._notes = tuple(notes)
+        self._records = {
+            "notes": [note_text(note, today, quiet) for note in notes],
+            "history": [change_text(change, today, quiet) for change in reversed(history)],
+            "observations": [observation_text(one, quiet) for one in observations],
+        }
+        names = {"notes": t("Notas"), "history": t("Historial"), "observations": t("Observaciones")}
+        for id, name in names.items():
+            count = len(self._records[id])
+            self.query_one(f"#{id}", Tab).label = Content(f"{name} {count}" if count else name)
+        self._fill_record(keep=keep)
+
+    def _fill_record(self, *, keep: bool) -> None:
+        empty = {
+            "notes": t("Sin notas. Con n se escribe la primera."),
+            "history": t("Nadie cambió nada todavía."),
+            "observations": t("El documento no tiene nada que observar aquí."),
+        }
+        lines = self._records.get(self.record) or [Text(empty[self.record], self._style("quiet"))]
+        _refill(self.query_one("#record", OptionList), [Option(line) for line in lines], keep=keep)
+
+    @property
+    def record(self) -> str:
+        """Which record is shown: notes, history or observations."""
+        return self.query_one("#records", Tabs).active or "notes"
+
+    def next_record(self) -> None:
+        self.query_one("#records", Tabs).action_next_tab()
+
+    @on(Tabs.TabActivated)
+    def _show_record(self) -> None:
+        self._fill_record(keep=False)
+
+    @property
+    def highlighted_note(self) -> NoteReading | None:
+        """The note that the person has before them."""
+        record = self.query_one("#record", OptionList)
+        if self.record != "notes" or record.highlighted is None:
+            return None
+        return self._notes[record.highlighted] if record.highlighted < len(self._notes) else None
+
+    # --- editing -----------------------------------------------------------------------------------------------
+
+    @property
+    def is_editing(self) -> bool:
+        return self._editing is not None
+
+    def start(self) -> None:
+        """Goes to the fields: the person chooses one and presses Enter."""
+        fields = self.query_one("#fields", OptionList)
+        if fields.highlighted is None:
+            fields.highlighted = 0
+        fields.focus()
+
+    def edit(self, row: FieldRow, text: str) -> None:
+        """Opens a field with a text in it."""
+        self._editing = row
+        line = self.query_one("#field", Input)
+        line.border_title = Content(field_label(row.entity.partition("/")[0], row.field))
+        with self.prevent(Input.Changed):
+            line.value = text
+        line.cursor_position = len(text)
+        line.display = True
+        line.focus()
+
+    def stop_editing(self) -> None:
+        if self._editing is not None:
+            self._editing = None
+            self.query_one("#field", Input).display = False
+            self.query_one("#fields", OptionList).focus()
+
+    def leave_field(self) -> None:
+        """Closes the field as it was."""
+        if self._editing is not None:
+            self.post_message(self.FieldLeft(self._editing))
+            self.stop_editing()
+
+    @on(OptionList.OptionSelected, "#fields")
+    def _choose_field(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        row = self._rows[event.option_index]
+        if isinstance(row, ChoiceRow):
+            self.post_message(self.ValueKept(row))
+        elif isinstance(row, FieldRow):
+            self.post_message(self.FieldOpened(row))
+
+    @on(OptionList.OptionSelected, "#record")
+    def _choose_record(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if (note := self.highlighted_note) is not None:
+            self.post_message(self.NoteChosen(note))
+
+    @on(Input.Changed, "#field")
+    def _type(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._editing is not None:
+            self.post_message(self.FieldTyped(self._editing, event.value))
+
+    @on(Input.Submitted, "#field")
+    def _finish(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._editing is not None:
+            self.post_message(self.FieldEntered(self._editing, event.value))
+
+
+def _typed(value: Value) -> str:
+    """A value as a person would type it."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _refill(widget: OptionList, options: Sequence[Option], *, keep: bool) -> None:
+    """New lines in an OptionList, the highlight staying where it was if asked."""
+    where = widget.highlighted if keep else None
+    widget.clear_options()
+    widget.add_options(options)
+    widget.highlighted = min(where, len(options) - 1) if where is not None and options else None
