@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.vocabulary import Alert, Period, Role, Status, Trust
@@ -204,13 +205,16 @@ def value_label(kind: str, field: str, value: Value) -> str:
 
 
 def day_label(day: str) -> str:
-    """`2019-06-30` in the language's order: `30/06/2019`, `30 Jun 2019`."""
-    year, month, number = day.split("-") if day.count("-") == 2 else ("", "", "")
-    if not year:
+    """`2019-06-30` in the language's order: `30/06/2019`, `30 Jun 2019`. What is no date is shown as it is."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    if found.isoformat() != day:
         return day
     if language() == "en":
-        return f"{int(number)} {_ENGLISH_MONTHS[int(month) - 1]} {year}"
-    return f"{number}/{month}/{year}"
+        return f"{found.day} {_ENGLISH_MONTHS[found.month - 1]} {found.year}"
+    return f"{found:%d/%m}/{found.year:04}"
 
 
 _ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -35,6 +35,8 @@ _REASON = {
 
 _DOCUMENT = {
     "text": N_("un texto"),
+    "size": N_("un documento de menos de 2 MB"),
+    "line_length": N_("una línea más corta"),
     "plan_title": N_("el título «PLAN DE TRABAJO» con su año"),
     "areas": N_("la sección «Áreas de trabajo»"),
     "area_heading": N_("un área de trabajo, como «3.1) Datos abiertos»"),
@@ -76,6 +78,8 @@ def _refused(error: Any) -> str:
 
 
 def _field_unknown(error: Any) -> str:
+    if not error.choices:
+        return t("El campo «{field}» no se puede poner aquí.", field=shorten(error.field))
     return t(
         "El campo «{field}» no existe. Se puede poner: {choices}.",
         field=shorten(error.field),

@@ -58,8 +58,11 @@ class AlteredValue(NamedTuple):
 
 
 class Register(NamedTuple):
+    """One field of one entity, and the activity that it concerns, if one."""
+
     entity: str
     field: str
+    activity: str | None
 
 
 class MergeReport(NamedTuple):

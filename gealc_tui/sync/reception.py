@@ -113,14 +113,14 @@ class Reception:
         altered: list[AlteredValue] = []
         opened: list[Register] = []
         settled: list[Register] = []
-        for register, was in self._before.items():
+        for register, was in sorted(self._before.items(), key=lambda one: names[one[0]]):
             entity, field = names[register]
             now = self._shown(register)
             if now is None or (model := ENTITIES.get(kind_of(entity))) is None:
                 continue
             before, differed = was or (seen_default(model.KIND, field), False)
             if differed != now[1]:
-                (opened if now[1] else settled).append(Register(entity, field))
+                (opened if now[1] else settled).append(Register(entity, field, queries.activity_of(entity)))
             # Of what is new as a whole, its words are told and not each of its fields.
             is_new = entity not in old and not self._had(entity)
             if before != now[0] and (not is_new or field == model.VOICE):
@@ -133,9 +133,9 @@ class Reception:
                 )
         return MergeReport(
             tuple(files),
-            tuple(sorted(altered, key=lambda one: one[:3])),
-            tuple(sorted(opened)),
-            tuple(sorted(settled)),
+            tuple(altered),
+            tuple(opened),
+            tuple(settled),
         )
 
     def _had(self, entity: str) -> bool:

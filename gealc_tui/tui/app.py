@@ -60,16 +60,17 @@ class GealcApp(App[None]):
         self.register_theme(LIGHT)
         self.theme = "gealc-light" if replica.setting("theme") == "gealc-light" else "gealc-dark"
 
-    def on_mount(self) -> None:
-        self.push_screen(PlanScreen())
+    async def on_mount(self) -> None:
+        # Awaited, so that keys typed before the screen stands wait for it.
+        await self.push_screen(PlanScreen())
         if self.replica.id is None:
-            self.ask_who()
+            await self.ask_who()
 
-    def ask_who(self) -> None:
+    async def ask_who(self) -> None:
         """The form that asks who uses this copy."""
         from gealc_tui.tui.screens.welcome import WelcomeScreen
 
-        self.push_screen(WelcomeScreen())
+        await self.push_screen(WelcomeScreen())
 
 
 def run(home: paths.Home) -> int:

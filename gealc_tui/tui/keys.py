@@ -70,18 +70,18 @@ FIELD = (
 )
 
 EXCHANGE = (
-    Key("e", "send", "e", N_("preparar archivo para enviar"), line=True),
-    Key("r", "receive", "r", N_("recibir un archivo"), line=True),
-    Key("a", "accept", "a", N_("aceptar a la persona señalada"), line=True),
-    Key("b", "block", "b", N_("bloquear a la persona señalada"), line=True),
+    Key("e", "send", "e", N_("preparar envío"), line=True),
+    Key("r", "receive", "r", N_("recibir archivo"), line=True),
+    Key("a", "accept", "a", N_("aceptar persona"), line=True),
+    Key("b", "block", "b", N_("bloquear"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
 RECEIVE = (
     Key("enter", "", "Enter", N_("revisar"), line=True),
     Key("f2", "apply", "F2", N_("aplicar"), line=True, priority=True),
-    Key("f3", "apply_accepting", "F3", N_("aceptar a los autores y aplicar"), line=True, priority=True),
-    Key("escape", "leave", "Esc", N_("volver sin aplicar"), line=True, priority=True),
+    Key("f3", "apply_accepting", "F3", N_("aceptar autores y aplicar"), line=True, priority=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
 

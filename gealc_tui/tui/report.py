@@ -16,16 +16,18 @@ from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outco
 from gealc_tui.tui.drawing import author_label
 
 
-def report_text(report: MergeReport, title_of: Callable[[str], str], *, done: bool) -> Group:
-    """The report. `done`: it was applied; else it is a preview. `title_of` names what an entity concerns."""
+def report_text(report: MergeReport, code_of: Callable[[str], str], *, done: bool) -> Group:
+    """The report. `done`: it was applied; else it is a preview. `code_of` gives an activity's printed code."""
     lines: list[Text] = []
     for file in report.files:
         if file.error is not None:
             lines.append(Text(f"× {sentence(file.error)}", "bold"))
         lines += [_log_line(one, done=done) for one in file.logs if not is_genesis(one.replica) or one.new]
-    lines += _section(t("Cambia"), [_altered_line(one, title_of) for one in report.altered if one.activity])
-    lines += _section(t("Diferencias que se abren"), [_register_line(one, title_of) for one in report.opened])
-    lines += _section(t("Diferencias que se resuelven"), [_register_line(one, title_of) for one in report.settled])
+    lines += _section(
+        t("Cambia"), [_altered_line(one, code_of(one.activity)) for one in report.altered if one.activity]
+    )
+    lines += _section(t("Diferencias que se abren"), [_register_line(one, code_of) for one in report.opened])
+    lines += _section(t("Diferencias que se resuelven"), [_register_line(one, code_of) for one in report.settled])
     if not any((report.altered, report.opened, report.settled, report.refused)):
         lines.append(Text(t("El plan que se ve no cambia.")))
     return Group(*lines)
@@ -57,10 +59,10 @@ def _log_line(one: LogOutcome, *, done: bool) -> Text:
     return Text(f"{name}{drawable(country)}: {what}")
 
 
-def _altered_line(one: AlteredValue, title_of: Callable[[str], str]) -> Text:
+def _altered_line(one: AlteredValue, code: str) -> Text:
     kind = kind_of(one.entity)
     after = drawable(value_label(kind, one.field, one.after))
-    text = Text.assemble((f"{title_of(one.entity)} ", "bold"), f"{field_label(kind, one.field)}: ")
+    text = Text.assemble((f"{code} ", "bold"), f"{field_label(kind, one.field)}: ")
     if one.before is not None:
         text.append(f"{drawable(value_label(kind, one.field, one.before))} → ")
     text.append(after)
@@ -68,5 +70,6 @@ def _altered_line(one: AlteredValue, title_of: Callable[[str], str]) -> Text:
     return text
 
 
-def _register_line(one: Register, title_of: Callable[[str], str]) -> Text:
-    return Text(f"{DIFFERENCE_MARK} {title_of(one.entity)} · {field_label(kind_of(one.entity), one.field)}")
+def _register_line(one: Register, code_of: Callable[[str], str]) -> Text:
+    code = code_of(one.activity) if one.activity else one.entity
+    return Text(f"{DIFFERENCE_MARK} {code} · {field_label(kind_of(one.entity), one.field)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -48,7 +49,7 @@ class ExchangeScreen(ReplicaScreen[None]):
         self.query_one(KeyLine).show(keys.EXCHANGE)
         table = self.query_one(DataTable)
         for name in (t("Persona"), t("País"), t("Confianza"), t("Cambios aquí"), t("Le faltan"), t("Palabras")):
-            table.add_column(Content(name))  # type: ignore[arg-type]
+            table.add_column(Text(name))
         table.focus()
         self.reload()
 
@@ -67,10 +68,15 @@ class ExchangeScreen(ReplicaScreen[None]):
         table.clear()
         own = next((one.last for one in self._people if one.trust is Trust.SELF), 0)
         for person in self._people:
-            table.add_row(*(Content(cell) for cell in _cells(person, own)), key=person.replica)
+            table.add_row(*(Text(cell) for cell in _cells(person, own)), key=person.replica)
         alone = all(one.trust is Trust.SELF for one in self._people)
         hint = t("Todavía no llegó nada de nadie. Con r se recibe un archivo, con e se prepara el suyo.")
-        self.query_one("#nobody", Static).update(Content(hint if alone else ""))
+        self._say("#nobody", hint if alone else "")
+
+    def _say(self, where: str, text: str) -> None:
+        line = self.query_one(where, Static)
+        line.update(Content(text))
+        line.display = bool(text)
 
     # --- sending -----------------------------------------------------------------------------------------------
 
@@ -91,7 +97,7 @@ class ExchangeScreen(ReplicaScreen[None]):
         if ok and path is not None:
             self._close_target()
             made = t("Listo: {path}", path=str(path))
-            self.query_one("#made", Static).update(Content(f"{made}\n{t('Adjúntelo a un correo para los demás.')}"))
+            self._say("#made", f"{made}\n{t('Adjúntelo a un correo para los demás.')}")
             self.reload()
 
     def _close_target(self) -> None:

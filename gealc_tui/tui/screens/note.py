@@ -57,7 +57,7 @@ class NoteScreen(ReplicaScreen[Committed | None]):
 
     def _show_kind(self) -> None:
         official = t("● Nota oficial: sale en el acta y en el informe.")
-        internal = t("○ Nota interna: no sale en el acta.")
+        internal = t("○ Nota interna: no sale en el acta; los demás la reciben.")
         self.query_one("#kind", Static).update(Content(official if self._official else internal))
 
     @on(TextArea.Changed)

@@ -115,7 +115,6 @@ class PlanScreen(ReplicaScreen[None]):
     def _show_activity(self) -> None:
         row = self.query_one(PlanTree).highlighted
         detail = self.query_one(Detail)
-        detail.display = row is not None
         if isinstance(row, ActivityRow):
             ok, reading = self.attempt(self.replica.read.activity, row.id, self.replica.today)
             if ok and reading is not None:

@@ -74,7 +74,8 @@ class ReceiveScreen(ReplicaScreen[None]):
     @on(Input.Submitted, "#path")
     def _typed(self, event: Input.Submitted) -> None:
         # File managers put quotes round a path that is dragged into a terminal.
-        self._look(Path(event.value.strip().strip("'\"")).expanduser())
+        if path := event.value.strip().strip("'\""):
+            self._look(Path(path).expanduser())
 
     @on(DirectoryTree.FileSelected)
     def _chosen(self, event: DirectoryTree.FileSelected) -> None:
@@ -113,7 +114,7 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _preview(self, report: MergeReport) -> None:
         self._report = report
-        parts: list[RenderableType] = [report_text(report, self.replica.read.title_of, done=False)]
+        parts: list[RenderableType] = [report_text(report, self.replica.read.code_of, done=False)]
         if not report.refused:
             strangers = [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
             ask = t("F2 aplica · Esc vuelve sin aplicar.")
@@ -124,7 +125,7 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
-        self._show(report_text(report, self.replica.read.title_of, done=True))
+        self._show(report_text(report, self.replica.read.code_of, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
             message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))

@@ -36,9 +36,7 @@ class WelcomeScreen(ReplicaScreen[None]):
                 ),
                 id="lead",
             )
-            yield Static(Content(t("Nombre")), classes="label")
             yield Input(own.name if own else "", id="name")
-            yield Static(Content(t("País (nombre o código de dos letras)")), classes="label")
             yield Input((own and own.country) or "", id="country")
             yield Static(id="found")
             with RadioSet(id="role"):
@@ -49,7 +47,10 @@ class WelcomeScreen(ReplicaScreen[None]):
             yield Static(Content(t("Tab pasa al siguiente · Enter acepta · Esc mira el plan sin escribir")), id="hint")
 
     def on_mount(self) -> None:
-        self.query_one("#name", Input).focus()
+        self.query_one("#country", Input).border_title = Content(t("País (nombre o código de dos letras)"))
+        name = self.query_one("#name", Input)
+        name.border_title = Content(t("Nombre"))
+        name.focus()
 
     @on(Input.Changed, "#country")
     def _find_country(self, event: Input.Changed) -> None:

@@ -286,13 +286,13 @@ class Detail(Vertical):
         self, difference: Difference, today: date, *, named: bool
     ) -> Sequence[tuple[ChoiceRow, RenderableType]]:
         style = self._style("difference")
+        what = t("Nota") if named else t("a elegir")
         lines: list[tuple[ChoiceRow, RenderableType]] = []
         for number, one in enumerate(difference.values):
-            head = DIFFERENCE_MARK if number or not named else f"{DIFFERENCE_MARK} {t('Nota')}"
+            head = DIFFERENCE_MARK if number else f"{DIFFERENCE_MARK} {what}"
             text = value_text(difference.entity, difference.field, one.value)
             said = f"  {author_label(one.author)}, {moment_label(one.at, today)}"
             text.append(said, self._style("quiet"))
-            text.append("\n" + t("Enter deja este valor"), self._style("quiet"))
             row = ChoiceRow(difference.entity, difference.field, one.change)
             lines.append((row, labelled(head, text, style)))
         return lines

@@ -17,6 +17,9 @@ from gealc_tui.i18n.labels import DIFFERENCE_MARK
 from gealc_tui.plain import drawable
 from gealc_tui.tui.keys import Key
 
+_ROOMY = 100
+"""Columns from which on everything is spelled out."""
+
 
 class Standing(NamedTuple):
     """What the top line tells."""
@@ -27,7 +30,6 @@ class Standing(NamedTuple):
     total: int = 0
     differences: int = 0
     unsent: int = 0
-    filtered: str = ""
 
 
 class StatusLine(Widget):
@@ -40,13 +42,16 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         now = self.standing
         quiet = self.get_component_rich_style("status-line--quiet", partial=True)
-        right = [Text(tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total))]
+        short = self.size.width < _ROOMY
+        done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
+        right = [Text(f"● {now.done}/{now.total}" if short else done)]
         if now.differences:
             style = self.get_component_rich_style("status-line--difference", partial=True)
             label = tn("{n} diferencia", "{n} diferencias", now.differences)
-            right.append(Text(f"{DIFFERENCE_MARK} {label}", style))
+            right.append(Text(f"{DIFFERENCE_MARK} {now.differences if short else label}", style))
         if now.unsent:
-            right.append(Text(tn("{n} cambio sin enviar", "{n} cambios sin enviar", now.unsent)))
+            unsent = tn("{n} cambio sin enviar", "{n} cambios sin enviar", now.unsent)
+            right.append(Text(t("{n} sin enviar", n=now.unsent) if short else unsent))
         tail = Text("   ").join(right)
         left = Text(drawable(now.title).capitalize(), "bold")
         if now.who:
@@ -63,7 +68,7 @@ class KeyLine(Static):
         parts = [Content(first)] if first else []
         for table in tables:
             parts += [self._part(key) for key in table if key.line]
-        self.update(Content("   ").join(parts))
+        self.update(Content("  ").join(parts))
 
     def _part(self, key: Key) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""

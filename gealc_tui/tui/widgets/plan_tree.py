@@ -208,7 +208,7 @@ class PlanTree(Tree[Row]):
         text.append(MARKS[row.status], self._style(row.status.value, on_cursor))
         text.append(OVERDUE_MARK if late else " ", self._style("overdue", on_cursor))
         text.append(DIFFERENCE_MARK if row.differences else " ", self._style("difference", on_cursor))
-        text.append(f"{row.code} ")
+        text.append(f" {row.code} ")
         notes = f"+{row.notes}" if row.notes else ""
         tail = f" {notes:>3} {_PERIOD[row.period]}"
         width = self.size.width - self.guide_depth - len(tail) - 1
@@ -238,5 +238,10 @@ def _shape(outline: PlanOutline) -> list[list[str]]:
 
 
 def legend() -> str:
-    """What the marks mean, in a line."""
-    return t("○ pendiente  ≈ en curso  ● cumplida  ■ suspendida  × cancelada  ! vencida  ≠ diferencia  +2 notas")
+    """What the marks mean, in two lines."""
+    return "\n".join(
+        (
+            t("○ pendiente  ≈ en curso  ● cumplida  ■ suspendida  × cancelada"),
+            t("! vencida  ≠ diferencia  +2 notas  1s 2s semestre"),
+        )
+    )
