@@ -29,7 +29,7 @@ from gealc_tui.domain.change import (
     text_hash,
 )
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import local, log
+from gealc_tui.store import local, log, registers
 from gealc_tui.store.database import Database
 from gealc_tui.store.local import Step
 from gealc_tui.store.migrations import migrate
@@ -142,7 +142,7 @@ class Replica:
             with self._db.transaction():
                 local.set_setting(self._db, "replica", made.replica)
                 local.set_trust(self._db, made.replica, Trust.SELF)
-                self._db.execute("DELETE FROM steps")
+                local.forget_steps(self._db)
             replica = made.replica
         person = f"person/{replica}"
         return self.commit([(person, "name", name), (person, "country", country), (person, "role", role)], step=None)
@@ -166,7 +166,7 @@ class Replica:
 
         identity = self._identity
         with self._db.transaction():
-            shown = [log.shown_value(self._db, entity, field) for entity, field, _ in settings]
+            shown = [registers.shown_in(self._db, entity, field) for entity, field, _ in settings]
             wanted = [
                 (setting, None if was is None else was[0])
                 for setting, was in zip(settings, shown, strict=True)
@@ -177,9 +177,9 @@ class Replica:
             number = log.open_log(self._db, identity.replica, identity.key)
             held = log.runs(self._db, number)
             seq, previous = (held[-1].last + 1, held[-1].tip) if held else (1, NO_CHANGE)
-            at = max(self.clock(), self._db.value("SELECT max(at) FROM changes WHERE n >> 40 = ?", [number]) or 0)
+            at = max(self.clock(), log.last_at(self._db, number))
             edits = tuple(
-                Edit(entity, field, value, log.standing_of_others(self._db, number, entity, field))
+                Edit(entity, field, value, registers.standing_of_others(self._db, number, entity, field))
                 for (entity, field, value), _ in wanted
             )
             change = Change(identity.replica, seq, previous, at, edits)
@@ -217,9 +217,7 @@ class Replica:
 
     def change(self, id: str) -> Change:
         """A change of this copy's own log, by its id."""
-        n = self._db.value("SELECT n FROM changes WHERE id = ?", [id])
-        replica = self._db.value("SELECT replica FROM logs WHERE n = ?", [n >> log.SEQ_BITS])
-        seq = n & log.SEQ_MASK
+        replica, seq = log.place_of(self._db, id)
         return next(log.changes(self._db, replica, seq, seq))[1]
 
     # --- drafts ------------------------------------------------------------------------------------------------
@@ -348,8 +346,7 @@ class Replica:
 
     def pack(self) -> None:
         """Makes the database one small file, with nothing beside it: for a copy that is to be given out."""
-        self._db.execute("PRAGMA journal_mode = DELETE")
-        self._db.execute("VACUUM")
+        self._db.pack()
 
     def rebuild(self) -> None:
         """Throws the views away and folds the log again."""

@@ -136,6 +136,11 @@ class Database:
             with self._named():
                 self.connection.execute("ROLLBACK")
 
+    def pack(self) -> None:
+        """Makes the file small and leaves nothing beside it."""
+        self.execute("PRAGMA journal_mode = DELETE")
+        self.execute("VACUUM")
+
     def data_version(self) -> int:
         """A number that changes when *another* connection has written (SQLite's PRAGMA data_version)."""
         return int(self.value("PRAGMA data_version"))

@@ -42,6 +42,11 @@ def set_trust(db: Database, replica: str, trust: Trust) -> None:
     )
 
 
+def decided(db: Database) -> set[str]:
+    """The authors about whom something was decided."""
+    return {replica for (replica,) in db.rows("SELECT replica FROM trust")}
+
+
 def draft(db: Database, place: str) -> str | None:
     found: str | None = db.value("SELECT text FROM drafts WHERE place = ?", [place])
     return found
@@ -71,6 +76,11 @@ def steps(db: Database) -> list[Step]:
             " LEFT JOIN changes t ON t.n = s.target ORDER BY s.change"
         )
     ]
+
+
+def forget_steps(db: Database) -> None:
+    """A new identity has nothing to undo."""
+    db.execute("DELETE FROM steps")
 
 
 def put_aside(db: Database, replica: str, last: int, tip: str, run: str) -> None:

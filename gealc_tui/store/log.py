@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gealc_tui.domain.change import NO_CHANGE, Change, Edit, Value
+from gealc_tui.domain.change import NO_CHANGE, Change, Edit
+from gealc_tui.store import registers
 from gealc_tui.store.database import Database
 
-SEQ_BITS = 40
+SEQ_BITS = registers.SEQ_BITS
 SEQ_MASK = (1 << SEQ_BITS) - 1
 
 
@@ -29,11 +30,6 @@ class Run(NamedTuple):
     previous: str
     tip: str
     signature: str | None
-
-
-def encode_value(value: Value) -> str:
-    """A value as stored and compared: equal values have equal texts."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def log_number(db: Database, replica: str) -> int | None:
@@ -88,7 +84,7 @@ def change_at(db: Database, log: int, seq: int) -> str | None:
 
 def insert(db: Database, log: int, changes: Sequence[tuple[str, Change]]) -> set[int]:
     """Stores changes (id and content) of one log; returns the numbers of the registers that they set."""
-    register_of = _Registers(db)
+    register_of = registers.Numbers(db)
     change_rows: list[tuple[int, str, int]] = []
     edit_rows: list[tuple[int, int, int, str]] = []
     over_rows: list[tuple[int, int, int, str]] = []
@@ -97,30 +93,12 @@ def insert(db: Database, log: int, changes: Sequence[tuple[str, Change]]) -> set
         change_rows.append((n, id, change.at))
         for position, (entity, field, value, over) in enumerate(change.edits):
             register = register_of(entity, field)
-            edit_rows.append((n, position, register, encode_value(value)))
+            edit_rows.append((n, position, register, registers.encode_value(value)))
             over_rows.extend((register, n, place, name) for place, name in enumerate(over))
     db.executemany("INSERT INTO changes VALUES (?, ?, ?)", change_rows)
     db.executemany("INSERT INTO edits VALUES (?, ?, ?, ?)", edit_rows)
     db.executemany("INSERT INTO overs VALUES (?, ?, ?, ?)", over_rows)
     return {row[2] for row in edit_rows}
-
-
-class _Registers:
-    """Numbers for pairs of entity and field, each asked for once."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._known: dict[tuple[str, str], int] = {}
-
-    def __call__(self, entity: str, field: str) -> int:
-        pair = (entity, field)
-        n = self._known.get(pair)
-        if n is None:
-            n = self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", pair)
-            if n is None:
-                n = self._db.insert("INSERT INTO registers (entity, field) VALUES (?, ?)", pair)
-            self._known[pair] = n
-        return n
 
 
 def changes(db: Database, replica: str, first: int, last: int) -> Iterator[tuple[str, Change]]:
@@ -160,23 +138,13 @@ def known_ids(db: Database, ids: Iterable[str]) -> set[str]:
     return {id for id in ids if db.value("SELECT 1 FROM changes WHERE id = ?", [id])}
 
 
-def standing_of_others(db: Database, log: int, entity: str, field: str) -> tuple[str, ...]:
-    """The ids of a register's heads that other logs wrote: what a new edit of `log` goes over. Sorted."""
-    return tuple(
-        id
-        for (id,) in db.rows(
-            "SELECT c.id FROM registers r JOIN heads h ON h.register = r.n JOIN changes c ON c.n = h.change"
-            " WHERE r.entity = ? AND r.field = ? AND h.change >> ? <> ? ORDER BY c.id",
-            [entity, field, SEQ_BITS, log],
-        )
-    )
+def last_at(db: Database, log: int) -> int:
+    """The clock of the last change of a log; 0 if there is none."""
+    first, end = log << SEQ_BITS, (log + 1) << SEQ_BITS
+    return db.value("SELECT at FROM changes WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT 1", [first, end]) or 0
 
 
-def shown_value(db: Database, entity: str, field: str) -> tuple[Value, bool] | None:
-    """What a register shows and whether its heads differ; None if nobody ever set it."""
-    found = db.row(
-        "SELECT h.value, h.differs FROM registers r JOIN heads h ON h.register = r.n"
-        " WHERE r.entity = ? AND r.field = ? AND h.shown",
-        [entity, field],
-    )
-    return None if found is None else (json.loads(found[0]), bool(found[1]))
+def place_of(db: Database, id: str) -> tuple[str, int]:
+    """The replica and seq of a change that is here."""
+    (n,) = db.row("SELECT n FROM changes WHERE id = ?", [id]) or (0,)
+    return db.value("SELECT replica FROM logs WHERE n = ?", [n >> SEQ_BITS]), n & SEQ_MASK

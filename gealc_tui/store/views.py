@@ -14,7 +14,7 @@ from typing import Any, TypeVar, get_origin
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, plain
 from gealc_tui.store.database import Database
-from gealc_tui.store.log import SEQ_BITS, encode_value
+from gealc_tui.store.registers import SEQ_BITS, encode_value
 
 E = TypeVar("E", bound=Entity)
 

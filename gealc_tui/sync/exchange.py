@@ -13,6 +13,7 @@ from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import local, log
 from gealc_tui.store.database import Database
+from gealc_tui.store.queries import Queries
 from gealc_tui.sync.bundle import Bundle, BundleRun, decode_run
 from gealc_tui.sync.identity import Identity
 
@@ -61,9 +62,8 @@ def people(db: Database) -> tuple[PersonReading, ...]:
     for replica, text in local.aside(db):
         waiting.setdefault(replica, []).append(decode_run(text))
     own = local.setting(db, "replica")
-    decided = {replica for (replica,) in db.rows("SELECT replica FROM trust")}
     found = []
-    for replica in held.keys() | waiting.keys() | decided:
+    for replica in held.keys() | waiting.keys() | local.decided(db):
         if is_genesis(replica):
             continue
         runs = held.get(replica, [])
@@ -80,10 +80,7 @@ def people(db: Database) -> tuple[PersonReading, ...]:
 
 
 def _says_of_itself(db: Database, replica: str, waiting: list[BundleRun]) -> tuple[str, str | None, str | None]:
-    row = db.row("SELECT name, country, role FROM people WHERE id = ?", [replica])
-    if row is not None:
-        return row[0], row[1], row[2]
-    return introduction(replica, waiting)
+    return Queries(db).person(replica) or introduction(replica, waiting)
 
 
 def introduction(replica: str, runs: Collection[BundleRun]) -> tuple[str, str | None, str | None]:

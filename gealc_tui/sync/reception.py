@@ -7,16 +7,16 @@ same reception, rolled back.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from gealc_tui import errors
-from gealc_tui.domain.change import Value, is_genesis, kind_of
+from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.domain.entities import ENTITIES, seen_default
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import local, log, views
+from gealc_tui.store import local, registers, views
 from gealc_tui.store.database import Database
 from gealc_tui.store.queries import Queries
+from gealc_tui.store.registers import Shown
 from gealc_tui.sync import merge
 from gealc_tui.sync.bundle import Bundle, BundleRun, decode_run, run_text
 from gealc_tui.sync.exchange import introduction, trust_of
@@ -29,16 +29,13 @@ from gealc_tui.sync.outcomes import (
     Register,
 )
 
-_Shown = tuple[Value, bool]
-"""What a register shows, and whether its heads differ."""
-
 
 class Reception:
     """Takes in runs, file by file, and reports on all of them together."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._before: dict[int, _Shown | None] = {}
+        self._before: dict[int, Shown | None] = {}
 
     def receive(self, runs: Sequence[BundleRun], *, accept: bool) -> tuple[LogOutcome, ...]:
         """Stores what is new, keeps strangers aside, folds what was touched; says what became of each run."""
@@ -51,7 +48,7 @@ class Reception:
             verdicts.append(merge.judge(self._db, run, trust_of(self._db, run.replica)))
             touched |= merge.apply(self._db, verdicts[-1])
         for register in touched - self._before.keys():
-            self._before[register] = self._shown(register)
+            self._before[register] = registers.shown(self._db, register)
         views.refresh(self._db, touched)
         for verdict in verdicts:
             if verdict.outcome is Outcome.STRANGER:
@@ -97,40 +94,27 @@ class Reception:
             have = {replica: seq for replica, (seq, _) in bundle.have.items()}
             local.note_peer(self._db, bundle.sender, have, bundle.at)
 
-    def _shown(self, register: int) -> _Shown | None:
-        row = self._db.row("SELECT value, differs FROM heads WHERE register = ? AND shown", [register])
-        return None if row is None else (json.loads(row[0]), bool(row[1]))
-
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
         queries = Queries(self._db)
-        names: dict[int, tuple[str, str]] = {
-            register: (entity, field)
-            for register in self._before
-            for entity, field in self._db.rows("SELECT entity, field FROM registers WHERE n = ?", [register])
-        }
+        names = {register: registers.name(self._db, register) for register in self._before}
         old = {names[register][0] for register, was in self._before.items() if was is not None}
         altered: list[AlteredValue] = []
         opened: list[Register] = []
         settled: list[Register] = []
         for register, was in sorted(self._before.items(), key=lambda one: names[one[0]]):
             entity, field = names[register]
-            now = self._shown(register)
+            now = registers.shown(self._db, register)
             if now is None or (model := ENTITIES.get(kind_of(entity))) is None:
                 continue
             before, differed = was or (seen_default(model.KIND, field), False)
-            if differed != now[1]:
-                (opened if now[1] else settled).append(Register(entity, field, queries.activity_of(entity)))
+            if differed != now.differs:
+                (opened if now.differs else settled).append(Register(entity, field, queries.activity_of(entity)))
             # Of what is new as a whole, its words are told and not each of its fields.
             is_new = entity not in old and not self._had(entity)
-            if before != now[0] and (not is_new or field == model.VOICE):
-                replica = self._db.value(
-                    "SELECT replica FROM logs WHERE n = (SELECT change >> ? FROM heads WHERE register = ? AND shown)",
-                    [log.SEQ_BITS, register],
-                )
-                altered.append(
-                    AlteredValue(entity, queries.activity_of(entity), field, before, now[0], queries.author(replica))
-                )
+            if before != now.value and (not is_new or field == model.VOICE):
+                by = queries.author(registers.speaker(self._db, register))
+                altered.append(AlteredValue(entity, queries.activity_of(entity), field, before, now.value, by))
         return MergeReport(
             tuple(files),
             tuple(altered),
@@ -140,10 +124,7 @@ class Reception:
 
     def _had(self, entity: str) -> bool:
         """Whether the entity has registers that this merge did not touch."""
-        return any(
-            register not in self._before
-            for (register,) in self._db.rows("SELECT n FROM registers WHERE entity = ?", [entity])
-        )
+        return not registers.of_entity(self._db, entity) <= self._before.keys()
 
 
 _REFUSALS: dict[type[errors.GealcError], str] = {
