@@ -7,6 +7,7 @@ to the thread that opened it.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -43,7 +44,9 @@ class Database:
             # Files that SQLite makes beside the database take its mode.
             if not path.exists():
                 path.touch(mode=0o600)
-            self.connection = sqlite3.connect(path, isolation_level=None, timeout=busy_milliseconds / 1000)
+            self.connection = sqlite3.connect(
+                _uri(path), uri=True, isolation_level=None, timeout=busy_milliseconds / 1000
+            )
         try:
             with self._named():
                 self._prepare()
@@ -119,12 +122,12 @@ class Database:
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
-            self.execute("COMMIT" if keep else "ROLLBACK")
-        except BaseException:
+            if keep:
+                self.execute("COMMIT")
+        finally:
             if self.connection.in_transaction:
                 with suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
-            raise
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -144,3 +147,9 @@ class Database:
     def data_version(self) -> int:
         """A number that changes when *another* connection has written (SQLite's PRAGMA data_version)."""
         return int(self.value("PRAGMA data_version"))
+
+
+def _uri(path: Path) -> str:
+    """The database as SQLite names it. In a folder that cannot be written WAL cannot work, and nobody can write."""
+    uri = path.absolute().as_uri()
+    return uri if os.access(path.parent, os.W_OK) else f"{uri}?immutable=1"
