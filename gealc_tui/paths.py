@@ -42,16 +42,27 @@ class Home(NamedTuple):
 
 
 def home(folder: str | None = None, database: str | None = None) -> Home:
-    """The home that was asked for: by argument, by GEALC_HOME and GEALC_DB, else the user's own data folder."""
+    """The home that was asked for: by argument, by GEALC_HOME and GEALC_DB, else the user's own data folder.
+
+    Raises FileUnwritable for the home of a user (`~name`) who does not exist.
+    """
     chosen = folder or os.environ.get("GEALC_HOME")
     if chosen:
-        path = Path(chosen).expanduser()
+        path = expanded(chosen)
     else:
         from platformdirs import user_data_path
 
         path = user_data_path("gealc", appauthor=False)
     named = database or os.environ.get("GEALC_DB")
-    return Home(path, Path(named).expanduser() if named else path / "gealc.db")
+    return Home(path, expanded(named) if named else path / "gealc.db")
+
+
+def expanded(path: str) -> Path:
+    """A path as a person writes it, `~` and all. Raises FileUnwritable if there is no such user."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise errors.FileUnwritable(path=path, reason="missing") from error
 
 
 def settle(home: Home) -> None:

@@ -34,6 +34,7 @@ from gealc_tui.store.database import Database
 from gealc_tui.store.local import Step
 from gealc_tui.store.migrations import migrate
 from gealc_tui.store.queries import Queries
+from gealc_tui.store.registers import SEQ_BITS
 
 if TYPE_CHECKING:
     from gealc_tui.domain.readings import PersonReading
@@ -187,7 +188,7 @@ class Replica:
             touched = log.insert(self._db, number, [(id, change)])
             log.add_run(self._db, number, log.Run(seq, seq, previous, id, identity.sign_run(seq, id)))
             if step is not None:
-                local.add_step(self._db, number << log.SEQ_BITS | seq, step, target)
+                local.add_step(self._db, number << SEQ_BITS | seq, step, target)
             views.refresh(self._db, touched)
         return Committed(id, tuple((entity, field, was, value) for (entity, field, value), was in wanted))
 
@@ -341,8 +342,9 @@ class Replica:
         from gealc_tui.store import verify
         from gealc_tui.sync.identity import run_is_signed
 
-        with self._db.transaction(keep=False):
-            return tuple(verify.faults(self._db, run_is_signed))
+        # A copy in memory: nothing is locked, and a database that cannot be written can be checked too.
+        with self._db.copy_in_memory() as copy:
+            return tuple(verify.faults(copy, run_is_signed))
 
     def pack(self) -> None:
         """Makes the database one small file, with nothing beside it: for a copy that is to be given out."""

@@ -58,11 +58,15 @@ def free_path(folder: Path, stem: str) -> Path:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes a file so that it is there whole, or as it was. Raises FileUnwritable."""
+    """Writes a file so that it is there whole, or as it was. Raises FileUnwritable.
+
+    What is no ordinary file (a device, a pipe) cannot be replaced and is written to; a link leads to its target.
+    """
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "is a folder")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".gealc-")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
@@ -92,12 +96,20 @@ def _summary(replica: Replica) -> str:
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file that somebody sent. Raises FileUnreadable."""
+    return read_bounded(path, LARGEST_FILE)
+
+
+def read_bounded(path: Path, largest: int) -> bytes:
+    """The bytes of a file, at most `largest`. Raises FileUnreadable."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise errors.FileUnreadable(path=str(path), reason="too_large")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # Not by its size, which devices and pipes do not tell.
+            data = file.read(largest + 1)
     except OSError as error:
         raise errors.FileUnreadable(path=str(path), reason=errors.reason_of(error)) from error
+    if len(data) > largest:
+        raise errors.FileUnreadable(path=str(path), reason="too_large")
+    return data
 
 
 def merge(

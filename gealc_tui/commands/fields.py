@@ -161,6 +161,5 @@ SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
     "area": {"title": (_line, True), "objective": (_text, False)},
     "product": {"text": (_line, True), "delivered": (_day, False), "evidence": (_line, False)},
     "note": {"text": (_text, True), "official": (_flag, True)},
-    "person": {"name": (_line, True), "country": (lambda field, text: country(text, field), True)},
 }
 """For each kind, the fields that people set: how their text is read, and whether they must say something."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from gealc_tui import errors
 from gealc_tui.commands.fields import clean
+from gealc_tui.domain.change import kind_of
 from gealc_tui.replica import Committed, Replica, Setting
+
+_NOTED = {"activity", "area", "plan"}
+"""What notes are written on."""
 
 
 def add_note(replica: Replica, about: str, text: str, *, official: bool = True) -> Committed | None:
@@ -35,6 +39,8 @@ def delete_note(replica: Replica, note: str) -> Committed | None:
 
 def note_settings(replica: Replica, about: str, text: str, *, official: bool) -> list[Setting]:
     """The registers of a new note."""
+    if kind_of(about) not in _NOTED:
+        raise errors.NotFound(ref=about)
     entity = f"note/{replica.new_id()}"
     return [(entity, "about", about), (entity, "text", _words(text)), (entity, "official", official)]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gealc_tui import errors
+from gealc_tui.commands.exchange import read_bounded
 from gealc_tui.documents import genesis, plan_text
 from gealc_tui.replica import Replica
 
@@ -56,10 +57,6 @@ def build_pristine(document: Path, database: Path) -> Imported:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST_DOCUMENT:
-            raise errors.FileUnreadable(path=str(path), reason="too_large")
-        return path.read_text(encoding="utf-8-sig")
+        return read_bounded(path, LARGEST_DOCUMENT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise errors.FileUnreadable(path=str(path), reason="encoding") from error
-    except OSError as error:
-        raise errors.FileUnreadable(path=str(path), reason=errors.reason_of(error)) from error

@@ -83,6 +83,8 @@ class Database:
     def _name(self, error: sqlite3.DatabaseError) -> Exception:
         code = getattr(error, "sqlite_errorcode", None)
         kind = _NAMED.get(code & 0xFF) if code is not None else None
+        if str(error).startswith(("no such table", "no such column")):
+            kind = errors.DatabaseCorrupt
         if kind is None:
             return error
         return kind(path=str(self.path), detail=str(error))
@@ -138,6 +140,19 @@ class Database:
         finally:
             with self._named():
                 self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def copy_in_memory(self) -> Iterator[Database]:
+        """A copy that can be altered at will, and goes away."""
+        copy = Database.__new__(Database)
+        copy.path = self.path
+        copy.connection = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            with self._named():
+                self.connection.backup(copy.connection)
+            yield copy
+        finally:
+            copy.close()
 
     def pack(self) -> None:
         """Makes the file small and leaves nothing beside it."""

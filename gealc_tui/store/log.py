@@ -13,9 +13,7 @@ from typing import NamedTuple
 from gealc_tui.domain.change import NO_CHANGE, Change, Edit
 from gealc_tui.store import registers
 from gealc_tui.store.database import Database
-
-SEQ_BITS = registers.SEQ_BITS
-SEQ_MASK = (1 << SEQ_BITS) - 1
+from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 
 class Run(NamedTuple):

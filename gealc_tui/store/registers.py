@@ -14,6 +14,8 @@ from gealc_tui.store.database import Database
 SEQ_BITS = 40
 """A change's number is `log << SEQ_BITS | seq`."""
 
+SEQ_MASK = (1 << SEQ_BITS) - 1
+
 
 class Shown(NamedTuple):
     """What a register shows, and whether its heads differ."""

@@ -26,7 +26,7 @@ class Fault(NamedTuple):
 
 
 def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
-    """All disagreements. Rebuilds the views to compare them, so call it in a transaction that is rolled back."""
+    """All disagreements. Rebuilds the views to compare them, so give it a copy."""
     for (said,) in db.rows("PRAGMA integrity_check"):
         if said != "ok":
             yield Fault("file", said)

@@ -39,12 +39,11 @@ class Reception:
 
     def receive(self, runs: Sequence[BundleRun], *, accept: bool) -> tuple[LogOutcome, ...]:
         """Stores what is new, keeps strangers aside, folds what was touched; says what became of each run."""
-        if accept:
-            runs = [*runs, *self._accept({run.replica for run in runs})]
+        waiting = self._accept({run.replica for run in runs}) if accept else []
         verdicts = []
         touched: set[int] = set()
         # One after the other: two runs of one log may overlap.
-        for run in runs:
+        for run in [*runs, *waiting]:
             verdicts.append(merge.judge(self._db, run, trust_of(self._db, run.replica)))
             touched |= merge.apply(self._db, verdicts[-1])
         for register in touched - self._before.keys():
@@ -54,7 +53,9 @@ class Reception:
             if verdict.outcome is Outcome.STRANGER:
                 run = verdict.run
                 local.put_aside(self._db, run.replica, run.last, run.tip, run_text(run))
-        return tuple(self._outcome(verdict) for verdict in verdicts)
+        # What waited is worth a word only if it brought something.
+        told = [*verdicts[: len(runs)], *(verdict for verdict in verdicts[len(runs) :] if verdict.pieces)]
+        return tuple(self._outcome(verdict) for verdict in told)
 
     def _accept(self, replicas: Iterable[str]) -> list[BundleRun]:
         """Accepts those who are strangers. Returns what was kept aside of theirs."""

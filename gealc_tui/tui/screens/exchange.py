@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import DataTable, Input, Static
 
+from gealc_tui import paths
 from gealc_tui.commands import exchange, people
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
@@ -87,18 +89,23 @@ class ExchangeScreen(ReplicaScreen[None]):
         folder = self.app.sending  # type: ignore[attr-defined]
         line = self.query_one("#target", Input)
         line.border_title = Content(t("Guardar el archivo de cambios en (Enter acepta, Esc deja)"))
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
         line.value = str(exchange.free_path(folder, exchange.file_stem(self.replica)))
         line.display = True
         line.focus()
 
     @on(Input.Submitted, "#target")
     def _write(self, event: Input.Submitted) -> None:
-        ok, path = self.attempt(exchange.export_file, self.replica, Path(event.value).expanduser())
+        ok, path = self.attempt(self._export, event.value)
         if ok and path is not None:
             self._close_target()
             made = t("Listo: {path}", path=str(path))
             self._say("#made", f"{made}\n{t('Adjúntelo a un correo para los demás.')}")
             self.reload()
+
+    def _export(self, target: str) -> Path:
+        return exchange.export_file(self.replica, paths.expanded(target))
 
     def _close_target(self) -> None:
         self.query_one("#target", Input).display = False

@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DirectoryTree, Input, Static
 
+from gealc_tui import paths
 from gealc_tui.commands import exchange
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
@@ -75,7 +76,9 @@ class ReceiveScreen(ReplicaScreen[None]):
     def _typed(self, event: Input.Submitted) -> None:
         # File managers put quotes round a path that is dragged into a terminal.
         if path := event.value.strip().strip("'\""):
-            self._look(Path(path).expanduser())
+            ok, expanded = self.attempt(paths.expanded, path)
+            if ok and expanded is not None:
+                self._look(expanded)
 
     @on(DirectoryTree.FileSelected)
     def _chosen(self, event: DirectoryTree.FileSelected) -> None:

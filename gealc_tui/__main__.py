@@ -1,0 +1,27 @@
+"""`gealc`: with a command the command line, without one the terminal application."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from gealc_tui.cli.main import main as command_line
+
+if TYPE_CHECKING:
+    from gealc_tui.paths import Home
+
+
+def main() -> None:
+    """The program, whose exit code is the process's."""
+    sys.exit(command_line(terminal=_terminal))
+
+
+def _terminal(home: Home) -> int:
+    # The command line never waits for textual.
+    from gealc_tui.tui.app import run
+
+    return run(home)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,259 @@
+"""The command line: the commands with their arguments, and the one place where an error becomes a sentence.
+
+Light on purpose: what a command needs is imported when it runs, so that help and usage errors come at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from gealc_tui import errors, i18n
+from gealc_tui.cli import exchange, output, reading, upkeep, usage, writing
+from gealc_tui.cli.output import Exit
+from gealc_tui.domain.vocabulary import Period, Role, Status
+from gealc_tui.i18n import t
+
+if TYPE_CHECKING:
+    from gealc_tui.paths import Home
+    from gealc_tui.replica import Replica
+
+Command = Callable[["Replica", argparse.Namespace], int]
+Terminal = Callable[["Home"], int]
+
+_PATHS = {"home", "db", "files", "output", "file"}
+"""Arguments that may hold bytes of any encoding: the system's own names."""
+
+
+def main(argv: Sequence[str] | None = None, terminal: Terminal | None = None) -> int:
+    """Runs a command line and returns its exit code. `terminal` is opened when there is no command."""
+    output.prepare()
+    code: int = Exit.DONE
+    try:
+        code = _answered(sys.argv[1:] if argv is None else argv, terminal)
+        output.finish()
+    except errors.GealcError as error:
+        code = _refused(error)
+    except BrokenPipeError:
+        # Who reads our output has read enough.
+        output.silence()
+    except KeyboardInterrupt:
+        output.silence()
+        code = Exit.INTERRUPTED
+    return int(code)
+
+
+def _refused(error: errors.GealcError) -> Exit:
+    from gealc_tui.i18n.sentences import sentence
+
+    output.complain(sentence(error))
+    return Exit.REFUSED
+
+
+def _answered(arguments: Sequence[str], terminal: Terminal | None) -> int:
+    i18n.use(i18n.wanted(_language_in(arguments)))
+    try:
+        args = _parsed(arguments, has_terminal=terminal is not None)
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        return _run(args, terminal)
+    except errors.GealcError as error:
+        return _refused(error)
+
+
+def _language_in(arguments: Sequence[str]) -> str | None:
+    """The language that is asked for, known before anything is parsed: usage errors are in it too."""
+    found = None
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            found = argument.removeprefix("--lang=")
+        elif argument == "--lang" and place + 1 < len(arguments):
+            found = arguments[place + 1]
+    return found
+
+
+def _parsed(arguments: Sequence[str], *, has_terminal: bool) -> argparse.Namespace:
+    parser, commands = _parsers()
+    args = parser.parse_args(arguments)
+    if args.name is None and not has_terminal:
+        parser.error(t("falta el comando"))
+    for name, value in vars(args).items():
+        texts = value if isinstance(value, list) else [value]
+        if name not in _PATHS and any(isinstance(text, str) and _is_broken(text) for text in texts):
+            commands.get(args.name, parser).error(t("un argumento tiene bytes que no son texto en UTF-8"))
+    return args
+
+
+def _is_broken(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
+    from gealc_tui import paths
+
+    home = paths.home(getattr(args, "home", None), getattr(args, "db", None))
+    if args.name is None and terminal is not None:
+        return terminal(home)
+    paths.settle(home)
+    from gealc_tui.replica import Replica
+
+    with Replica(home.database, home.keys) as replica:
+        command: Command = args.command
+        return command(replica, args)
+
+
+# --- the arguments -------------------------------------------------------------------------------------------
+
+
+class _Parsers(NamedTuple):
+    whole: usage.Parser
+    commands: dict[str, usage.Parser]
+
+
+def _parsers() -> _Parsers:
+    whole = usage.Parser(
+        prog="gealc",
+        description=t("Seguimiento del plan de trabajo de Red GEALC, sin conexión. Sin comando abre la aplicación."),
+        epilog=t(
+            "Las opciones valen antes y después del comando. REF es el identificador de una actividad (2019/3.2.4)"
+            " o su código, si es único. Códigos de salida: 0 hecho; 1 rechazado o fallido; 2 mal escrito;"
+            " 3 hecho, y algo espera a una persona."
+        ),
+        add_help=False,
+    )
+    _add_common(whole, shown=True)
+    whole.add_argument("--version", action=usage.Version, help=t("muestra la versión y termina"))
+    group = whole.add_subparsers(
+        title=t("comandos"), dest="name", metavar=t("COMANDO"), parser_class=usage.Parser, required=False
+    )
+    commands: dict[str, usage.Parser] = {}
+
+    def add(name: str, command: Command, help: str) -> usage.Parser:
+        parser: usage.Parser = group.add_parser(name, help=help, description=help, add_help=False)
+        _add_common(parser, shown=False)
+        parser.set_defaults(command=command)
+        commands[name] = parser
+        return parser
+
+    _add_reading(add)
+    _add_writing(add)
+    _add_exchange(add)
+    _add_upkeep(add)
+    return _Parsers(whole, commands)
+
+
+def _add_common(parser: usage.Parser, *, shown: bool) -> None:
+    """The options that are accepted before and after the command; the later one counts."""
+
+    def help(text: str) -> str:
+        return text if shown else argparse.SUPPRESS
+
+    nothing = argparse.SUPPRESS
+    parser.add_argument("-h", "--help", action="help", default=nothing, help=t("muestra esta ayuda y termina"))
+    parser.add_argument(
+        "--home", metavar=t("CARPETA"), default=nothing, help=help(t("la carpeta de la copia (GEALC_HOME)"))
+    )
+    parser.add_argument("--db", metavar=t("ARCHIVO"), default=nothing, help=help(t("sólo la base (GEALC_DB)")))
+    parser.add_argument(
+        "--lang", choices=i18n.LANGUAGES, default=nothing, help=help(t("el idioma (GEALC_LANG); si no, español"))
+    )
+
+
+_Add = Callable[[str, Command, str], usage.Parser]
+
+
+def _ref(parser: usage.Parser, *, nargs: str | None = None) -> None:
+    parser.add_argument("ref", metavar="REF", nargs=nargs, help=t("una actividad: su identificador o su código"))
+
+
+def _json(parser: usage.Parser) -> None:
+    parser.add_argument("--json", action="store_true", help=t("para programas"))
+
+
+def _add_reading(add: _Add) -> None:
+    parser = add("list", reading.list_activities, t("las actividades, en el orden del plan"))
+    parser.add_argument("--area", metavar=t("ÁREA"), help=t("sólo las de un área, por su código (3.1)"))
+    parser.add_argument(
+        "--status", type=str.lower, choices=[one.value for one in Status], help=t("sólo las que están así")
+    )
+    parser.add_argument(
+        "--period", type=str.upper, choices=[one.value for one in Period], help=t("sólo las de un período")
+    )
+    _json(parser)
+    parser = add("show", reading.show, t("todo sobre una actividad"))
+    _ref(parser)
+    _json(parser)
+    parser = add("log", reading.show_log, t("la historia: quién cambió qué"))
+    _ref(parser, nargs="?")
+    _json(parser)
+    parser = add("conflicts", reading.list_conflicts, t("las diferencias por resolver"))
+    _json(parser)
+    parser = add("people", reading.list_people, t("las personas conocidas, y qué se tiene de cada una"))
+    _json(parser)
+
+
+def _add_writing(add: _Add) -> None:
+    parser = add("init", writing.introduce, t("dice quién usa esta copia"))
+    parser.add_argument("--name", dest="person", metavar=t("NOMBRE"), required=True, help=t("nombre y apellido"))
+    parser.add_argument("--country", metavar=t("PAÍS"), required=True, help=t("código o nombre: UY, Uruguay"))
+    parser.add_argument(
+        "--role",
+        type=str.lower,
+        choices=[one.value for one in Role],
+        default=Role.FOCAL.value,
+        help=t("función en la red"),
+    )
+    parser = add("status", writing.set_status, t("cambia el estado de una actividad"))
+    _ref(parser)
+    parser.add_argument("status", type=str.lower, choices=[one.value for one in Status], help=t("el estado"))
+    parser.add_argument("--note", metavar=t("TEXTO"), help=t("una nota oficial con el motivo"))
+    parser = add("note", writing.add_note, t("agrega una nota a una actividad o a un área"))
+    _ref(parser)
+    parser.add_argument("text", metavar=t("TEXTO"), help=t("la nota"))
+    parser.add_argument("--internal", action="store_true", help=t("interna: no va a las actas"))
+    parser = add(
+        "set", writing.set_field, t("pone un campo: title, place, participants, resources, lead, due, progress…")
+    )
+    _ref(parser)
+    parser.add_argument("field", metavar=t("CAMPO"), help=t("el campo"))
+    parser.add_argument("value", metavar=t("VALOR"), help=t("su valor; vacío lo borra"))
+    add("undo", writing.undo, t("deshace lo último que se hizo en esta copia"))
+    add("redo", writing.redo, t("rehace lo último que se deshizo"))
+    parser = add("settle", writing.settle, t("resuelve una diferencia"))
+    _ref(parser)
+    parser.add_argument("field", metavar=t("CAMPO"), help=t("el campo"))
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--value", metavar=t("VALOR"), help=t("con este valor"))
+    way.add_argument("--take", metavar=t("CAMBIO"), help=t("con el valor de este cambio (véase gealc conflicts)"))
+
+
+def _add_exchange(add: _Add) -> None:
+    parser = add("export", exchange.export, t("escribe un archivo de cambios para enviar"))
+    parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("dónde; - es la salida"))
+    parser.add_argument("--all", action="store_true", dest="everything", help=t("todo, y no sólo lo que les falta"))
+    parser.add_argument(
+        "--for", action="append", default=[], dest="recipients", metavar=t("COPIA"), help=t("lo que le falta a alguien")
+    )
+    parser = add("merge", exchange.merge, t("recibe archivos de cambios"))
+    parser.add_argument("files", nargs="+", metavar=t("ARCHIVO"), help=t("los archivos; - es la entrada"))
+    parser.add_argument("--dry-run", action="store_true", help=t("sólo dice qué pasaría"))
+    parser.add_argument("--accept", action="store_true", help=t("acepta a los autores que aparezcan"))
+    _json(parser)
+    parser = add("accept", exchange.accept, t("acepta a alguien, y aplica lo que esperaba"))
+    parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
+    parser = add("block", exchange.block, t("no recibe nada más de alguien"))
+    parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
+
+
+def _add_upkeep(add: _Add) -> None:
+    add("fingerprint", upkeep.fingerprint, t("la huella del plan: igual en copias iguales"))
+    add("dump", upkeep.dump, t("todo lo visible, en JSON canónico"))
+    add("verify", upkeep.verify, t("comprueba que nada está dañado"))
+    add("rebuild", upkeep.rebuild, t("rehace las vistas a partir de los cambios"))
+    parser = add("import", upkeep.import_plan, t("incorpora el documento oficial de un plan"))
+    parser.add_argument("file", metavar=t("ARCHIVO"), help=t("el texto del documento, en UTF-8"))

@@ -1,0 +1,81 @@
+"""Plan things as lines for people: authors, moments, edits. Everything here is text of one line, not yet cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gealc_tui.cli.output import one_line
+from gealc_tui.domain.change import Value, is_genesis, kind_of
+from gealc_tui.domain.readings import Author
+from gealc_tui.domain.vocabulary import Status
+from gealc_tui.i18n import t
+from gealc_tui.i18n.labels import MARKS, country_name, day_label, field_label, status_label, value_label
+from gealc_tui.i18n.sentences import shorten
+
+ToldEdit = tuple[str, str, Value, Value]
+"""Entity, field, before, after."""
+
+_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "code"}
+"""What only holds things together, and is told by where a line stands."""
+
+
+def author_phrase(author: Author) -> str:
+    """`Ana, Uruguay`; for the official document, its name."""
+    return person_phrase(author.replica, author.name, author.country)
+
+
+def person_phrase(replica: str, name: str, country: str | None) -> str:
+    """Who writes a log, by what they say of themselves; without a name, how the id begins."""
+    if is_genesis(replica):
+        return t("documento oficial")
+    said = shorten(name) or replica[:8]
+    return f"{said}, {shorten(country_name(country))}" if country else said
+
+
+def status_phrase(status: Status) -> str:
+    """The mark and the word."""
+    return f"{MARKS[status]} {status_label(status)}"
+
+
+def moment_phrase(at: int) -> str:
+    """A moment on this machine's clock, `14/03/2019 10:22`; foreign clocks may say anything."""
+    try:
+        moment = datetime.fromtimestamp(at / 1000)
+    except (OverflowError, OSError, ValueError):
+        return str(at)
+    return f"{day_label(moment.date().isoformat())} {moment:%H:%M}"
+
+
+def day_phrase(day: str | None) -> str:
+    """A day, or a dash."""
+    return day_label(day) if day else "—"
+
+
+def value_phrase(entity: str, field: str, value: Value) -> str:
+    """A field's value as people read it, on one line."""
+    return one_line(value_label(kind_of(entity), field, value))
+
+
+def edit_phrase(entity: str, field: str, before: Value, after: Value) -> str:
+    """`Estado: Pendiente → En curso`; without the arrow if there was nothing before."""
+    label = field_label(kind_of(entity), field)
+    now = value_phrase(entity, field, after)
+    if before is None or before == after:
+        return f"{label}: {now}"
+    return f"{label}: {value_phrase(entity, field, before)} → {now}"
+
+
+def edit_phrases(edits: Sequence[ToldEdit]) -> list[str]:
+    """What a change did, a phrase for each field that people see."""
+    deleted = {entity: after for entity, field, _, after in edits if field == "deleted"}
+    phrases = []
+    for entity, field, before, after in edits:
+        if field == "deleted":
+            words = next((one[3] for one in edits if one[0] == entity and one[1] == "text"), None)
+            said = t("borrado") if after else t("restablecido")
+            label = field_label(kind_of(entity), "text")
+            phrases.append(f"{label} ({said}): {value_phrase(entity, 'text', words)}" if words else f"{label}: {said}")
+        elif entity not in deleted and field not in _INNER_FIELDS and not (field == "official" and before is None):
+            phrases.append(edit_phrase(entity, field, before, after))
+    return phrases

@@ -1,0 +1,446 @@
+"""Commands that only look: list, show, log, conflicts, people."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from gealc_tui import errors
+from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_line, say_table, say_text
+from gealc_tui.cli.phrases import (
+    author_phrase,
+    day_phrase,
+    edit_phrases,
+    moment_phrase,
+    status_phrase,
+    value_phrase,
+)
+from gealc_tui.domain.change import is_genesis, kind_of, local_id
+from gealc_tui.domain.readings import (
+    ActivityReading,
+    ActivityRow,
+    AreaRow,
+    ChangeReading,
+    Difference,
+    EditReading,
+    NoteReading,
+    ObservationReading,
+    PlanOutline,
+    ProductReading,
+    Standing,
+)
+from gealc_tui.domain.vocabulary import Alert, Status, Trust
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.labels import (
+    DIFFERENCE_MARK,
+    OVERDUE_MARK,
+    alert_label,
+    country_name,
+    field_label,
+    lead_name,
+    observation_label,
+    period_label,
+    role_label,
+    trust_label,
+)
+from gealc_tui.i18n.sentences import shorten
+
+if TYPE_CHECKING:
+    from gealc_tui.replica import Replica
+
+_COLOURS = {Status.IN_PROGRESS: "36", Status.DONE: "32", Status.ON_HOLD: "33", Status.CANCELLED: "2"}
+
+Facts = dict[str, Any]
+"""A thing as JSON tells it: codes, ids and dates as they are stored."""
+
+
+# --- list ----------------------------------------------------------------------------------------------------
+
+
+def list_activities(replica: Replica, args: Namespace) -> int:
+    outline = replica.read.outline(replica.today)
+    found = [] if outline is None else [(area, _wanted(area, args)) for area in _areas(outline, args.area)]
+    if args.json:
+        every = {one.row.id: one for one in replica.read.activities(replica.today)}
+        say_json([activity_facts(every[row.id]) for _, rows in found for row in rows if row.id in every])
+        return Exit.DONE
+    if outline is None:
+        complain(t("Todavía no hay ningún plan en esta base; traiga uno con gealc import."))
+        return Exit.DONE
+    codes = Counter(row.code for row in outline.activities)
+    table: list[Row] = []
+    for area, rows in found:
+        if rows:
+            table.append(f"{area.code} {area.title} ({area.done}/{len(area.activities)})")
+            table += [_row(row, is_unique=codes[row.code] == 1) for row in rows]
+    say_table(table, [t("Referencia"), t("Estado"), t("Plazo"), t("Avisos"), t("Responsable"), t("Actividad")])
+    return Exit.DONE
+
+
+def _areas(outline: PlanOutline, wanted: str | None) -> Sequence[AreaRow]:
+    if wanted is None:
+        return outline.areas
+    found = [area for area in outline.areas if wanted in (area.code, area.id)]
+    if not found:
+        raise errors.NotFound(ref=wanted)
+    return found
+
+
+def _wanted(area: AreaRow, args: Namespace) -> list[ActivityRow]:
+    return [
+        row
+        for row in area.activities
+        if args.status in (None, row.status.value) and args.period in (None, row.period.value)
+    ]
+
+
+def _row(row: ActivityRow, *, is_unique: bool) -> list[Cell | str]:
+    overdue = Alert.OVERDUE in row.alerts
+    return [
+        row.code if is_unique else row.id,
+        Cell(status_phrase(row.status), _COLOURS.get(row.status, "")),
+        day_phrase(row.due) if row.due else period_label(row.period),
+        Cell(_alerts_phrase(row), "31" if overdue or row.differences else ""),
+        lead_name(row.lead) if row.lead else "",
+        row.title,
+    ]
+
+
+def _alerts_phrase(row: ActivityRow) -> str:
+    alerts = [f"{OVERDUE_MARK} {alert_label(one)}" if one is Alert.OVERDUE else alert_label(one) for one in row.alerts]
+    if row.differences:
+        alerts.append(f"{DIFFERENCE_MARK} {row.differences}")
+    return ", ".join(alerts)
+
+
+def activity_facts(reading: ActivityReading) -> Facts:
+    """An activity as `list --json` tells it."""
+    row = reading.row
+    return {
+        "id": row.id,
+        "code": row.code,
+        "title": row.title,
+        "area": reading.area_code,
+        "area_title": reading.area_title,
+        "period": row.period.value,
+        "status": row.status.value,
+        "progress": row.progress,
+        "products": [_product_facts(product) for product in reading.products],
+        "participants": reading.participants,
+        "place": reading.place,
+        "resources": reading.resources,
+        "lead": row.lead,
+        "co_leads": list(reading.co_leads),
+        "due": row.due,
+        "alerts": [alert.value for alert in row.alerts],
+        "conflicts": row.differences,
+        "notes": row.notes,
+    }
+
+
+def _product_facts(product: ProductReading) -> Facts:
+    return {
+        "id": product.id,
+        "text": product.text,
+        "delivered": product.delivered,
+        "evidence": product.evidence,
+    }
+
+
+# --- show ----------------------------------------------------------------------------------------------------
+
+
+def show(replica: Replica, args: Namespace) -> int:
+    """An activity, also by one of its notes or products; or an area."""
+    entity = replica.read.resolve(args.ref)
+    if kind_of(entity) == "area":
+        return _show_area(replica, local_id(entity), args)
+    activity = replica.read.activity_of(entity)
+    if activity is None:
+        raise errors.NotFound(ref=args.ref)
+    reading = replica.read.activity(activity, replica.today)
+    if args.json:
+        say_json(
+            {
+                **activity_facts(reading),
+                "notes": [_note_facts(note) for note in reading.notes],
+                "conflicts": [
+                    {"field": one.field, "entity": one.entity, "values": _values_facts(one.values)}
+                    for one in reading.differences
+                ],
+                "observations": _observations_facts(reading.observations),
+            }
+        )
+    else:
+        _say_activity(reading)
+    return Exit.DONE
+
+
+def _say_activity(reading: ActivityReading) -> None:
+    row = reading.row
+    say(f"{row.code} {' '.join(row.title.split())}")
+    say(row.id)
+    say()
+    fields: list[tuple[str, str]] = [
+        (t("Área de trabajo"), f"{reading.area_code} {reading.area_title}"),
+        (_label("status"), status_phrase(row.status)),
+        (t("Avisos"), _alerts_phrase(row) or "—"),
+        (_label("period"), f"{period_label(row.period)} {reading.year}"),
+        *(
+            (_label(field), value_phrase(f"activity/{row.id}", field, value))
+            for field, value in (
+                ("due", row.due),
+                ("progress", row.progress),
+                ("lead", row.lead),
+                ("co_leads", list(reading.co_leads)),
+                ("participants", reading.participants),
+                ("place", reading.place),
+                ("resources", reading.resources),
+                ("funder", reading.funder),
+                ("units_done", reading.units_done),
+                ("units_planned", reading.units_planned),
+            )
+        ),
+    ]
+    width = max(len(label) for label, _ in fields)
+    for label, value in fields:
+        say(f"{label + ':':<{width + 1}} {' '.join(value.split())}")
+    _say_products(reading.products)
+    _say_notes(reading.notes)
+    _say_differences(reading.differences)
+    _say_observations(reading.observations)
+
+
+def _label(field: str) -> str:
+    return field_label("activity", field)
+
+
+def _heading(text: str) -> None:
+    say()
+    say(text)
+
+
+def _say_products(products: Iterable[ProductReading]) -> None:
+    for place, product in enumerate(products):
+        if place == 0:
+            _heading(t("Productos"))
+        say_text(" ".join(product.text.split()), 2)
+        say(f"    product/{product.id}")
+        for field, value in (("delivered", product.delivered), ("evidence", product.evidence)):
+            if value:
+                say(f"    {field_label('product', field)}: {value_phrase(f'product/{product.id}', field, value)}")
+
+
+def _say_notes(notes: Iterable[NoteReading]) -> None:
+    for place, note in enumerate(notes):
+        if place == 0:
+            _heading(t("Notas"))
+        kind = t("oficial") if note.official else t("interna")
+        say(f"  {moment_phrase(note.at)} · {author_phrase(note.author)} · {kind} · note/{note.id}")
+        say_text(note.text, 4)
+
+
+def _say_differences(differences: Iterable[Difference]) -> None:
+    for place, difference in enumerate(differences):
+        if place == 0:
+            _heading(t("Diferencias por resolver"))
+        _say_difference(difference)
+
+
+def _say_difference(difference: Difference) -> None:
+    say(f"  {DIFFERENCE_MARK} {field_label(kind_of(difference.entity), difference.field)}")
+    for one in difference.values:
+        shown = f" · {t('es el que se ve')}" if one.shown else ""
+        value = value_phrase(difference.entity, difference.field, one.value)
+        say(f"    {value}")
+        say(f"      {author_phrase(one.author)} · {moment_phrase(one.at)} · {one.change[:8]}{shown}")
+    target = local_id(difference.entity) if kind_of(difference.entity) == "activity" else difference.entity
+    say(f"    gealc settle {target} {difference.field} --take {t('CAMBIO')}")
+
+
+def _say_observations(observations: Iterable[ObservationReading]) -> None:
+    for place, one in enumerate(observations):
+        if place == 0:
+            _heading(t("Observaciones del documento"))
+        say(f"  {observation_label(one.kind)}")
+        say(f"    {t('línea {line}: «{text}»', line=one.line, text=' '.join(one.text.split()))}")
+
+
+def _note_facts(note: NoteReading) -> Facts:
+    return {
+        "id": note.id,
+        "author": note.author.name,
+        "country": note.author.country,
+        "at": _instant(note.at),
+        "text": note.text,
+        "official": note.official,
+    }
+
+
+def _values_facts(values: Iterable[Standing]) -> list[Facts]:
+    return [
+        {
+            "value": one.value,
+            "author": one.author.name,
+            "country": one.author.country,
+            "at": _instant(one.at),
+            "change": one.change,
+        }
+        for one in values
+    ]
+
+
+def _observations_facts(observations: Iterable[ObservationReading]) -> list[Facts]:
+    return [{"kind": one.kind, "line": one.line, "text": one.text} for one in observations]
+
+
+def _instant(at: int) -> str:
+    # The models of the change file take long to import, and `list` needs no moment.
+    from gealc_tui.sync.bundle import instant_text
+
+    return instant_text(at)
+
+
+def _show_area(replica: Replica, id: str, args: Namespace) -> int:
+    outline = replica.read.outline(replica.today, plan=id.partition("/")[0])
+    area = next((one for one in outline.areas if one.id == id), None) if outline is not None else None
+    if area is None:
+        raise errors.NotFound(ref=args.ref)
+    notes = replica.read.notes(f"area/{id}")
+    observations = replica.read.observations(f"area/{id}")
+    if args.json:
+        say_json(
+            {
+                "id": area.id,
+                "code": area.code,
+                "title": area.title,
+                "objective": area.objective,
+                "activities": [row.id for row in area.activities],
+                "notes": [_note_facts(note) for note in notes],
+                "observations": _observations_facts(observations),
+            }
+        )
+        return Exit.DONE
+    say(f"{area.code} {' '.join(area.title.split())}")
+    say(area.id)
+    if area.objective:
+        _heading(field_label("area", "objective"))
+        say_text(area.objective, 2)
+    _heading(t("Actividades"))
+    say_table([[row.id, status_phrase(row.status), row.title] for row in area.activities])
+    _say_notes(notes)
+    _say_observations(observations)
+    return Exit.DONE
+
+
+# --- log -----------------------------------------------------------------------------------------------------
+
+
+def show_log(replica: Replica, args: Namespace) -> int:
+    changes = replica.read.history(
+        None if args.ref is None else replica.read.entities_about(replica.read.resolve(args.ref))
+    )
+    if args.json:
+        say_json([_change_facts(change) for change in changes])
+        return Exit.DONE
+    for change in changes:
+        _say_change(replica, change, whole=args.ref is not None)
+    return Exit.DONE
+
+
+def _say_change(replica: Replica, change: ChangeReading, *, whole: bool) -> None:
+    say_line(f"{moment_phrase(change.at)} · {author_phrase(change.author)} · {change.id[:8]}")
+    if is_genesis(change.author.replica) and not whole:
+        say_line(tn("{n} dato del documento", "{n} datos del documento", len(change.edits)), 2)
+        return
+    by_title: dict[str, list[EditReading]] = {}
+    for edit in change.edits:
+        by_title.setdefault(replica.read.title_of(edit.entity), []).append(edit)
+    for title, edits in by_title.items():
+        for phrase in edit_phrases(edits):
+            say_line(f"{title} · {phrase}", 2)
+
+
+def _change_facts(change: ChangeReading) -> Facts:
+    return {
+        "id": change.id,
+        "replica": change.author.replica,
+        "author": change.author.name,
+        "country": change.author.country,
+        "seq": change.seq,
+        "at": _instant(change.at),
+        "edits": [edit._asdict() for edit in change.edits],
+    }
+
+
+# --- conflicts and people ------------------------------------------------------------------------------------
+
+
+def list_conflicts(replica: Replica, args: Namespace) -> int:
+    differences = replica.read.differences()
+    if args.json:
+        say_json(
+            [
+                {
+                    **_place_facts(replica, one),
+                    "entity": one.entity,
+                    "field": one.field,
+                    "values": _values_facts(one.values),
+                }
+                for one in differences
+            ]
+        )
+        return Exit.DONE
+    if not differences:
+        say(t("No hay diferencias por resolver."))
+    for one in differences:
+        place = _place_facts(replica, one)
+        say_line(f"{place['id'] or one.entity}  {place['title'] or ''}")
+        _say_difference(one)
+    return Exit.DONE
+
+
+def _place_facts(replica: Replica, difference: Difference) -> Facts:
+    """The activity or area that a difference concerns, also if it is deleted."""
+    kind = kind_of(difference.entity)
+    place = f"activity/{difference.activity}" if difference.activity is not None else difference.entity
+    if difference.activity is None and kind != "area":
+        return {"id": None, "code": None, "title": None}
+    shown = replica.read.state_of(place)
+    return {"id": local_id(place), "code": shown.get("code"), "title": shown.get("title")}
+
+
+def list_people(replica: Replica, args: Namespace) -> int:
+    people = replica.people()
+    if args.json:
+        say_json([{**one._asdict(), "trust": one.trust.value} for one in people])
+        return Exit.DONE
+    titles = [
+        t("Copia"),
+        t("Confianza"),
+        t("Cambios"),
+        t("Faltan"),
+        t("Aparte"),
+        t("Tiene de usted"),
+        t("País"),
+        t("Función"),
+        t("Nombre"),
+    ]
+    rows: list[Row] = [
+        [
+            one.replica[:8],
+            Cell(trust_label(one.trust), "33" if one.trust is Trust.STRANGER else ""),
+            str(one.last),
+            str(one.missing or ""),
+            str(one.aside or ""),
+            "" if one.acknowledged is None else str(one.acknowledged),
+            country_name(one.country) if one.country else "",
+            role_label(one.role) if one.role else "",
+            shorten(one.name),
+        ]
+        for one in people
+    ]
+    say_table(rows, titles)
+    return Exit.DONE

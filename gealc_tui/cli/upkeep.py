@@ -1,0 +1,76 @@
+"""Commands about the copy as a whole: fingerprint, dump, verify, rebuild, import."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gealc_tui.cli.output import Exit, complain, say, write
+from gealc_tui.domain.change import canonical
+from gealc_tui.i18n import N_, t, tn
+
+if TYPE_CHECKING:
+    from gealc_tui.replica import Replica
+
+_GROUP = 4
+
+_FAULT = {
+    "file": N_("el archivo de la base está dañado"),
+    "hash": N_("un cambio no es el que dice su identificador"),
+    "chain": N_("un cambio no sigue al anterior"),
+    "signature": N_("una firma no corresponde"),
+    "genesis": N_("el documento oficial no es el que dice su identificador"),
+    "missing": N_("falta un cambio"),
+    "view": N_("una vista no es lo que dicen los cambios"),
+}
+
+_OUTCOME = {
+    "new": N_("El plan es nuevo en esta copia."),
+    "known": N_("El documento ya estaba; no se cambió nada."),
+    "corrected": N_("El documento corrige el plan; lo que cambió quedó como cambios suyos."),
+}
+
+
+def fingerprint(replica: Replica, args: Namespace) -> int:
+    whole = replica.fingerprint()
+    say(" ".join(whole[start : start + _GROUP] for start in range(0, len(whole), _GROUP)))
+    return Exit.DONE
+
+
+def dump(replica: Replica, args: Namespace) -> int:
+    write(canonical(replica.dump()).decode() + "\n")
+    return Exit.DONE
+
+
+def verify(replica: Replica, args: Namespace) -> int:
+    faults = replica.verify()
+    if not faults:
+        say(t("Todo está en orden."))
+        return Exit.DONE
+    for kind, place in faults:
+        say(f"{t(_FAULT[kind]) if kind in _FAULT else kind}: {place}")
+    complain(
+        tn("Hay {n} falla. Guarde una copia de la base.", "Hay {n} fallas. Guarde una copia de la base.", len(faults))
+    )
+    return Exit.REFUSED
+
+
+def rebuild(replica: Replica, args: Namespace) -> int:
+    replica.rebuild()
+    say(t("Las vistas están rehechas."))
+    return Exit.DONE
+
+
+def import_plan(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import plans
+
+    outcome, plan, areas, activities, observations = plans.import_document(replica, Path(args.file))
+    counts = (
+        tn("{n} área", "{n} áreas", areas),
+        tn("{n} actividad", "{n} actividades", activities),
+        tn("{n} observación", "{n} observaciones", observations),
+    )
+    say(t("Plan {plan}: {counts}.", plan=plan, counts=", ".join(counts)))
+    say(t(_OUTCOME[outcome]))
+    return Exit.DONE

@@ -1,0 +1,77 @@
+"""Who changed what, when, and what it said before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.readings import Author, ChangeReading, EditReading
+from gealc_tui.domain.register import Said, before
+from gealc_tui.store.asking import Asking
+from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
+
+
+class HistoryQueries(Asking):
+    """The log as people read it."""
+
+    def history(self, entities: Iterable[str] | None = None) -> tuple[ChangeReading, ...]:
+        """Changes in the order of their clocks, oldest first; `entities` limits them to edits of those."""
+        with self._db.snapshot():
+            if entities is None:
+                registers = self._db.rows("SELECT n, entity, field FROM registers")
+            else:
+                registers = [
+                    row
+                    for entity in entities
+                    for row in self._db.rows("SELECT n, entity, field FROM registers WHERE entity = ?", [entity])
+                ]
+            edits: dict[int, list[EditReading]] = {}
+            for register, entity, field in registers:
+                for n, reading in self._register_history(register, entity, field):
+                    edits.setdefault(n, []).append(reading)
+            authors: dict[int, Author] = {}
+            found = []
+            for n, said in edits.items():
+                log = n >> SEQ_BITS
+                if log not in authors:
+                    authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
+                id, at = self._db.row("SELECT id, at FROM changes WHERE n = ?", [n]) or ("", 0)
+                found.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(said)))
+            return tuple(sorted(found, key=lambda change: (change.at, change.author.replica, change.seq)))
+
+    def _register_history(self, register: int, entity: str, field: str) -> list[tuple[int, EditReading]]:
+        # The models take long to import, and the first screen asks for no history.
+        from gealc_tui.domain.entities import seen_default
+
+        said = self._said(register)
+        known = {one.change: one for one in said.values()}
+        found = []
+        for n, one in said.items():
+            seen = before(one, known)
+            was = seen_default(kind_of(entity), field) if seen is None else seen.value
+            found.append((n, EditReading(entity, field, was, one.value)))
+        return found
+
+    def _said(self, register: int) -> dict[int, Said]:
+        """A register's edits by their change's number."""
+        overs: dict[int, list[str]] = {}
+        for change, over in self._db.rows("SELECT change, over FROM overs WHERE register = ?", [register]):
+            overs.setdefault(change, []).append(over)
+        return {
+            n: Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, json.loads(value), tuple(overs.get(n, ())))
+            for n, id, at, value in self._db.rows(
+                "SELECT e.change, c.id, c.at, e.value FROM edits e JOIN changes c ON c.n = e.change"
+                " WHERE e.register = ? ORDER BY e.change",
+                [register],
+            )
+        }
+
+    def seen_before(self, entity: str, field: str, change: str) -> Value:
+        """What a change replaced in one register; None if it was empty."""
+        register = self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", [entity, field])
+        known = {one.change: one for one in self._said(register).values()} if register is not None else {}
+        if (said := known.get(change)) is None:
+            return None
+        seen = before(said, known)
+        return None if seen is None else seen.value
