@@ -14,7 +14,8 @@ from gealc_tui.cli.phrases import author_phrase, edit_phrase, person_phrase
 from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
-from gealc_tui.i18n.sentences import counted_changes, sentence, shorten
+from gealc_tui.i18n.sentences import counted_changes, sentence
+from gealc_tui.plain import drawable
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
@@ -74,7 +75,7 @@ def merge(replica: Replica, args: Namespace) -> int:
     for name, error in incoming.refused(report):
         # A file that cannot be read is named by the sentence itself.
         is_named = isinstance(error, errors.FileUnreadable)
-        complain(sentence(error) if is_named else f"{shorten(name)}: {sentence(error)}")
+        complain(sentence(error) if is_named else f"{drawable(name)}: {sentence(error)}")
     if args.json:
         say_json(_facts(replica, incoming, report))
     else:
