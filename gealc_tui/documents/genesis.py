@@ -2,7 +2,9 @@
 
 Promise: the same document gives the same edits wherever and whenever it is read, whatever e-mail or an editor
 did to its line ends, so that all replicas share one genesis log. A field that the document does not print is
-not written. What the edits become (numbering, hashing, storing) is left to the log.
+not written, and what is written is as printed, save that a lead that is a country's name is written as the
+country's code, which is what the views understand. What the edits become (numbering, hashing, storing) is left
+to the log.
 """
 
 from __future__ import annotations
@@ -11,19 +13,18 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from gealc_tui.documents.plan_text import (
-    Activity,
-    Area,
-    Observation,
-    PlanDocument,
-    document_lines,
-    product_id,
-)
+from gealc_tui.documents.plan_document import Activity, Area, Observation, PlanDocument, product_id
+from gealc_tui.documents.plan_lines import document_lines
 from gealc_tui.domain.change import Edit, Value
 from gealc_tui.domain.vocabulary import PlanState
+from gealc_tui.i18n.countries import NAMES
+from gealc_tui.i18n.labels import fold
 
 IMPORTER_VERSION = 1
 """Raised when the same document comes to give other edits; log ids depend on it."""
+
+_CODES = {fold(name): code for code, name in NAMES.items()}
+"""Countries by folded name."""
 
 
 def document_hash(text: str) -> str:
@@ -98,9 +99,14 @@ def _activity(activity: Activity) -> tuple[Edit, ...]:
         participants=activity.participants,
         place=activity.place,
         resources=activity.resources,
-        lead=activity.lead,
+        lead=_lead(activity.lead),
     )
     return (*own, *_products(activity))
+
+
+def _lead(printed: str | None) -> str | None:
+    """The code of the country whose Spanish name is printed, whatever the language in force; else the text."""
+    return None if printed is None else _CODES.get(fold(printed), printed)
 
 
 def _products(activity: Activity) -> Iterator[Edit]:

@@ -206,7 +206,7 @@ class Observation(Entity):
     VOICE = "text"
     about: str = ""
     kind: str = ""
-    """The kind of irregularity, a code of `documents.plan_text.ObservationKind`."""
+    """The kind of irregularity, a code of `documents.plan_document.ObservationKind`."""
     line: int = 0
     text: Text = ""
     related: tuple[str, ...] = ()

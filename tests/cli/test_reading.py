@@ -173,7 +173,7 @@ def test_show_words_the_observations_of_the_document(reader: Person) -> None:
 
 
 def test_every_kind_of_observation_has_words() -> None:
-    from gealc_tui.documents.plan_text import ObservationKind
+    from gealc_tui.documents.plan_document import ObservationKind
     from gealc_tui.i18n.labels import observation_label
 
     for kind in ObservationKind:

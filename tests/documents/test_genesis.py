@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from gealc_tui import i18n
 from gealc_tui.documents.genesis import IMPORTER_VERSION, document_hash, genesis_at, genesis_edits
 from gealc_tui.documents.plan_text import read_plan
 from gealc_tui.domain.change import Edit, canonical, kind_of
 from gealc_tui.domain.entities import ENTITIES, fits
+from gealc_tui.i18n.countries import NAMES
+from gealc_tui.i18n.labels import fold
 
 FILE = Path(__file__).parents[2] / "data" / "plan-2019.txt"
 OFFICIAL = FILE.read_text(encoding="utf-8")
@@ -101,9 +104,44 @@ def test_every_product_of_an_activity_has_its_place() -> None:
     assert fields(edits, "activity/2024/1.1.1")["participants"] == "Todos"
 
 
-def test_a_printed_lead_stays_the_printed_text() -> None:
-    edits = genesis_edits(read_plan(SMALL), source="s", sha256="h")[2]
-    assert fields(edits, "activity/2024/1.1.1")["lead"] == "Perú"
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("Perú", "PE"),
+        ("PERU", "PE"),
+        ("república dominicana", "DO"),
+        ("Perú y Chile", "Perú y Chile"),
+        ("Perú.", "Perú."),
+        ("Peru (Secretaría de Gobierno Digital)", "Peru (Secretaría de Gobierno Digital)"),
+        ("Germany", "Germany"),
+        ("PE", "PE"),
+    ],
+)
+def test_a_lead_that_is_a_countrys_spanish_name_is_written_as_its_code(printed: str, written: str) -> None:
+    document = read_plan(SMALL.replace("Responsable: Perú", f"Responsable: {printed}"))
+    edits = genesis_edits(document, source="s", sha256="h")[2]
+    assert document.activities[0].lead == printed
+    assert fields(edits, "activity/2024/1.1.1")["lead"] == written
+
+
+def test_the_language_in_force_makes_no_other_log() -> None:
+    document = read_plan(SMALL)
+    spanish = genesis_edits(document, source="s", sha256="h")
+    i18n.use("en")
+    try:
+        assert genesis_edits(document, source="s", sha256="h") == spanish
+    finally:
+        i18n.use(i18n.SOURCE)
+
+
+def test_a_country_in_another_field_stays_the_printed_text() -> None:
+    document = read_plan(SMALL.replace("Participantes: Todos", "Participantes: Chile"))
+    edits = genesis_edits(document, source="s", sha256="h")[2]
+    assert fields(edits, "activity/2024/1.1.1")["participants"] == "Chile"
+
+
+def test_no_two_countries_have_names_alike() -> None:
+    assert len({fold(name) for name in NAMES.values()}) == len(NAMES)
 
 
 def test_an_observation_is_one_change() -> None:

@@ -12,12 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gealc_tui.documents.plan_text import (
-    LARGEST_DOCUMENT,
-    LONGEST_FIELD,
-    LONGEST_LINE,
-    MOST_ACTIVITIES,
-    MOST_LINES,
+from gealc_tui.documents.plan_document import (
     Activity,
     Expected,
     LineUse,
@@ -25,10 +20,10 @@ from gealc_tui.documents.plan_text import (
     ObservationKind,
     PlanDocument,
     Use,
-    document_lines,
     product_id,
-    read_plan,
 )
+from gealc_tui.documents.plan_lines import LARGEST_DOCUMENT, LONGEST_LINE, MOST_LINES, document_lines
+from gealc_tui.documents.plan_text import LONGEST_FIELD, MOST_ACTIVITIES, read_plan
 from gealc_tui.domain import entities
 from gealc_tui.domain.vocabulary import Period
 from gealc_tui.errors import DocumentUnreadable
@@ -789,7 +784,7 @@ def mutated(seed: int, times: int) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(min_value=0), st.integers(min_value=1, max_value=40))
 def test_a_damaged_plan_is_read_or_refused_and_never_anything_else(seed: int, times: int) -> None:
     read_or_refuse(mutated(seed, times))
@@ -806,7 +801,7 @@ PIECES = st.sampled_from(
 SHAPED = st.lists(PIECES | st.text(max_size=8), max_size=25)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SHAPED, st.booleans())
 def test_any_text_is_read_or_refused_and_never_anything_else(pieces: list[str], begun: bool) -> None:
     start = [*plan(*A).split("\n")] if begun else []
@@ -819,7 +814,7 @@ def test_text_that_is_no_plan_is_refused(text: str) -> None:
 
 
 def test_a_plan_cut_off_anywhere_is_read_or_refused() -> None:
-    for end in range(0, len(OFFICIAL), 97):
+    for end in range(0, len(OFFICIAL), 197):
         read_or_refuse(OFFICIAL[:end])
 
 
