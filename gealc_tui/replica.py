@@ -26,8 +26,10 @@ from gealc_tui.domain.change import (
     canonical,
     change_id,
     genesis_id,
+    same,
     text_hash,
 )
+from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import local, log, registers
 from gealc_tui.store.database import Database
@@ -103,7 +105,7 @@ class Replica:
     @property
     def today(self) -> date:
         """The day on this machine's clock."""
-        return date.fromtimestamp(self.clock() / 1000)
+        return local_day(self.clock())
 
     def data_version(self) -> int:
         """A number that changes when another process or thread has written."""
@@ -169,9 +171,9 @@ class Replica:
         with self._db.transaction():
             shown = [registers.shown_in(self._db, entity, field) for entity, field, _ in settings]
             wanted = [
-                (setting, None if was is None else was[0])
+                (setting, None if was is None else was.value)
                 for setting, was in zip(settings, shown, strict=True)
-                if restate or was is None or was[1] or was[0] != setting[2]
+                if restate or was is None or was.differs or not same(was.value, setting[2])
             ]
             if not wanted:
                 return None
@@ -269,9 +271,11 @@ class Replica:
             return exchange.people(self._db)
 
     def person(self, prefix: str) -> str:
-        """The id of the one author whose id begins with `prefix`. Raises PersonUnknown."""
-        found = [one.replica for one in self.people() if one.replica.startswith(prefix)]
-        if len(found) != 1 or not prefix:
+        """The id of the one author (or official document that waits) whose id begins so. Raises PersonUnknown."""
+        waiting = {replica for replica, _ in local.aside(self._db)}
+        known = waiting | {one.replica for one in self.people()}
+        found = [replica for replica in known if prefix and replica.startswith(prefix)]
+        if len(found) != 1:
             raise errors.PersonUnknown(replica=prefix)
         return found[0]
 
@@ -328,7 +332,7 @@ class Replica:
         for entity, fields in self.read.state().items():
             entities[entity] = {field: heads[0][0] for field, heads in fields.items()}
             for field, heads in fields.items():
-                if any(value != heads[0][0] for value, _ in heads):
+                if any(not same(value, heads[0][0]) for value, _ in heads):
                     values = [{"value": value, "change": change} for value, change in heads]
                     differences.append({"entity": entity, "field": field, "values": values})
         return {"entities": entities, "differences": differences}

@@ -45,7 +45,10 @@ def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     for position, character in enumerate(text, 1):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
             raise errors.TextHasControlCharacters(position=position)
-    return unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text)
+    if len(composed) > longest:  # a few letters become two
+        raise errors.TextTooLong(length=len(composed), longest=longest)
+    return composed
 
 
 def _line(field: str, text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gealc_tui import errors
-from gealc_tui.domain.change import Change, Edit, kind_of
+from gealc_tui.domain.change import Change, Edit, kind_of, same
 from gealc_tui.domain.entities import default_of
 from gealc_tui.replica import Committed, Replica, Setting
 from gealc_tui.store.local import Step
@@ -85,7 +85,7 @@ def _check_untouched(replica: Replica, own: str, edit: Edit) -> None:
     """Raises ChangedSince if the register no longer shows what the change wrote, by this copy's own hand."""
     standing = replica.read.standing(edit.entity, edit.field)
     foreign = [one for one in standing if one.author.replica != own]
-    if foreign or any(one.value != edit.value for one in standing):
+    if foreign or any(not same(one.value, edit.value) for one in standing):
         others = foreign or replica.read.others_words(edit.entity, edit.field, own)
         name = others[0].author.name if others else ""
         raise errors.ChangedSince(entity=edit.entity, field=edit.field, name=name)

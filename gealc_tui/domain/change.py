@@ -66,6 +66,11 @@ def canonical(value: object) -> bytes:
     return text.encode()
 
 
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are one and the same: Python takes `True` and `1` for equal, JSON does not."""
+    return one == other and canonical(one) == canonical(other)
+
+
 def text_hash(data: bytes) -> str:
     """The first 128 bits of the SHA-256 of `data`, as 26 letters and digits of base32, small, unpadded."""
     return base64.b32encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=").lower()

@@ -59,6 +59,7 @@ Lead = Annotated[str, AfterValidator(_lead)]
 Day = Annotated[str, AfterValidator(_day)]
 """A calendar date, `YYYY-MM-DD`, without hour or zone."""
 
+Number = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Strict(), Field(ge=0, le=100_000)]
 Percent = Annotated[int, Strict(), Field(ge=0, le=100)]
 Flag = Annotated[bool, Strict()]
@@ -93,7 +94,7 @@ class Entity(BaseModel):
 class Plan(Entity):
     KIND = "plan"
     TABLE = "plans"
-    year: int = 0
+    year: Number = 0
     title: Line = ""
     state: PlanState = PlanState.DRAFT
     preamble: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -101,7 +102,7 @@ class Plan(Entity):
     masthead: tuple[str, ...] = ()
     source: str | None = None
     source_sha256: str | None = None
-    importer: int | None = None
+    importer: Number | None = None
 
 
 class Area(Entity):
@@ -111,7 +112,7 @@ class Area(Entity):
     code: str = ""
     title: Line = ""
     objective: Text | None = None
-    position: int = 0
+    position: Number = 0
 
 
 class Activity(Entity):
@@ -120,7 +121,7 @@ class Activity(Entity):
     area: str = ""
     code: str = ""
     title: Line = ""
-    position: int = 0
+    position: Number = 0
     period: Period = Period.ANNUAL
     participants: Line | None = None
     place: Line | None = None
@@ -141,7 +142,7 @@ class Product(Entity):
     VOICE = "text"
     activity: str = ""
     text: Line = ""
-    position: int = 0
+    position: Number = 0
     delivered: Day | None = None
     evidence: Line | None = None
     """Means of verification: a link."""
@@ -207,7 +208,7 @@ class Observation(Entity):
     about: str = ""
     kind: str = ""
     """The kind of irregularity, a code of `documents.plan_document.ObservationKind`."""
-    line: int = 0
+    line: Number = 0
     text: Text = ""
     related: tuple[str, ...] = ()
 

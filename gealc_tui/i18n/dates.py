@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
+from gealc_tui.domain.moments import local_moment
 from gealc_tui.i18n import language, t, tn
 from gealc_tui.i18n.labels import day_label
 
@@ -12,7 +13,7 @@ _DAYS_THAT_ARE_COUNTED = 60
 
 def moment_label(at: int, today: date) -> str:
     """A moment (milliseconds since 1970) on this machine's clock: `14/03 10:22`; another year is told."""
-    moment = datetime.fromtimestamp(at / 1000)
+    moment = local_moment(at)
     day = day_label(moment.date().isoformat())
     if moment.year == today.year:
         day = day.removesuffix(f"/{moment.year}").removesuffix(f" {moment.year}")

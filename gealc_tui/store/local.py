@@ -64,7 +64,7 @@ def keep_draft(db: Database, place: str, text: str) -> None:
 
 
 def add_step(db: Database, change: int, kind: str, target: str | None) -> None:
-    db.execute("INSERT INTO steps VALUES (?, ?, (SELECT n FROM changes WHERE id = ?))", [change, kind, target])
+    db.execute("INSERT INTO steps VALUES (?, ?, (SELECT max(n) FROM changes WHERE id = ?))", [change, kind, target])
 
 
 def steps(db: Database) -> list[Step]:
@@ -83,16 +83,17 @@ def forget_steps(db: Database) -> None:
     db.execute("DELETE FROM steps")
 
 
-def put_aside(db: Database, replica: str, last: int, tip: str, run: str) -> None:
-    db.execute("INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?)", [replica, last, tip, run])
+def put_aside(db: Database, replica: str, first: int, tip: str, run: str) -> None:
+    """Keeps a run from change number `first` to the change `tip`."""
+    db.execute("INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?)", [replica, first, tip, run])
 
 
 def aside(db: Database, replica: str | None = None) -> list[tuple[str, str]]:
-    """Runs that wait for their author to be accepted: replica and text, the shorter first."""
+    """Runs that wait for their author to be accepted: replica and text, in order."""
     return [
         (found, run)
         for found, run in db.rows(
-            "SELECT replica, run FROM aside WHERE ?1 IS NULL OR replica = ?1 ORDER BY replica, last",
+            "SELECT replica, run FROM aside WHERE ?1 IS NULL OR replica = ?1 ORDER BY replica, first",
             [replica],
         )
     ]
@@ -102,12 +103,13 @@ def forget_aside(db: Database, replica: str) -> None:
     db.execute("DELETE FROM aside WHERE replica = ?", [replica])
 
 
-def note_peer(db: Database, replica: str, have: dict[str, int], at: int) -> None:
-    """Remembers what a copy said that it holds, if this is its newest word."""
+def note_peer(db: Database, replica: str, have: dict[str, int]) -> None:
+    """Remembers what a copy said that it holds. What it held once it holds still, whatever its clock says."""
+    known = peers(db).get(replica, {})
+    most = {log: max(known.get(log, 0), have.get(log, 0)) for log in sorted(known.keys() | have.keys())}
     db.execute(
-        "INSERT INTO peers VALUES (?, ?, ?) ON CONFLICT (replica) DO UPDATE"
-        " SET have = excluded.have, at = excluded.at WHERE excluded.at >= at",
-        [replica, json.dumps(have), at],
+        "INSERT INTO peers VALUES (?, ?) ON CONFLICT (replica) DO UPDATE SET have = excluded.have",
+        [replica, json.dumps(most)],
     )
 
 

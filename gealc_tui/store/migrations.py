@@ -23,7 +23,7 @@ STEPS = ("001_log", "002_views", "003_local")
 
 
 def migrate(database: Database) -> None:
-    """Brings the tables up to date. Raises DatabaseNewer if a newer version has been here."""
+    """Brings the tables up to date, and folds what log there is. Raises DatabaseNewer if a newer version was here."""
     done = _done(database)
     if unknown := [name for name in done if name not in STEPS]:
         raise errors.DatabaseNewer(path=str(database.path), detail=unknown[0])
@@ -33,6 +33,11 @@ def migrate(database: Database) -> None:
     with database.transaction():
         if set(_done(database)) != set(STEPS):
             _apply(database)
+            if database.value("SELECT 1 FROM changes LIMIT 1"):
+                # The models take long to import, and most starts need no fold.
+                from gealc_tui.store import views
+
+                views.rebuild(database)
 
 
 def _done(database: Database) -> list[str]:
@@ -60,7 +65,9 @@ def _log(db: SqliteUtilsDatabase) -> None:
         " previous TEXT NOT NULL, tip TEXT NOT NULL, signature TEXT, PRIMARY KEY (log, first)) WITHOUT ROWID"
     )
     # n = log << 40 | seq: in the order of each log, and no second index.
-    db.execute("CREATE TABLE changes (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL)")
+    db.execute("CREATE TABLE changes (n INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL)")
+    # Not unique: a made-up genesis log may begin like a true one.
+    db.execute("CREATE INDEX changes_by_id ON changes (id)")
     db.execute(
         "CREATE TABLE registers (n INTEGER PRIMARY KEY, entity TEXT NOT NULL, field TEXT NOT NULL,"
         " UNIQUE (entity, field))"
@@ -117,8 +124,8 @@ def _local(db: SqliteUtilsDatabase) -> None:
     db.execute("CREATE TABLE drafts (place TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
     # Runs of authors who are not accepted yet, as they came.
     db.execute(
-        "CREATE TABLE aside (replica TEXT NOT NULL, last INTEGER NOT NULL, tip TEXT NOT NULL, run TEXT NOT NULL,"
-        " PRIMARY KEY (replica, last, tip)) WITHOUT ROWID"
+        "CREATE TABLE aside (replica TEXT NOT NULL, first INTEGER NOT NULL, tip TEXT NOT NULL, run TEXT NOT NULL,"
+        " PRIMARY KEY (replica, first, tip)) WITHOUT ROWID"
     )
-    # The newest state of each copy that has written to us: what it has, and so what it lacks.
-    db.execute("CREATE TABLE peers (replica TEXT PRIMARY KEY, have TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID")
+    # What each copy that has written to us holds, and so what it lacks.
+    db.execute("CREATE TABLE peers (replica TEXT PRIMARY KEY, have TEXT NOT NULL) WITHOUT ROWID")

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from gealc_tui import errors
 from gealc_tui.domain.alerts import alerts, due_day
 from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import (
     ActivityReading,
     ActivityRow,
@@ -145,7 +146,7 @@ class PlanQueries(DifferenceQueries):
         ):
             notes, noted_at = noted.get(id, (0, None))
             last = max(reported or 0, noted_at or 0, delivered.get(id) or 0)
-            last_day = date.fromtimestamp(last / 1000) if last else None
+            last_day = local_day(last) if last else None
             due_on = due_day(due, year, Period(period))
             found.append(
                 ActivityRow(

@@ -6,6 +6,7 @@ change, a chain with a broken link, a signature that does not fit, a view that i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -13,13 +14,14 @@ from gealc_tui.domain.change import change_id, genesis_id, is_genesis
 from gealc_tui.domain.entities import ENTITIES
 from gealc_tui.store import log, views
 from gealc_tui.store.database import Database
+from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, encode_value
 
 SignatureCheck = Callable[[str, str, int, str, str], bool]
 """replica, key, seq, tip, signature → whether it fits."""
 
 
 class Fault(NamedTuple):
-    """`kind` is a code: file, hash, chain, signature, genesis, missing, view; `place` says where."""
+    """`kind` is a code: file, value, edits, hash, chain, signature, genesis, missing, view; `place` says where."""
 
     kind: str
     place: str
@@ -30,10 +32,49 @@ def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
     for (said,) in db.rows("PRAGMA integrity_check"):
         if said != "ok":
             yield Fault("file", said)
+    unreadable = list(_unreadable(db))
+    yield from unreadable
+    if unreadable:
+        return  # neither hashed nor folded
+    yield from _loose(db)
     for replica, (key, runs) in log.held(db).items():
         for run in runs:
             yield from _run_faults(db, replica, key, run, is_signed)
     yield from _view_faults(db)
+
+
+def _unreadable(db: Database) -> Iterator[Fault]:
+    """Edits that are no edits: a value that is not spelled as we spell it, a register set twice by one change."""
+    for change, value in db.rows("SELECT change, value FROM edits"):
+        try:
+            readable = encode_value(json.loads(value, parse_float=_no_float)) == value
+        except (TypeError, ValueError):
+            readable = False
+        if not readable:
+            yield Fault("value", _place(db, change))
+    for (change,) in db.rows("SELECT change FROM edits GROUP BY change, register HAVING count(*) > 1"):
+        yield Fault("edits", _place(db, change))
+
+
+def _no_float(text: str) -> float:
+    raise ValueError(text)
+
+
+def _loose(db: Database) -> Iterator[Fault]:
+    """Changes that lie in no run, so that no signature covers them, and edits that belong to no change."""
+    for (change,) in db.rows(
+        "SELECT n FROM changes WHERE NOT EXISTS"
+        " (SELECT 1 FROM runs WHERE log = n >> ?1 AND n & ?2 BETWEEN first AND last)",
+        [SEQ_BITS, SEQ_MASK],
+    ):
+        yield Fault("signature", _place(db, change))
+    for (change,) in db.rows("SELECT DISTINCT change FROM edits WHERE change NOT IN (SELECT n FROM changes)"):
+        yield Fault("missing", _place(db, change))
+
+
+def _place(db: Database, change: int) -> str:
+    replica = db.value("SELECT replica FROM logs WHERE n = ?", [change >> SEQ_BITS])
+    return f"{replica} {change & SEQ_MASK}"
 
 
 def _run_faults(

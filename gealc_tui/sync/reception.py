@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gealc_tui import errors
-from gealc_tui.domain.change import is_genesis, kind_of
+from gealc_tui.domain.change import is_genesis, kind_of, same
 from gealc_tui.domain.entities import ENTITIES, seen_default
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import local, registers, views
@@ -43,7 +43,7 @@ class Reception:
         verdicts = []
         touched: set[int] = set()
         # One after the other: two runs of one log may overlap.
-        for run in [*runs, *waiting]:
+        for run in [*waiting, *runs]:
             verdicts.append(merge.judge(self._db, run, trust_of(self._db, run.replica)))
             touched |= merge.apply(self._db, verdicts[-1])
         for register in touched - self._before.keys():
@@ -52,9 +52,10 @@ class Reception:
         for verdict in verdicts:
             if verdict.outcome is Outcome.STRANGER:
                 run = verdict.run
-                local.put_aside(self._db, run.replica, run.last, run.tip, run_text(run))
+                local.put_aside(self._db, run.replica, run.after + 1, run.tip, run_text(run))
         # What waited is worth a word only if it brought something.
-        told = [*verdicts[: len(runs)], *(verdict for verdict in verdicts[len(runs) :] if verdict.pieces)]
+        first = len(waiting)
+        told = [*(verdict for verdict in verdicts[:first] if verdict.pieces), *verdicts[first:]]
         return tuple(self._outcome(verdict) for verdict in told)
 
     def _accept(self, replicas: Iterable[str]) -> list[BundleRun]:
@@ -93,7 +94,7 @@ class Reception:
         """Remembers what the sender holds, if the sender is somebody whom we accept."""
         if trust_of(self._db, bundle.sender) is Trust.ACCEPTED:
             have = {replica: seq for replica, (seq, _) in bundle.have.items()}
-            local.note_peer(self._db, bundle.sender, have, bundle.at)
+            local.note_peer(self._db, bundle.sender, have)
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
@@ -108,12 +109,12 @@ class Reception:
             now = registers.shown(self._db, register)
             if now is None or (model := ENTITIES.get(kind_of(entity))) is None:
                 continue
-            before, differed = was or (seen_default(model.KIND, field), False)
+            before, differed = was or Shown(seen_default(model.KIND, field), False)
             if differed != now.differs:
                 (opened if now.differs else settled).append(Register(entity, field, queries.activity_of(entity)))
             # Of what is new as a whole, its words are told and not each of its fields.
             is_new = entity not in old and not self._had(entity)
-            if before != now.value and (not is_new or field == model.VOICE):
+            if not same(before, now.value) and (not is_new or field == model.VOICE):
                 by = queries.author(registers.speaker(self._db, register))
                 altered.append(AlteredValue(entity, queries.activity_of(entity), field, before, now.value, by))
         return MergeReport(

@@ -76,7 +76,7 @@ class NoteScreen(ReplicaScreen[Committed | None]):
         else:
             ok, committed = self.attempt(notes.edit_note, self.replica, self._note, text, official=self._official)
         if ok:
-            self.replica.keep_draft(self._entity, "")
+            self.attempt(self.replica.keep_draft, self._entity, "")
             self.dismiss(committed)
 
     def action_leave(self) -> None:

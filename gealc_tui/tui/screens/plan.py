@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widgets import Input
 
 from gealc_tui.commands import activities, differences, notes, undo
@@ -137,6 +138,10 @@ class PlanScreen(ReplicaScreen[None]):
         self.add_class("-inside")
         self.query_one(Detail).start()
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        # In a narrow terminal the pane in sight is the one that has the focus, however it came there.
+        self.set_class(self.query_one(Detail) in event.widget.ancestors, "-inside")
+
     # --- writing -----------------------------------------------------------------------------------------------
 
     def _written(self, committed: Committed | None, *, undone: bool = False) -> None:
@@ -230,7 +235,7 @@ class PlanScreen(ReplicaScreen[None]):
         row = event.row
         ok, committed = self.attempt(activities.set_field, self.replica, row.entity, row.field, event.text)
         if ok:
-            self.replica.keep_draft(_place(row), "")
+            self.attempt(self.replica.keep_draft, _place(row), "")
             self.query_one(Detail).stop_editing()
             self._show_keys()
             self._written(committed)
@@ -251,7 +256,7 @@ class PlanScreen(ReplicaScreen[None]):
         if found is None:
             self.tell(t("No hay diferencias."))
         else:
-            self._search("")
+            self._end_finding()
             self.query_one(PlanTree).go_to(found.id)
 
     # --- moving about --------------------------------------------------------------------------------------------
@@ -263,22 +268,29 @@ class PlanScreen(ReplicaScreen[None]):
 
     @on(Input.Changed, "#search")
     def _type_search(self, event: Input.Changed) -> None:
-        self._searched = event.value
-        if self._outline is not None:
-            found = self._found(self._outline)
-            tree = self.query_one(PlanTree)
-            tree.outline = found
-            if found.activities:
-                tree.go_to(found.activities[0].id)
+        found = self._find(event.value)
+        if event.value and found is not None and found.activities:
+            self.query_one(PlanTree).go_to(found.activities[0].id)
+
+    def _find(self, text: str) -> PlanOutline | None:
+        """Leaves in sight what holds these words; the cursor stays where it is if that is among it."""
+        self._searched = text
+        if self._outline is None:
+            return None
+        found = self._found(self._outline)
+        self.query_one(PlanTree).outline = found
+        return found
 
     @on(Input.Submitted, "#search")
     def _end_search(self) -> None:
         self.query_one(PlanTree).focus()
 
-    def _search(self, text: str) -> None:
+    def _end_finding(self) -> None:
         line = self.query_one("#search", Input)
-        line.value = text
-        line.display = bool(text)
+        with self.prevent(Input.Changed):
+            line.value = ""
+        line.display = False
+        self._find("")
 
     def action_back(self) -> None:
         detail = self.query_one(Detail)
@@ -288,12 +300,8 @@ class PlanScreen(ReplicaScreen[None]):
             self.remove_class("-inside")
             self.query_one(PlanTree).focus()
         elif self.query_one("#search", Input).display:
-            here = self._activity
-            self._search("")
-            tree = self.query_one(PlanTree)
-            tree.focus()
-            if here is not None:
-                self.call_after_refresh(tree.go_to, here.id)
+            self._end_finding()
+            self.query_one(PlanTree).focus()
 
     def action_open_all(self) -> None:
         self.query_one(PlanTree).open_or_close_all()
@@ -326,7 +334,7 @@ class PlanScreen(ReplicaScreen[None]):
     def action_theme(self) -> None:
         dark = self.app.theme != "gealc-dark"
         self.app.theme = "gealc-dark" if dark else "gealc-light"
-        self.replica.set_setting("theme", self.app.theme)
+        self.attempt(self.replica.set_setting, "theme", self.app.theme)
 
     def action_quit(self) -> None:
         self.app.exit()

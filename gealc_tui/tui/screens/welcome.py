@@ -18,6 +18,16 @@ from gealc_tui.i18n.sentences import sentence
 from gealc_tui.tui.screens.base import ReplicaScreen
 
 
+class RoleSet(RadioSet):
+    """Enter takes the role and goes on, as it does in the lines above."""
+
+    BINDINGS = [Binding("enter", "take", show=False)]  # noqa: RUF012
+
+    def action_take(self) -> None:
+        self.action_toggle_button()
+        self.screen.focus_next()
+
+
 class WelcomeScreen(ReplicaScreen[None]):
     """Name, country, role."""
 
@@ -39,7 +49,7 @@ class WelcomeScreen(ReplicaScreen[None]):
             yield Input(own.name if own else "", id="name")
             yield Input((own and own.country) or "", id="country")
             yield Static(id="found")
-            with RadioSet(id="role"):
+            with RoleSet(id="role"):
                 for role in Role:
                     yield RadioButton(Content(role_label(role)), value=role == ((own and own.role) or Role.FOCAL))
             yield Static(id="fault")

@@ -123,8 +123,16 @@ class PlanTree(Tree[Row]):
 
     def _rest_on(self, node: TreeNode[Row]) -> None:
         if node.line >= 0:
+            same_line = node.line == self.cursor_line
             self.move_cursor(node)
             self.scroll_to_node(node, animate=False)
+            if same_line and node.data is not None:
+                # Textual tells of another line, not of another node on the same one.
+                self.post_message(self.Highlighted(node.data))
+
+    def on_resize(self) -> None:
+        if self.cursor_node is not None:
+            self.scroll_to_node(self.cursor_node, animate=False)
 
     def open_or_close_all(self) -> None:
         """Closes all areas if all are open, else opens them."""

@@ -1,0 +1,263 @@
+"""Notes, names, drafts, change files on disk, and the official document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gealc_tui import errors
+from gealc_tui.commands import activities, exchange, notes, people, plans, undo
+from gealc_tui.domain.vocabulary import Status, Trust
+
+PLAN = Path(__file__).parents[2] / "data" / "plan-2019.txt"
+ENTITY = "activity/2019/1.1.1"
+
+
+@pytest.fixture
+def ana(make_replica):
+    return make_replica("Ana", "UY", "small")
+
+
+# --- notes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("about", [ENTITY, "area/2019/1.1", "plan/2019"])
+def test_a_note_is_written_on_an_activity_an_area_or_the_plan(ana, about):
+    notes.add_note(ana, about, "Uno\r\n dos  \n")
+    notes.add_note(ana, about, "Interna", official=False)
+    found = ana.read.notes(about)
+    assert [(one.text, one.official, one.author.name) for one in found] == [
+        ("Uno\n dos", True, "Ana"),
+        ("Interna", False, "Ana"),
+    ]
+
+
+def test_a_note_is_edited_and_its_history_keeps_the_old_words(ana):
+    notes.add_note(ana, ENTITY, "Uno")
+    note = ana.read.notes(ENTITY)[0].id
+    notes.edit_note(ana, note, "Dos", official=False)
+    assert [(one.text, one.official) for one in ana.read.notes(ENTITY)] == [("Dos", False)]
+    edits = [edit for change in ana.read.history([f"note/{note}"]) for edit in change.edits if edit.field == "text"]
+    assert [(one.before, one.after) for one in edits] == [(None, "Uno"), ("Uno", "Dos")]
+
+
+def test_a_note_that_was_deleted_is_out_of_sight_and_its_words_stay_in_the_history(ana):
+    notes.add_note(ana, ENTITY, "Uno")
+    note = ana.read.notes(ENTITY)[0].id
+    notes.delete_note(ana, note)
+    assert ana.read.notes(ENTITY) == ()
+    assert ana.read.activity("2019/1.1.1", ana.today).row.notes == 0
+    assert "Uno" in str(ana.read.history([f"note/{note}"]))
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "a\x07b", "x" * 100_001])
+def test_a_note_that_cannot_be_written_changes_nothing(ana, whole, text):
+    notes.add_note(ana, ENTITY, "Uno")
+    note, before = ana.read.notes(ENTITY)[0].id, whole(ana)
+    for write in (lambda: notes.add_note(ana, ENTITY, text), lambda: notes.edit_note(ana, note, text)):
+        with pytest.raises(errors.GealcError):
+            write()
+    assert whole(ana) == before
+
+
+@pytest.mark.parametrize("note", ["x", "", "note/x", "2019/1.1.1"])
+def test_a_note_that_does_not_exist_is_named(ana, note):
+    for write in (lambda: notes.edit_note(ana, note, "x"), lambda: notes.delete_note(ana, note)):
+        with pytest.raises(errors.NotFound):
+            write()
+    with pytest.raises(errors.NotFound):
+        notes.add_note(ana, "activity/2019/9.9.9", "x")
+
+
+def test_what_is_being_typed_is_kept_until_it_is_forgotten(ana, reopen):
+    ana.keep_draft("note/new", "Estaba escribiendo")
+    again = reopen(ana)
+    assert again.draft("note/new") == "Estaba escribiendo"
+    again.keep_draft("note/new", "")
+    assert again.draft("note/new") == ""
+    again.close()
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+def test_who_uses_a_copy_is_said_once_and_can_be_said_anew(make_replica):
+    replica = make_replica("Ana", introduce=False)
+    assert replica.id is None
+    people.introduce(replica, " Ana Rui\u0301z ", "uruguay", "FOCAL")
+    first = replica.id
+    (me,) = replica.people()
+    assert (me.name, me.country, me.role, me.trust) == ("Ana Ruíz", "UY", "focal", Trust.SELF)
+    people.introduce(replica, "Ana R.", "PE", "secretariat")
+    assert replica.id == first
+    assert [(one.name, one.country, one.role) for one in replica.people()] == [("Ana R.", "PE", "secretariat")]
+    assert people.introduce(replica, "Ana R.", "PE", "secretariat") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "role"),
+    [
+        ("", "UY", "focal"),
+        (" ", "UY", "focal"),
+        ("a\nb", "UY", "focal"),
+        ("a\x00", "UY", "focal"),
+        ("x" * 2001, "UY", "focal"),
+        ("Ana", "XX", "focal"),
+        ("Ana", "", "focal"),
+        ("Ana", "UY", "queen"),
+    ],
+)
+def test_a_name_country_or_role_that_does_not_fit_makes_no_key(make_replica, name, country, role):
+    replica = make_replica("Ana", plan=False, introduce=False)
+    with pytest.raises(errors.GealcError):
+        people.introduce(replica, name, country, role)
+    assert replica.id is None
+    assert not replica.keys.exists()
+
+
+# --- change files on disk ----------------------------------------------------------------------------------------
+
+
+def test_a_change_file_is_written_whole_and_read_back(ana, make_replica, tmp_path):
+    notes.add_note(ana, ENTITY, "Uno")
+    path = exchange.export_file(ana, tmp_path / "cambios.json", everything=True)
+    eva = make_replica("Eva", "PE", plan=False)
+    report = exchange.merge(eva, [(path.name, exchange.read_file(path))], accept=True)
+    assert report.files[0].file == "cambios.json"
+    assert [one.text for one in eva.read.notes(ENTITY)] == ["Uno"]
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".gealc")] == []
+
+
+def test_a_file_without_a_name_takes_a_free_one_in_this_folder(ana, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = [exchange.export_file(ana).name for _ in range(3)]
+    assert names == ["cambios-UY-20190314.json", "cambios-UY-20190314-2.json", "cambios-UY-20190314-3.json"]
+
+
+def test_a_file_that_cannot_be_written_is_named_and_leaves_the_old_one(ana, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("antes")
+    for path in (tmp_path / "folder", tmp_path / "file" / "x.json", tmp_path / "file" / "y" / "x.json"):
+        with pytest.raises(errors.FileUnwritable) as refused:
+            exchange.export_file(ana, path)
+        assert refused.value.path == str(path)
+    assert (tmp_path / "file").read_text() == "antes"
+    assert ana.unsent() == 1
+
+
+def test_a_disk_that_fills_up_leaves_the_old_file_as_it_was(ana, tmp_path, monkeypatch):
+    path = tmp_path / "x.json"
+    path.write_text("antes")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(errors.FileUnwritable) as refused:
+        exchange.export_file(ana, path)
+    assert refused.value.reason == "full"
+    assert path.read_text() == "antes"
+    assert [one.name for one in tmp_path.glob(".gealc-*")] == []
+    assert ana.unsent() == 1
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    for path, reason in ((tmp_path / "none", "missing"), (tmp_path, "folder")):
+        with pytest.raises(errors.FileUnreadable) as refused:
+            exchange.read_file(path)
+        assert refused.value.reason == reason
+
+
+# --- the official document ---------------------------------------------------------------------------------------
+
+
+def test_the_official_plan_is_brought_in(make_replica):
+    replica = make_replica("Ana", plan=False, introduce=False)
+    assert plans.import_document(replica, PLAN)[:4] == ("new", "2019", 9, 40)
+    outline = replica.read.outline(replica.today)
+    assert outline is not None
+    assert (len(outline.areas), len(outline.activities)) == (9, 40)
+    assert replica.verify() == ()
+
+
+def test_a_document_that_is_brought_in_twice_changes_nothing(make_replica, whole):
+    replica = make_replica("Ana")
+    before = whole(replica)
+    assert plans.import_document(replica, PLAN).outcome == "known"
+    assert whole(replica) == before
+
+
+def test_a_document_that_is_known_takes_back_nothing_that_people_wrote(make_replica, whole):
+    replica = make_replica("Ana")
+    activities.set_field(replica, "activity/2019/3.6.1", "title", "Título nuevo")
+    before = whole(replica)
+    assert plans.import_document(replica, PLAN).outcome == "known"
+    assert whole(replica) == before
+
+
+def test_a_document_whose_line_ends_mail_altered_is_the_same_document(make_replica, whole, tmp_path):
+    replica = make_replica("Ana")
+    before = whole(replica)
+    (tmp_path / "plan.txt").write_bytes(b"\xef\xbb\xbf" + PLAN.read_bytes().replace(b"\n", b"\r\n"))
+    assert plans.import_document(replica, tmp_path / "plan.txt").outcome == "known"
+    assert whole(replica) == before
+
+
+def test_two_copies_that_bring_in_the_document_show_the_same_plan(make_replica):
+    found = set()
+    for name in ("uno", "dos"):
+        replica = make_replica(name, plan=False, introduce=False)
+        plans.import_document(replica, PLAN)
+        found.add(replica.fingerprint())
+    assert len(found) == 1
+
+
+def test_a_corrected_document_becomes_ordinary_changes_of_ones_own(ana, small_plan, make_replica, send):
+    text = small_plan.read_text(encoding="utf-8")
+    small_plan.write_text(text.replace("Taller", "Taller regional"), encoding="utf-8")
+    before = ana.read.history()
+    assert plans.import_document(ana, small_plan).outcome == "corrected"
+    (change,) = [one for one in ana.read.history() if one not in before]
+    assert change.author.name == "Ana"
+    told = {(one.entity, one.field): (one.before, one.after) for one in change.edits if one.entity == ENTITY}
+    assert told == {(ENTITY, "title"): ("Taller", "Taller regional")}
+    assert ana.verify() == ()
+    eva = make_replica("Eva", "PE", "small")
+    send(ana, eva)
+    assert eva.read.activity("2019/1.1.1", eva.today).row.title == "Taller regional"
+    undo.undo(ana)
+    assert ana.read.activity("2019/1.1.1", ana.today).row.title == "Taller"
+
+
+def test_a_corrected_document_keeps_the_words_of_people(ana, small_plan):
+    activities.set_status(ana, "2019/1.1.1", Status.DONE, note="Listo")
+    text = small_plan.read_text(encoding="utf-8")
+    small_plan.write_text(text.replace("Taller", "Taller regional"), encoding="utf-8")
+    plans.import_document(ana, small_plan)
+    read = ana.read.activity("2019/1.1.1", ana.today)
+    assert (read.row.title, read.row.status, [one.text for one in read.notes]) == (
+        "Taller regional",
+        Status.DONE,
+        ["Listo"],
+    )
+
+
+def test_a_corrected_document_needs_an_author(make_replica, small_plan, whole):
+    replica = make_replica("Ana", plan="small", introduce=False)
+    before = whole(replica)
+    small_plan.write_text(small_plan.read_text(encoding="utf-8").replace("Taller", "Otro"), encoding="utf-8")
+    with pytest.raises(errors.NoIdentity):
+        plans.import_document(replica, small_plan)
+    assert whole(replica) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"Estimados:", b"\xff\xfe\x00", b"PLAN DE TRABAJO", b"\x00" * 100])
+def test_a_document_that_is_none_is_named_and_changes_nothing(ana, whole, tmp_path, content):
+    path, before = tmp_path / "x.txt", whole(ana)
+    path.write_bytes(content)
+    with pytest.raises((errors.DocumentUnreadable, errors.FileUnreadable)):
+        plans.import_document(ana, path)
+    with pytest.raises(errors.FileUnreadable):
+        plans.import_document(ana, tmp_path / "none.txt")
+    assert whole(ana) == before
