@@ -143,6 +143,8 @@ class Replica:
             made = identity.create(self.keys)
             self.__dict__.pop("_identity", None)
             with self._db.transaction():
+                if replica is not None:
+                    local.set_trust(self._db, replica, Trust.ACCEPTED)
                 local.set_setting(self._db, "replica", made.replica)
                 local.set_trust(self._db, made.replica, Trust.SELF)
                 local.forget_steps(self._db)

@@ -80,7 +80,7 @@ def _said(replica: Replica, committed: Committed | None) -> int:
     if committed is None:
         say(t("Ya estaba así; no se cambió nada."))
         return Exit.DONE
-    from gealc_tui.domain.entities import seen_default
+    from gealc_tui.domain.vocabulary import seen_default
 
     by_entity: dict[str, list[ToldEdit]] = {}
     for entity, field, before, after in committed.edits:

@@ -10,10 +10,11 @@ from gealc_tui.replica import Committed, Replica, Setting
 
 def take(replica: Replica, entity: str, field: str, change: str) -> Committed | None:
     """Keeps the value that `change` (its id, or how it begins) wrote. Raises NotADifference."""
-    found = [one for one in _values(replica, entity, field) if change and one[0].startswith(change)]
+    values = dict(_values(replica, entity, field))
+    found = [value for id, value in values.items() if change and id.startswith(change)]
     if len(found) != 1:
         raise errors.NotADifference(ref=entity, field=field)
-    return _keep(replica, entity, field, found[0][1])
+    return _keep(replica, entity, field, found[0])
 
 
 def settle(replica: Replica, entity: str, field: str, text: str) -> Committed | None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.entities import LONGEST_LINE, LONGEST_TEXT
+from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
 from gealc_tui.i18n import labels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gealc_tui import errors
 from gealc_tui.commands import fields
-from gealc_tui.domain.entities import LONGEST_LINE
+from gealc_tui.domain.limits import LONGEST_LINE
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.sync.outcomes import MergeReport
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Change, Edit, kind_of, same
-from gealc_tui.domain.entities import default_of
 from gealc_tui.replica import Committed, Replica, Setting
 from gealc_tui.store.local import Step
 
@@ -71,6 +70,9 @@ def _by_entity(change: Change) -> Iterator[tuple[str, list[Edit]]]:
 
 def _reverse(replica: Replica, target: str, entity: str, edits: list[Edit]) -> list[Setting]:
     """What sets an entity's registers back to what the change had before it; a creation is undone by a deletion."""
+    # The models take long to import, and the first screen does not wait for them.
+    from gealc_tui.domain.entities import default_of
+
     before = {edit.field: replica.read.seen_before(entity, edit.field, target) for edit in edits}
     if kind_of(entity) in _MADE_BY_PEOPLE and all(value is None for value in before.values()):
         # As in `notes.delete_note`: what is deleted is said again.

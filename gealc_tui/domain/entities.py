@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 
 from gealc_tui.domain.change import Value
+from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import (
     BODIES,
     COUNTRIES,
@@ -26,12 +27,6 @@ from gealc_tui.domain.vocabulary import (
     Role,
     Status,
 )
-
-LONGEST_TEXT = 100_000
-"""Characters in a note."""
-
-LONGEST_LINE = 2_000
-"""Characters in a one-line field."""
 
 
 def _country(code: str) -> str:
@@ -225,12 +220,6 @@ def default_of(kind: str, field: str) -> Value:
     if model is None or field not in model.model_fields:
         return None
     return plain(model.model_fields[field].get_default())
-
-
-def seen_default(kind: str, field: str) -> Value:
-    """What people are told that a field was before anybody set it: only choices have such a word."""
-    default = default_of(kind, field)
-    return default if isinstance(default, str) and default else None
 
 
 def plain(value: Any) -> Value:

@@ -19,6 +19,11 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+def seen_default(kind: str, field: str) -> str | None:
+    """What people are told that a field was before anybody set it: an activity was pending, the rest was not there."""
+    return Status.PENDING.value if (kind, field) == ("activity", "status") else None
+
+
 class Period(StrEnum):
     """When the plan foresees an activity; the order is the printed one."""
 

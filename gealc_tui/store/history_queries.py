@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
 from gealc_tui.domain.register import Said, before
+from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store.asking import Asking
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -41,9 +42,6 @@ class HistoryQueries(Asking):
             return tuple(sorted(found, key=lambda change: (change.at, change.author.replica, change.seq)))
 
     def _register_history(self, register: int, entity: str, field: str) -> list[tuple[int, EditReading]]:
-        # The models take long to import, and the first screen asks for no history.
-        from gealc_tui.domain.entities import seen_default
-
         said = self._said(register)
         known = {one.change: one for one in said.values()}
         found = []

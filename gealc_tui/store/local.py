@@ -103,13 +103,18 @@ def forget_aside(db: Database, replica: str) -> None:
     db.execute("DELETE FROM aside WHERE replica = ?", [replica])
 
 
-def note_peer(db: Database, replica: str, have: dict[str, int]) -> None:
-    """Remembers what a copy said that it holds. What it held once it holds still, whatever its clock says."""
+def note_peer(db: Database, replica: str, have: dict[str, int], at: int) -> None:
+    """Remembers what a copy said that it holds, if this is its newest word.
+
+    Newer by its clock, or at least as much of everything. A clock alone would do for neither: one that was years
+    ahead once would be believed for ever. Less than before is believed too, for a backup may have been put back.
+    """
     known = peers(db).get(replica, {})
-    most = {log: max(known.get(log, 0), have.get(log, 0)) for log in sorted(known.keys() | have.keys())}
+    grown = all(have.get(log, 0) >= seq for log, seq in known.items())
     db.execute(
-        "INSERT INTO peers VALUES (?, ?) ON CONFLICT (replica) DO UPDATE SET have = excluded.have",
-        [replica, json.dumps(most)],
+        "INSERT INTO peers VALUES (?1, ?2, ?3) ON CONFLICT (replica) DO UPDATE"
+        " SET have = excluded.have, at = excluded.at WHERE excluded.at >= at OR ?4",
+        [replica, json.dumps(have), at, grown],
     )
 
 

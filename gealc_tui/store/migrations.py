@@ -128,4 +128,4 @@ def _local(db: SqliteUtilsDatabase) -> None:
         " PRIMARY KEY (replica, first, tip)) WITHOUT ROWID"
     )
     # What each copy that has written to us holds, and so what it lacks.
-    db.execute("CREATE TABLE peers (replica TEXT PRIMARY KEY, have TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("CREATE TABLE peers (replica TEXT PRIMARY KEY, have TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID")

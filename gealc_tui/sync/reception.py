@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from gealc_tui import errors
 from gealc_tui.domain.change import is_genesis, kind_of, same
-from gealc_tui.domain.entities import ENTITIES, seen_default
-from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.domain.entities import ENTITIES
+from gealc_tui.domain.vocabulary import Trust, seen_default
 from gealc_tui.store import local, registers, views
 from gealc_tui.store.database import Database
 from gealc_tui.store.queries import Queries
@@ -94,7 +94,7 @@ class Reception:
         """Remembers what the sender holds, if the sender is somebody whom we accept."""
         if trust_of(self._db, bundle.sender) is Trust.ACCEPTED:
             have = {replica: seq for replica, (seq, _) in bundle.have.items()}
-            local.note_peer(self._db, bundle.sender, have)
+            local.note_peer(self._db, bundle.sender, have, bundle.at)
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""

@@ -8,6 +8,8 @@ from textual.app import App
 from textual.theme import Theme
 
 from gealc_tui import paths
+from gealc_tui.errors import GealcError
+from gealc_tui.i18n.sentences import sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui.screens.plan import PlanScreen
 
@@ -59,6 +61,13 @@ class GealcApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "gealc-light" if replica.setting("theme") == "gealc-light" else "gealc-dark"
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What can be said in a sentence is said when the terminal is back; the rest is a fault of ours."""
+        if isinstance(error, GealcError):
+            self.exit(return_code=1, message=sentence(error))
+        else:
+            super()._handle_exception(error)
 
     async def on_mount(self) -> None:
         # Awaited, so that keys typed before the screen stands wait for it.

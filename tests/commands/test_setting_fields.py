@@ -6,7 +6,8 @@ import pytest
 
 from gealc_tui import errors
 from gealc_tui.commands import activities, fields
-from gealc_tui.domain.entities import LONGEST_LINE, LONGEST_TEXT, default_of, fits
+from gealc_tui.domain.entities import default_of, fits
+from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import Status
 
 ACTIVITY = "2019/3.6.1"

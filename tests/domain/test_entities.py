@@ -20,9 +20,8 @@ from gealc_tui.domain.entities import (
     fits,
     is_optional,
     plain,
-    seen_default,
 )
-from gealc_tui.domain.vocabulary import Period, Status
+from gealc_tui.domain.vocabulary import Period, Status, seen_default
 
 json_values = st.recursive(
     st.none()

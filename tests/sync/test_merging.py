@@ -549,6 +549,24 @@ def test_an_acknowledgement_counts_also_after_a_file_whose_clock_was_years_ahead
     assert next(one for one in ana.people() if one.replica == eva.id).acknowledged == 2
 
 
+def test_one_who_put_a_backup_back_is_sent_what_they_lost(ana, eva, introduce_all, send):
+    introduce_all(ana, eva)
+    eva.close()
+    shutil.copyfile(eva.path, eva.path.with_suffix(".backup"))
+    later = eva.another()
+    notes.add_note(ana, ENTITY, "uno")
+    send(ana, later)
+    send(later, ana)
+    later.close()
+    shutil.copyfile(eva.path.with_suffix(".backup"), eva.path)
+    with eva.another() as restored:
+        assert restored.read.notes(ENTITY) == ()
+        send(restored, ana)
+        restored.merge([("x", exchange.export_text(ana).encode())])
+        assert [one.text for one in restored.read.notes(ENTITY)] == ["uno"]
+        assert restored.fingerprint() == ana.fingerprint()
+
+
 def test_making_a_file_changes_nothing(ana, whole, everything):
     before = whole(ana)
     exchange.export_text(ana)

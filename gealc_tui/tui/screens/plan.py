@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from gealc_tui.commands import activities, differences, notes, undo
 from gealc_tui.domain.readings import ActivityRow, AreaRow, PlanOutline
-from gealc_tui.domain.vocabulary import Status, Trust
+from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import country_name, role_label
@@ -97,8 +97,8 @@ class PlanScreen(ReplicaScreen[None]):
         return finding.matching(outline, self._searched, self.replica.read.words()) if self._searched else outline
 
     def _show_standing(self, outline: PlanOutline) -> None:
-        own = next((one for one in self.replica.people() if one.trust is Trust.SELF), None)
-        who = f"{role_label(own.role or '')} · {country_name(own.country or '')}" if own else t("nadie se presentó")
+        own = self.replica.read.person(self.replica.id or "")
+        who = f"{role_label(own[2] or '')} · {country_name(own[1] or '')}" if own else t("nadie se presentó")
         self.query_one(StatusLine).standing = Standing(
             outline.title,
             who,

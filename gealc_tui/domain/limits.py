@@ -1,0 +1,7 @@
+"""How long texts may be."""
+
+LONGEST_TEXT = 100_000
+"""Characters in a note."""
+
+LONGEST_LINE = 2_000
+"""Characters in a one-line field."""
