@@ -6,20 +6,23 @@ program reads. With `--check` nothing is written: it fails if a message is missi
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "gealc_tui" / "i18n" / "locale"
-KEYWORDS = {"t": None, "N_": None, "tn": (1, 2)}
+MESSAGES = {"t": 1, "N_": 1, "tn": 2}
+"""The functions that take a message, and how many of their arguments it fills."""
 LANGUAGES = ("en",)
+HEADER = "# What gealc says, in another language. scripts/catalogues.py keeps the file; fill in the msgstr."
 
 
 def main() -> int:
@@ -32,11 +35,20 @@ def main() -> int:
 
 def extracted() -> Catalog:
     """All messages in the code."""
-    catalogue = Catalog(project="gealc_tui", charset="utf-8")
-    messages = extract_from_dir(ROOT / "gealc_tui", keywords=KEYWORDS, comment_tags=())
-    for _, _, message, _, _ in sorted(messages, key=lambda one: (one[0], one[1])):
-        catalogue.add(message)
+    catalogue = Catalog(project="gealc_tui", version="", charset="utf-8")
+    for path in sorted((ROOT / "gealc_tui").rglob("*.py")):
+        for message in _messages(path):
+            catalogue.add(message)
     return catalogue
+
+
+def _messages(path: Path) -> Iterator[str | tuple[str, ...]]:
+    """The messages of a file. Babel's own extractor does not see those inside f-strings before Python 3.12."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGES:
+            words = [one.value for one in node.args[: MESSAGES[node.func.id]] if isinstance(one, ast.Constant)]
+            if len(words) == MESSAGES[node.func.id]:
+                yield words[0] if len(words) == 1 else tuple(words)
 
 
 def update(language: str, found: Catalog, *, check: bool) -> list[str]:
@@ -47,6 +59,8 @@ def update(language: str, found: Catalog, *, check: bool) -> list[str]:
     if source.exists():
         with source.open("rb") as file:
             catalogue = read_po(file, locale=language)
+    catalogue.project, catalogue.version, catalogue.header_comment = "gealc_tui", "", HEADER
+    catalogue.msgid_bugs_address, catalogue.last_translator, catalogue.language_team = "", "", language
     catalogue.update(found, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     # Dates would make every run differ from the last.

@@ -62,7 +62,7 @@ def note_text(note: NoteReading, today: date, quiet: Style) -> Text:
 
 def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
     """A line of who and when, and below it each field with what it was and is."""
-    text = Text(f"{moment_label(change.at, today)} · {author_label(change.author)}", quiet)
+    text = Text.assemble((f"{moment_label(change.at, today)} · {author_label(change.author)}", quiet))
     for edit in change.edits:
         if line := edit_line(edit):
             text.append("\n")

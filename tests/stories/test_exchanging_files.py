@@ -1,0 +1,283 @@
+"""Change files go out and come in: looked at before they change anything, taken in whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widget import Widget
+from textual.widgets import Input
+
+from gealc_tui.commands import activities, exchange, people
+from gealc_tui.domain.vocabulary import Status, Trust
+from gealc_tui.replica import Replica
+from stories.conftest import Copies, Windows, file_of
+from stories.window import NARROW, Window
+
+
+@pytest.fixture
+def eva(copy_of: Copies) -> Replica:
+    """Eva from Peru, who has done 3.2.1."""
+    replica = copy_of("Eva", "PE")
+    activities.set_status(replica, "2019/3.2.1", Status.DONE, "Publicada.")
+    return replica
+
+
+@pytest.fixture
+def received(eva: Replica, tmp_path: Path) -> Path:
+    """Her change file, as it came by e-mail."""
+    path = tmp_path / "cambios-PE.json"
+    path.write_bytes(file_of(eva))
+    return path
+
+
+def trust_of(replica: Replica, name: str) -> Trust | None:
+    return next((one.trust for one in replica.people() if one.name == name), None)
+
+
+def status_of(replica: Replica, id: str = "2019/3.2.1") -> Status:
+    return replica.read.activity(id, replica.today).row.status
+
+
+async def look_at(window: Window, path: Path) -> None:
+    await window.press("x", "r")
+    await window.paste(str(path))
+    await window.press("enter")
+
+
+def report(window: Window) -> str:
+    """What the preview says, read from the screen's own region."""
+    region = window.find("#preview", Widget).region
+    return " ".join(" ".join(line[region.x :] for line in window.lines[region.y : region.bottom]).split())
+
+
+async def test_e_writes_a_change_file_that_another_copy_takes_in(
+    copy_of: Copies, window_on: Windows, eva: Replica
+) -> None:
+    ana = copy_of("Ana")
+    activities.set_status(ana, "2019/3.1.1", Status.DONE)
+    async with window_on(ana) as window:
+        await window.press("x")
+        assert "2 cambios sin enviar" in window.text
+        await window.press("e")
+        shown = window.find("#target", Input).value
+        assert shown.endswith("enviados/cambios-UY-20190618.json")
+        await window.press("enter")
+        assert "Listo:" in window.text
+        assert "No hay cambios sin enviar." in window.text
+        assert window.focus == "people"
+        await window.press("escape")
+        assert "sin enviar" not in window.top
+    done = eva.merge([("ana.json", Path(shown).read_bytes())], accept=True)
+    assert not done.refused
+    assert status_of(eva, "2019/3.1.1") is Status.DONE
+
+
+async def test_a_second_file_of_the_day_gets_a_name_of_its_own(copy_of: Copies, window_on: Windows) -> None:
+    async with window_on(copy_of()) as window:
+        await window.press("x", "e", "enter", "e")
+        assert window.find("#target", Input).value.endswith("cambios-UY-20190618-2.json")
+        await window.press("escape")
+        assert window.screen == "ExchangeScreen"
+
+
+async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(
+    copy_of: Copies, window_on: Windows, tmp_path: Path
+) -> None:
+    (tmp_path / "archivo").write_text("")
+    replica = copy_of()
+    async with window_on(replica) as window:
+        await window.press("x", "e")
+        line = window.find("#target", Input)
+        line.value = str(tmp_path / "archivo" / "dentro.json")
+        await window.press("enter")
+        assert "No se puede escribir" in window.last
+        assert line.display
+        assert replica.unsent() == 1
+
+
+async def test_letters_typed_into_the_place_are_no_commands(copy_of: Copies, window_on: Windows) -> None:
+    async with window_on(copy_of()) as window:
+        await window.press("x", "e", "end", *"rabe")
+        assert window.screen == "ExchangeScreen"
+        assert window.find("#target", Input).value.endswith("rabe")
+
+
+async def test_a_preview_tells_everything_and_changes_nothing(
+    copy_of: Copies, window_on: Windows, received: Path
+) -> None:
+    ana = copy_of("Ana")
+    before = (ana.dump(), ana.people())
+    async with window_on(ana) as window:
+        await look_at(window, received)
+        shown = report(window)
+        assert "Eva, Perú: 3 cambios, autor por aceptar" in shown or "Eva, Perú: 2 cambios, autor por aceptar" in shown
+        assert "F3 acepta a estas personas y aplica" in shown
+        assert (ana.dump(), ana.people()) == before
+        await window.press("escape")
+        assert (ana.dump(), ana.people()) == before
+
+
+async def test_f2_keeps_the_words_of_strangers_aside(copy_of: Copies, window_on: Windows, received: Path) -> None:
+    ana = copy_of("Ana")
+    async with window_on(ana) as window:
+        await look_at(window, received)
+        await window.press("f2")
+        assert status_of(ana) is Status.PENDING
+        assert trust_of(ana, "Eva") is Trust.STRANGER
+        assert "quedan aparte" in report(window)
+        await window.press("escape")
+        assert "por aceptar" in window.line_of("Eva")
+
+
+async def test_f3_accepts_strangers_and_applies(copy_of: Copies, window_on: Windows, received: Path) -> None:
+    ana = copy_of("Ana")
+    async with window_on(ana) as window:
+        await look_at(window, received)
+        await window.press("f3")
+        assert status_of(ana) is Status.DONE
+        assert trust_of(ana, "Eva") is Trust.ACCEPTED
+        assert "Cambia 3.2.1" in report(window)
+        assert "Pendiente → Cumplida" in report(window) or "Estado: Cumplida" in report(window)
+        await window.press("escape")
+        assert "aceptada" in window.line_of("Eva")
+        await window.press("escape")
+        assert "1 de 40 cumplida" in window.top
+
+
+async def test_f2_applies_what_an_accepted_person_wrote(
+    copy_of: Copies, window_on: Windows, eva: Replica, received: Path, tmp_path: Path
+) -> None:
+    ana = copy_of("Ana")
+    ana.merge([("eva.json", received.read_bytes())], accept=True)
+    activities.set_status(eva, "2019/3.2.2", Status.IN_PROGRESS)
+    second = tmp_path / "segundo.json"
+    second.write_bytes(file_of(eva))
+    async with window_on(ana, NARROW) as window:
+        await look_at(window, second)
+        assert "Eva, Perú: 1 cambio nuevo" in report(window)
+        assert "F2 aplica · Esc vuelve sin aplicar." in report(window)
+        await window.press("f2")
+        assert status_of(ana, "2019/3.2.2") is Status.IN_PROGRESS
+        assert window.last == "1 cambio aplicado"
+
+
+async def test_the_same_file_twice_changes_nothing(copy_of: Copies, window_on: Windows, received: Path) -> None:
+    ana = copy_of("Ana")
+    ana.merge([("eva.json", received.read_bytes())], accept=True)
+    before = ana.fingerprint()
+    async with window_on(ana) as window:
+        await look_at(window, received)
+        assert "ya estaba todo" in report(window)
+        assert "El plan que se ve no cambia." in report(window)
+        await window.press("f2")
+        assert ana.fingerprint() == before
+
+
+async def test_a_difference_that_would_open_is_told_before(copy_of: Copies, window_on: Windows, received: Path) -> None:
+    ana = copy_of("Ana")
+    activities.set_status(ana, "2019/3.2.1", Status.CANCELLED)
+    async with window_on(ana) as window:
+        await look_at(window, received)
+        await window.press("f3")
+        assert "Diferencias que se abren ≠ 3.2.1 · Estado" in report(window)
+        assert "Se abrió 1 diferencia" in window.last
+
+
+async def test_f2_before_a_file_is_chosen_says_what_to_do(copy_of: Copies, window_on: Windows) -> None:
+    async with window_on(copy_of()) as window:
+        await window.press("x", "r", "f2")
+        assert window.last == "Primero elija un archivo y mire qué cambiaría."
+
+
+BROKEN = {
+    "cut": (lambda data: data[: len(data) // 2], "No se aplicó nada"),
+    "altered": (lambda data: data.replace(b"Publicada", b"Aplazada."), "No se aplicó nada"),
+    "something else": (lambda data: b"hola", "No es un archivo de cambios de gealc"),
+    "nothing": (lambda data: b"", "No se aplicó nada"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+async def test_a_refused_file_is_told_and_changes_nothing(
+    copy_of: Copies, window_on: Windows, received: Path, what: str
+) -> None:
+    ana = copy_of("Ana")
+    before = (ana.dump(), ana.people())
+    alter, told = BROKEN[what]
+    received.write_bytes(alter(received.read_bytes()))
+    async with window_on(ana) as window:
+        await look_at(window, received)
+        assert told in report(window)
+        await window.press("f2", "f3")
+        assert (ana.dump(), ana.people()) == before
+
+
+async def test_a_path_that_leads_nowhere_is_told(copy_of: Copies, window_on: Windows, tmp_path: Path) -> None:
+    async with window_on(copy_of()) as window:
+        await look_at(window, tmp_path / "nada.json")
+        assert "No se puede leer" in window.last
+        assert "no existe" in window.last
+        assert window.screen == "ReceiveScreen"
+
+
+async def test_a_file_is_chosen_from_the_folders(
+    copy_of: Copies, window_on: Windows, received: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "home" / "cambios.json").write_bytes(received.read_bytes())
+    async with window_on(copy_of("Ana")) as window:
+        await window.press("x", "r", "tab")
+        await window.until(lambda: "cambios.json" in window.text)
+        await window.press("down", "enter")
+        assert "Eva, Perú" in report(window)
+
+
+async def test_a_accepts_a_person_and_b_blocks(copy_of: Copies, window_on: Windows, received: Path) -> None:
+    ana = copy_of("Ana")
+    ana.merge([("eva.json", received.read_bytes())])
+    assert trust_of(ana, "Eva") is Trust.STRANGER
+    async with window_on(ana) as window:
+        await window.press("x", "down", "a")
+        assert trust_of(ana, "Eva") is Trust.ACCEPTED
+        assert status_of(ana) is Status.DONE
+        assert "cambios aplicados" in window.last
+        assert "aceptada" in window.line_of("Eva")
+        await window.press("home", "down", "b")
+        assert trust_of(ana, "Eva") is Trust.BLOCKED
+        assert "bloqueada" in window.line_of("Eva")
+
+
+async def test_the_cursor_stays_on_the_person_who_was_accepted(
+    copy_of: Copies, window_on: Windows, received: Path
+) -> None:
+    ana = copy_of("Ana")
+    ana.merge([("eva.json", received.read_bytes())])
+    async with window_on(ana) as window:
+        await window.press("x", "down", "a", "b")
+        assert trust_of(ana, "Eva") is Trust.BLOCKED
+
+
+async def test_nobody_blocks_themselves(copy_of: Copies, window_on: Windows) -> None:
+    ana = copy_of("Ana")
+    async with window_on(ana) as window:
+        await window.press("x", "b")
+        assert window.last == "Nadie puede bloquearse a sí mismo."
+
+
+async def test_two_copies_with_the_same_words_show_the_same_plan(
+    copy_of: Copies, window_on: Windows, eva: Replica
+) -> None:
+    ana = copy_of("Ana")
+    ana.merge([("eva.json", file_of(eva))], accept=True)
+    people.accept(ana, eva.id or "")
+    eva.merge([("ana.json", exchange.export_text(ana, everything=True).encode())], accept=True)
+    said = []
+    for replica in (ana, eva):
+        async with window_on(replica) as window:
+            await window.press("x")
+            said.append(window.line_of("Su plan:"))
+    assert said[0] == said[1]
+    activities.set_status(ana, "2019/3.1.1", Status.DONE)
+    async with window_on(ana) as window:
+        await window.press("x")
+        assert window.line_of("Su plan:") != said[0]
