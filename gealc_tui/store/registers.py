@@ -24,9 +24,12 @@ class Shown(NamedTuple):
     differs: bool
 
 
+_spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def encode_value(value: Value) -> str:
     """A value as stored and compared: equal values have equal texts."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _spell(value)
 
 
 class Numbers:

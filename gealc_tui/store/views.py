@@ -20,7 +20,7 @@ E = TypeVar("E", bound=Entity)
 
 # A person's entries count only from the log of that person: nobody speaks in another's name.
 _COUNTING = """
-  SELECT e.register, e.change, e.value FROM touched t JOIN edits e USING (register)
+  SELECT e.register, e.change FROM touched t JOIN edits e USING (register)
   JOIN registers r ON r.n = e.register
   WHERE r.entity NOT LIKE 'person/%'
      OR substr(r.entity, 8) = (SELECT replica FROM logs WHERE n = e.change >> {bits})
@@ -45,7 +45,7 @@ standing AS (
 SELECT s.register, s.change, v.value,
   row_number() OVER (PARTITION BY s.register ORDER BY c.at DESC, c.id DESC) = 1,
   min(v.value) OVER (PARTITION BY s.register) <> max(v.value) OVER (PARTITION BY s.register)
-FROM standing s JOIN counting v USING (register, change) JOIN changes c ON c.n = s.change
+FROM standing s JOIN edits v USING (register, change) JOIN changes c ON c.n = s.change
 """.format(bits=SEQ_BITS)
 
 

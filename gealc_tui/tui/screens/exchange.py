@@ -65,12 +65,16 @@ class ExchangeScreen(ReplicaScreen[None]):
         unsent = self.replica.unsent()
         sentence = tn("{n} cambio sin enviar", "{n} cambios sin enviar", unsent)
         self.query_one("#unsent", Static).update(Content(sentence if unsent else t("No hay cambios sin enviar.")))
+        here = self._person
         self._people = self.replica.people()
         table = self.query_one(DataTable)
         table.clear()
         own = next((one.last for one in self._people if one.trust is Trust.SELF), 0)
         for person in self._people:
             table.add_row(*(Text(cell) for cell in _cells(person, own)), key=person.replica)
+        places = {person.replica: row for row, person in enumerate(self._people)}
+        if here is not None and here.replica in places:
+            table.move_cursor(row=places[here.replica])
         alone = all(one.trust is Trust.SELF for one in self._people)
         hint = t("Todavía no llegó nada de nadie. Con r se recibe un archivo, con e se prepara el suyo.")
         self._say("#nobody", hint if alone else "")

@@ -25,7 +25,6 @@ from gealc_tui.replica import Committed
 from gealc_tui.tui import finding, keys
 from gealc_tui.tui.drawing import committed_line
 from gealc_tui.tui.screens.base import ReplicaScreen
-from gealc_tui.tui.screens.note import NoteScreen
 from gealc_tui.tui.widgets.detail import AreaSheet, Detail, FieldRow, Sheet
 from gealc_tui.tui.widgets.lines import KeyLine, Standing, StatusLine
 from gealc_tui.tui.widgets.plan_tree import PlanTree
@@ -180,6 +179,8 @@ class PlanScreen(ReplicaScreen[None]):
         if row is None or not self._knows_who():
             return
         kind = "activity" if isinstance(row, ActivityRow) else "area"
+        from gealc_tui.tui.screens.note import NoteScreen
+
         self.app.push_screen(NoteScreen.new(f"{kind}/{row.id}", row.code, row.title), self._note_closed)
 
     def _knows_who(self) -> bool:
@@ -195,6 +196,8 @@ class PlanScreen(ReplicaScreen[None]):
     def _edit_note(self, event: Detail.NoteChosen) -> None:
         row = self._activity
         if row is not None and self._knows_who():
+            from gealc_tui.tui.screens.note import NoteScreen
+
             self.app.push_screen(NoteScreen.existing(event.note, row.code, row.title), self._note_closed)
 
     def action_delete_note(self) -> None:
