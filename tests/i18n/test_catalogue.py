@@ -202,7 +202,9 @@ def test_every_code_of_a_closed_list_has_a_label(language: str):
     ):
         said = [label(code) for code in codes]
         assert len(set(said)) == len(said)
-        assert not set(said) & {code.value for code in codes}
+        assert all(said)
+        # Codes are English words, and may be the very word in English ("accepted").
+        assert language == "en" or not set(said) & {code.value for code in codes}
 
 
 def test_labels_differ_between_the_languages():
@@ -214,8 +216,10 @@ def test_labels_differ_between_the_languages():
 
 
 def test_every_country_and_body_has_a_name(language: str):
-    for code in COUNTRIES | BODIES:
+    for code in COUNTRIES:
         assert labels.lead_name(code) not in ("", code)
+    names = {"es": {"OEA", "BID"}, "en": {"OAS", "IDB"}}
+    assert {labels.lead_name(code) for code in BODIES} == names[language]
 
 
 def test_countries_are_called_in_english_as_in_the_cldr():
