@@ -66,6 +66,7 @@ class ExchangeScreen(ReplicaScreen[None]):
         sentence = tn("{n} cambio sin enviar", "{n} cambios sin enviar", unsent)
         self.query_one("#unsent", Static).update(Content(sentence if unsent else t("No hay cambios sin enviar.")))
         here = self._person
+        here = self._person
         self._people = self.replica.people()
         table = self.query_one(DataTable)
         table.clear()
