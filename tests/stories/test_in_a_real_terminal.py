@@ -32,9 +32,10 @@ class Terminal:
         self.home = home
         self._tmux = ["tmux", "-L", socket]
         command = f"exec {sys.executable} -m gealc_tui"
-        # A stray GEALC_DB would lead out of the test's own home.
+        # A stray GEALC_DB would lead out of the test's own home, a stray COLUMNS to another width.
         self.environment = {**os.environ, "GEALC_HOME": str(home), "TERM": "xterm-256color"}
-        self.environment.pop("GEALC_DB", None)
+        for stray in ("GEALC_DB", "COLUMNS", "LINES"):
+            self.environment.pop(stray, None)
         subprocess.run(
             [*self._tmux, "new-session", "-d", "-x", "100", "-y", "30", command], env=self.environment, check=True
         )
@@ -76,7 +77,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
         people.introduce(replica, "Ana", "UY", "focal")
         replica.set_setting("last_activity", "2019/3.1.1")
     window = Terminal(home.folder, f"gealc-{os.getpid()}-{tmp_path.name[-12:]}")
-    until(lambda: "Producto" in window.screen(), "the activity is on the screen")
+    until(lambda: "Taller regional" in window.screen(), "the plan is on the screen")
     yield window
     window.close()
 
