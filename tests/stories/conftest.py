@@ -67,12 +67,17 @@ def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for name in ("GEALC_DB", "GEALC_LANG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    _read_zone()
     i18n.use(i18n.SOURCE)
     monkeypatch.setattr(plan, "POLL_SECONDS", 0.05)
     yield
     monkeypatch.undo()
-    time.tzset()
+    _read_zone()
+
+
+def _read_zone() -> None:
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 @pytest.fixture
