@@ -88,7 +88,7 @@ class Office:
         """A change file with the next edits, an equal part of each author, and the same edits as the floor's rows."""
         runs = tuple(author.works(edits // AUTHORS) for author in self._authors)
         sender = self._authors[0].identity
-        have = {run.replica: (run.last, run.tip) for run in runs}
+        have = {run.replica: [(run.last, run.tip)] for run in runs}
         text = encode(Bundle(sender.replica, sender.key, START, "", have, runs), sender)
         return text.encode(), list(self._rows(runs))
 

@@ -35,7 +35,10 @@ class CodeIsAmbiguous(GealcError):
 
 
 class ValueRefused(GealcError):
-    """`value` does not fit `field`. `expected` is a code: country, date, status, percent, count, flag, line."""
+    """`value` does not fit `field`.
+
+    `expected` is a code: country, date, status, percent, count, flag, line, email.
+    """
 
     field: str
     value: str
@@ -126,6 +129,10 @@ class FileUnwritable(GealcError):
     reason: str
 
 
+class BackupFailed(FileUnwritable):
+    """No copy of the database could be made in the folder `path`, so what needs one first was not done."""
+
+
 def reason_of(error: OSError) -> str:
     """The code of FileUnreadable and FileUnwritable for what the system said."""
     return {
@@ -139,6 +146,29 @@ def reason_of(error: OSError) -> str:
         errno.ENOSPC: "full",
         getattr(errno, "EDQUOT", errno.ENOSPC): "full",
     }.get(error.errno or 0, "other")
+
+
+class FolderUnreachable(GealcError):
+    """The shared folder `place` cannot be used now.
+
+    `reason` is a code: missing, not_a_folder, permission, credentials, host_key, offline, full, other.
+    """
+
+    place: str
+    reason: str
+
+
+class FolderAddress(GealcError):
+    """`place` is no address of a shared folder; `choices` are what a URL may begin with."""
+
+    place: str
+    choices: Sequence[str]
+
+
+class CarrierMissing(GealcError):
+    """Folders at `scheme`:// need packages that are not installed (the optional extra `carriers`)."""
+
+    scheme: str
 
 
 class DocumentUnreadable(GealcError):
@@ -159,8 +189,16 @@ class NotAChangeFile(GealcError):
     line: int
 
 
+class OutlookWrapped(NotAChangeFile):
+    """Outlook has wrapped what was attached in a `winmail.dat`, which hardly any other program can read."""
+
+
+class ArchiveEncrypted(NotAChangeFile):
+    """A zip archive that only opens with a password."""
+
+
 class CutOff(GealcError):
-    """A change file that ends too early, at line `line`."""
+    """A change file that ends too early, at line `line` (0: an archive, which has no lines)."""
 
     line: int
 
@@ -178,7 +216,7 @@ class Forged(GealcError):
 
 
 class TooLarge(GealcError):
-    """A change file beyond the limits. `limit` says which: bytes, depth, integer, text, edits."""
+    """A change file beyond the limits. `limit` says which: bytes, depth, integer, text, count."""
 
     limit: str
 
@@ -222,6 +260,16 @@ class DatabaseCannotOpen(DatabaseError):
 
 class DatabaseNewer(DatabaseError):
     """The database was written by a newer version of the program."""
+
+
+class BackupUnknown(GealcError):
+    """No copy of the database answers to `ref`, a number, a name or a path."""
+
+    ref: str
+
+
+class BackupDamaged(DatabaseError):
+    """The copy at `path` is not sound, and was not put in the place of the database."""
 
 
 class DiskFull(DatabaseError):

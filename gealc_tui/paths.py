@@ -17,6 +17,9 @@ from gealc_tui import errors
 
 _PACKAGE = Path(__file__).parent
 
+BACKUPS = "respaldos"
+"""The folder of the dated copies, beside the database: copies of two databases never mix."""
+
 
 def bundled(name: str) -> Path:
     """A folder that the program brings with it: `styles` or `data`."""
@@ -34,6 +37,11 @@ class Home(NamedTuple):
     def keys(self) -> Path:
         """Where the private keys lie."""
         return self.folder / "keys"
+
+    @property
+    def backups(self) -> Path:
+        """Where the dated copies of the database lie."""
+        return self.database.parent / BACKUPS
 
     @property
     def sending(self) -> Path:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +30,7 @@ from gealc_tui.domain.change import (
 )
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import local, log, registers
+from gealc_tui.store import carried, local, log, registers
 from gealc_tui.store.database import Database
 from gealc_tui.store.local import Step
 from gealc_tui.store.migrations import migrate
@@ -40,9 +39,13 @@ from gealc_tui.store.registers import SEQ_BITS
 
 if TYPE_CHECKING:
     from gealc_tui.domain.readings import PersonReading
+    from gealc_tui.store.carried import Carried, Stretch
     from gealc_tui.store.verify import Fault
+    from gealc_tui.sync.bundle import BundleRun
     from gealc_tui.sync.identity import Identity
+    from gealc_tui.sync.mark import Mark
     from gealc_tui.sync.outcomes import MergeReport
+    from gealc_tui.sync.reception import Reception
 
 Setting = tuple[str, str, Value]
 """Entity, field, value: what a command wants to be written."""
@@ -88,6 +91,8 @@ class Replica:
             self._db.close()
             raise
         self.read = Queries(self._db)
+        self._keys_read: dict[str, Identity] = {}
+        self._written: tuple[str, Mark] | None = None
 
     def close(self) -> None:
         self._db.close()
@@ -118,41 +123,95 @@ class Replica:
         """The replica's id; None until somebody has said who uses this copy."""
         return local.setting(self._db, "replica")
 
-    @cached_property
+    @property
     def _identity(self) -> Identity:
+        """The key of this copy. Raises NoIdentity or IdentityLost."""
         from gealc_tui.sync import identity
 
         replica = self.id
         if replica is None:
             raise errors.NoIdentity()
-        found = identity.load(self.keys, replica)
-        if found is None:
-            raise errors.IdentityLost(replica=replica)
+        if (found := self._keys_read.get(replica)) is None:
+            found = identity.load(self.keys, replica)
+            if found is None:
+                raise errors.IdentityLost(replica=replica)
+            self._keys_read[replica] = found
         return found
 
     def require_identity(self) -> None:
         """Raises NoIdentity or IdentityLost if nothing can be written here."""
         _ = self._identity
 
-    def introduce(self, name: str, country: str, role: str) -> Committed | None:
-        """Says who uses this copy. The first time, and when the key does not lie here, with a new key."""
-        from gealc_tui.sync import identity
+    def introduce(self, name: str, country: str, role: str, email: str | None = None) -> Committed | None:
+        """Says who uses this copy. The first time, and when the key does not lie here, with a new key.
+
+        An empty `email` takes the address away; None leaves it as it is.
+        """
+        from gealc_tui.sync import identity, speaker
 
         replica = self.id
         if replica is None or identity.load(self.keys, replica) is None:
-            made = identity.create(self.keys)
-            self.__dict__.pop("_identity", None)
             with self._db.transaction():
-                if replica is not None:
-                    local.set_trust(self._db, replica, Trust.ACCEPTED)
-                local.set_setting(self._db, "replica", made.replica)
-                local.set_trust(self._db, made.replica, Trust.SELF)
-                local.forget_steps(self._db)
-            replica = made.replica
+                replica = speaker.begin(self._db, self.keys).replica
         person = f"person/{replica}"
-        return self.commit([(person, "name", name), (person, "country", country), (person, "role", role)], step=None)
+        settings: list[Setting] = [(person, "name", name), (person, "country", country), (person, "role", role)]
+        known = self.read.person(replica)
+        if email or (email == "" and known is not None and known[3]):
+            settings.append((person, "email", email or None))
+        return self.commit(settings, step=None)
+
+    def check_identity(self) -> None:
+        """Goes on under a new identity if the one that this copy has was used elsewhere. For each start."""
+        from gealc_tui.sync import speaker
+
+        replica = self.id
+        if replica is None or not speaker.is_given_up(self._db, self.keys, replica):
+            return
+        with suppress(errors.IdentityLost, errors.DatabaseReadOnly, errors.DatabaseLocked), self._writing():
+            self._speaking()
+
+    def _speaking(self) -> Identity:
+        """The identity that may write now: a new one, if the present one was used elsewhere."""
+        from gealc_tui.sync import speaker
+
+        identity = self._identity
+        if speaker.is_given_up(self._db, self.keys, identity.replica):
+            return self._succeed(identity)
+        return identity
+
+    def _succeed(self, old: Identity) -> Identity:
+        """Goes on under a new identity, for which the old one answers: who accepted it need not be asked again."""
+        from gealc_tui.sync import speaker
+        from gealc_tui.sync.trust import SUCCEEDS
+
+        new = speaker.begin(self._db, self.keys)
+        person = f"person/{new.replica}"
+        said = self.read.state_of(f"person/{old.replica}")
+        words: list[Setting] = [(person, field, value) for field, value in said.items() if field != SUCCEEDS]
+        word: Setting = (person, SUCCEEDS, [old.replica, old.sign_successor(new.replica)])
+        self._append(new, [*words, word], step=None, target=None, restate=True)
+        local.set_setting(self._db, "renewed", old.replica)
+        return new
+
+    def renewed(self) -> bool:
+        """Whether this copy goes on under a new identity, and its person was not told yet."""
+        return bool(self.setting("renewed"))
+
+    def told_renewed(self) -> None:
+        self.set_setting("renewed", "")
 
     # --- writing -----------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction, after which the mark beside the key says what was written."""
+        from gealc_tui.sync import mark
+
+        self._written = None
+        with self._db.transaction():
+            yield
+        if self._written is not None:
+            mark.write(self.keys, *self._written)
 
     def commit(
         self,
@@ -167,38 +226,45 @@ class Replica:
         With `restate` a value is written though it is the one that is shown. `step` is how undo sees the change
         (None: not at all), `target` the change that it undoes or does again.
         """
-        from gealc_tui.store import views
+        with self._writing():
+            return self._append(self._speaking(), settings, step=step, target=target, restate=restate)
 
-        identity = self._identity
-        with self._db.transaction():
-            shown = [registers.shown_in(self._db, entity, field) for entity, field, _ in settings]
-            wanted = [
-                (setting, None if was is None else was.value)
-                for setting, was in zip(settings, shown, strict=True)
-                if restate or was is None or was.differs or not same(was.value, setting[2])
-            ]
-            if not wanted:
-                return None
-            number = log.open_log(self._db, identity.replica, identity.key)
-            held = log.runs(self._db, number)
-            seq, previous = (held[-1].last + 1, held[-1].tip) if held else (1, NO_CHANGE)
-            at = max(self.clock(), log.last_at(self._db, number))
-            edits = tuple(
-                Edit(entity, field, value, registers.standing_of_others(self._db, number, entity, field))
-                for (entity, field, value), _ in wanted
-            )
-            change = Change(identity.replica, seq, previous, at, edits)
-            id = change_id(change)
-            touched = log.insert(self._db, number, [(id, change)])
-            log.add_run(self._db, number, log.Run(seq, seq, previous, id, identity.sign_run(seq, id)))
-            if step is not None:
-                local.add_step(self._db, number << SEQ_BITS | seq, step, target)
-            views.refresh(self._db, touched)
+    def _append(
+        self, identity: Identity, settings: Sequence[Setting], *, step: str | None, target: str | None, restate: bool
+    ) -> Committed | None:
+        """Writes one change within a transaction."""
+        from gealc_tui.store import views
+        from gealc_tui.sync.mark import Mark
+
+        shown = [registers.shown_in(self._db, entity, field) for entity, field, _ in settings]
+        wanted = [
+            (setting, None if was is None else was.value)
+            for setting, was in zip(settings, shown, strict=True)
+            if restate or was is None or was.differs or not same(was.value, setting[2])
+        ]
+        if not wanted:
+            return None
+        number = log.open_log(self._db, identity.replica, identity.key)
+        held = log.held_of(self._db, identity.replica).runs
+        seq, previous = (held[-1].last + 1, held[-1].tip) if held else (1, NO_CHANGE)
+        at = max(self.clock(), log.last_at(self._db, number))
+        edits = tuple(
+            Edit(entity, field, value, registers.standing_of_others(self._db, number, entity, field))
+            for (entity, field, value), _ in wanted
+        )
+        change = Change(identity.replica, seq, previous, at, edits)
+        id = change_id(change)
+        touched = log.insert(self._db, number, [(id, change)])
+        log.add_run(self._db, log.Run(number, seq, seq, previous, id, identity.sign_run(seq, id)))
+        if step is not None:
+            local.add_step(self._db, number << SEQ_BITS | seq, step, target)
+        views.refresh(self._db, touched)
+        self._written = identity.replica, Mark(seq, id)
         return Committed(id, tuple((entity, field, was, value) for (entity, field, value), was in wanted))
 
     def holds_genesis(self, changes: Sequence[tuple[Edit, ...]], at: int) -> bool:
         """Whether this very document was imported before."""
-        return log.log_number(self._db, genesis_id(_genesis_chain(changes, at)[-1][0])) is not None
+        return bool(log.numbers(self._db, genesis_id(_genesis_chain(changes, at)[-1][0])))
 
     def import_genesis(self, changes: Sequence[tuple[Edit, ...]], at: int) -> None:
         """Takes in an official document, given as the edits of each change, as the log that it determines."""
@@ -207,11 +273,11 @@ class Replica:
         chain = _genesis_chain(changes, at)
         tip = chain[-1][0]
         with self._db.transaction():
-            if log.log_number(self._db, genesis_id(tip)) is not None:
+            if log.numbers(self._db, genesis_id(tip)):
                 return
             number = log.open_log(self._db, genesis_id(tip), None)
             touched = log.insert(self._db, number, chain)
-            log.add_run(self._db, number, log.Run(1, len(chain), NO_CHANGE, tip, None))
+            log.add_run(self._db, log.Run(number, 1, len(chain), NO_CHANGE, tip, None))
             views.refresh(self._db, touched)
 
     # --- undo --------------------------------------------------------------------------------------------------
@@ -222,8 +288,8 @@ class Replica:
 
     def change(self, id: str) -> Change:
         """A change of this copy's own log, by its id."""
-        replica, seq = log.place_of(self._db, id)
-        return next(log.changes(self._db, replica, seq, seq))[1]
+        number, seq = log.place_of(self._db, id)
+        return next(log.changes(self._db, number, seq, seq))[1]
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
@@ -246,15 +312,62 @@ class Replica:
 
     def bundle_text(self, *, recipients: Sequence[str] | None, summary: str) -> str:
         """The signed change file with what the recipients lack; None: everything. Marks nothing as sent."""
-        from gealc_tui.sync import bundle, exchange
+        from gealc_tui.sync import exchange
 
         with self._db.snapshot():
-            made = exchange.bundle(self._db, self._identity, recipients=recipients, at=self.clock(), summary=summary)
-        return bundle.encode(made, self._identity)
+            have = exchange.haves(self._db, recipients or ())
+            return self._bundle(exchange.runs_lacking(self._db, have), summary)
 
-    def mark_sent(self) -> None:
-        """Notes that a file with everything of our own up to now was made."""
-        self.set_setting("sent", str(self._own_last()))
+    def bundle_lacking(self, there: Iterable[Stretch], summary: str) -> str | None:
+        """The signed change file with what lies in none of these stretches; None if that is nothing."""
+        from gealc_tui.sync.carriers.holding import runs_beyond
+
+        with self._db.snapshot():
+            runs = runs_beyond(self._db, there)
+            return self._bundle(runs, summary) if runs else None
+
+    def _bundle(self, runs: tuple[BundleRun, ...], summary: str) -> str:
+        from gealc_tui.sync import bundle, exchange
+
+        identity, held = self._identity, exchange.tips(self._db)
+        made = bundle.Bundle(identity.replica, identity.key, self.clock(), summary, held, runs)
+        return bundle.encode(made, identity)
+
+    def request_text(self, summary: str) -> str:
+        """The small signed file that says what this copy holds, and asks for the rest."""
+        from gealc_tui.sync import bundle, exchange
+
+        identity = self._identity
+        with self._db.snapshot():
+            held = exchange.tips(self._db)
+        made = bundle.Bundle(identity.replica, identity.key, self.clock(), summary, held, (), request=True)
+        return bundle.encode(made, identity)
+
+    def recipients(self) -> list[str]:
+        """Those to whom files are made by default."""
+        from gealc_tui.sync import exchange
+
+        with self._db.snapshot():
+            return exchange.recipients(self._db)
+
+    def note_answered(self, replicas: Sequence[str]) -> None:
+        """Remembers that a file was made for these, should they have asked."""
+        for replica in replicas:
+            local.note_answered(self._db, replica)
+
+    def carried(self, place: str) -> dict[str, Carried]:
+        """What is remembered of the files of a shared folder, by name."""
+        return carried.carried(self._db, place)
+
+    def note_carried(self, place: str, files: Mapping[str, Carried]) -> None:
+        """Remembers files of a shared folder, as they were read or written."""
+        with self._db.transaction():
+            carried.remember(self._db, place, files)
+
+    def mark_sent(self, upto: int | None = None) -> None:
+        """Notes that a file with everything of our own was made: up to now, or to change number `upto`."""
+        sent = self._own_last() if upto is None else max(upto, int(self.setting("sent") or 0))
+        self.set_setting("sent", str(sent))
 
     def unsent(self) -> int:
         """How many own changes no file holds yet."""
@@ -262,20 +375,18 @@ class Replica:
 
     def _own_last(self) -> int:
         replica = self.id
-        number = log.log_number(self._db, replica) if replica is not None else None
-        held = log.runs(self._db, number) if number is not None else []
-        return held[-1].last if held else 0
+        held = log.held_of(self._db, replica).runs if replica is not None else ()
+        return max((run.last for run in held), default=0)
 
     def people(self) -> tuple[PersonReading, ...]:
-        from gealc_tui.sync import exchange
+        from gealc_tui.sync import people
 
         with self._db.snapshot():
-            return exchange.people(self._db)
+            return people.people(self._db)
 
     def person(self, prefix: str) -> str:
         """The id of the one author (or official document that waits) whose id begins so. Raises PersonUnknown."""
-        waiting = {replica for replica, _ in local.aside(self._db)}
-        known = waiting | {one.replica for one in self.people()}
+        known = set(local.waiting(self._db)) | {one.replica for one in self.people()}
         found = [replica for replica in known if prefix and replica.startswith(prefix)]
         if len(found) != 1:
             raise errors.PersonUnknown(replica=prefix)
@@ -286,36 +397,59 @@ class Replica:
 
         With `accept` the authors that are met are accepted. With `dry_run` the same happens, and is then undone.
         """
-        from gealc_tui.sync import bundle
-        from gealc_tui.sync.outcomes import FileOutcome
-        from gealc_tui.sync.reception import Reception, refusal
+        from gealc_tui.sync.intake import Intake
+        from gealc_tui.sync.reception import Reception
 
-        reception = Reception(self._db)
-        outcomes: list[FileOutcome] = []
+        reception = Reception(self._db, self.id)
+
+        def transaction() -> AbstractContextManager[None]:
+            return nullcontext() if dry_run else self._taking_in(reception)
+
+        intake = Intake(self._db, reception, transaction, accept=accept, now=self.clock())
         with self._db.transaction(keep=False) if dry_run else nullcontext():
-            for name, data in files:
-                try:
-                    made = bundle.decode(data)
-                except errors.GealcError as error:
-                    outcomes.append(refusal(name, error))
-                    continue
-                with nullcontext() if dry_run else self._db.transaction():
-                    logs = reception.receive(made.runs, accept=accept)
-                    reception.acknowledge(made)
-                outcomes.append(FileOutcome(name, "applied", None, logs))
+            outcomes = [outcome for name, data in files for outcome in intake.take(name, data)]
             return reception.report(outcomes)
+
+    @contextmanager
+    def _taking_in(self, reception: Reception) -> Iterator[None]:
+        """A transaction for what comes from others; words of one's own among it call for a new identity."""
+        with self._writing():
+            yield
+            if reception.met_itself and self.id == reception.own:
+                self._succeed(self._identity)
 
     def accept(self, replica: str) -> MergeReport:
         """Accepts an author, and takes in what was kept aside of theirs."""
         from gealc_tui.sync.outcomes import FileOutcome
         from gealc_tui.sync.reception import Reception
 
-        reception = Reception(self._db)
+        reception = Reception(self._db, self.id)
         if replica == self.id:
             return reception.report([])
-        with self._db.transaction():
+        with self._taking_in(reception):
             logs = reception.receive(reception.accept(replica), accept=False)
         return reception.report([FileOutcome("", "applied", None, logs)])
+
+    def rely_on(self, replica: str, relies: bool = True) -> MergeReport:
+        """Accepts whom an author vouches for, now and later, and takes in what waited; or ceases to."""
+        from gealc_tui.sync.outcomes import FileOutcome
+        from gealc_tui.sync.reception import Reception
+
+        reception = Reception(self._db, self.id)
+        with self._taking_in(reception):
+            local.rely_on(self._db, replica, relies)
+            logs = reception.receive((), accept=False)
+        return reception.report([FileOutcome("", "applied", None, logs)])
+
+    def relied_on(self) -> list[str]:
+        """Those whose lists of people this copy relies on."""
+        return local.relied_on(self._db)
+
+    def vouched_for(self, replica: str) -> frozenset[str]:
+        """The replicas on an author's list."""
+        from gealc_tui.sync.trust import vouched_for
+
+        return vouched_for(self._db, replica)
 
     def block(self, replica: str) -> None:
         """Takes in nothing more of an author; what was accepted stays, what was kept aside is forgotten."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
-from gealc_tui.cli.output import Exit, complain, finish, say, say_json, say_line, write
+from gealc_tui.cli.output import Exit, complain, finish, say, say_json, say_line, write_bytes
 from gealc_tui.cli.phrases import author_phrase, edit_phrase, person_phrase
 from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.i18n import t, tn
@@ -27,14 +27,16 @@ _STANDARD_INPUT = "-"
 def export(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import exchange
 
-    wanted = {"recipients": args.recipients, "everything": args.everything}
+    parcel = exchange.prepare(replica, exchange.Form(args.form), recipients=args.recipients, everything=args.everything)
     if args.output == "-":
-        write(exchange.export_text(replica, **wanted))
+        write_bytes(parcel.data)
         # Sent is what has left: a full disk or a closed pipe shows now.
         finish()
         replica.mark_sent()
     else:
-        say(str(exchange.export_file(replica, Path(args.output) if args.output else None, **wanted)))
+        say(str(exchange.write(replica, parcel, Path(args.output) if args.output else None)))
+    for remark in exchange.remarks(parcel):
+        complain(remark)
     return Exit.DONE
 
 
@@ -77,9 +79,9 @@ def merge(replica: Replica, args: Namespace) -> int:
         is_named = isinstance(error, errors.FileUnreadable)
         complain(sentence(error) if is_named else f"{drawable(name)}: {sentence(error)}")
     if args.json:
-        say_json(_facts(replica, incoming, report))
+        say_json(report_facts(replica, incoming.outcomes(report), report))
     else:
-        _say_report(replica, report, dry_run=args.dry_run)
+        say_report(replica, report, dry_run=args.dry_run)
     if incoming.unreadable or report.refused:
         return Exit.REFUSED
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
@@ -131,9 +133,10 @@ def _standard_input() -> bytes:
     return data
 
 
-def _facts(replica: Replica, incoming: _Incoming, report: MergeReport) -> dict[str, Any]:
+def report_facts(replica: Replica, files: Iterable[FileOutcome], report: MergeReport) -> dict[str, Any]:
+    """A merge report for programs, and what became of each file."""
     return {
-        "files": [_file_facts(one) for one in incoming.outcomes(report)],
+        "files": [_file_facts(one) for one in files],
         "changes": {"new": report.new, "known": report.known},
         "conflicts": {"opened": len(report.opened), "settled": len(report.settled)},
         "activities": [
@@ -166,7 +169,8 @@ def _file_facts(file: FileOutcome) -> dict[str, Any]:
     }
 
 
-def _say_report(replica: Replica, report: MergeReport, *, dry_run: bool) -> None:
+def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) -> None:
+    """A merge report for people; what was refused is told on stderr, and not here."""
     if dry_run:
         say(t("Prueba: no se cambió nada."))
     for file in report.files:

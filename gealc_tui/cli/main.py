@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors, i18n
-from gealc_tui.cli import exchange, output, reading, upkeep, usage, writing
+from gealc_tui.cli import carrying, exchange, output, reading, upkeep, usage, writing
 from gealc_tui.cli.output import Exit
 from gealc_tui.domain.vocabulary import Period, Role, Status
 from gealc_tui.i18n import t
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Command = Callable[["Replica", argparse.Namespace], int]
 Terminal = Callable[["Home"], int]
 
-_PATHS = {"home", "db", "files", "output", "file"}
+_PATHS = {"home", "db", "files", "output", "file", "place"}
 """Arguments that may hold bytes of any encoding: the system's own names."""
 
 
@@ -208,6 +208,9 @@ def _add_writing(add: _Add) -> None:
         default=Role.FOCAL.value,
         help=t("función en la red"),
     )
+    parser.add_argument(
+        "--email", metavar=t("CORREO"), help=t("para que los demás le envíen sus cambios; vacío lo borra")
+    )
     parser = add("status", writing.set_status, t("cambia el estado de una actividad"))
     _ref(parser)
     parser.add_argument("status", type=str.lower, choices=[one.value for one in Status], help=t("el estado"))
@@ -234,6 +237,13 @@ def _add_writing(add: _Add) -> None:
 
 def _add_exchange(add: _Add) -> None:
     parser = add("export", exchange.export, t("escribe un archivo de cambios para enviar"))
+    form = parser.add_mutually_exclusive_group()
+    for option, ending, help in (
+        ("--eml", "eml", t("un mensaje listo para enviar, que el programa de correo abre como borrador")),
+        ("--zip", "zip", t("comprimido: pesa mucho menos")),
+        ("--armour", "txt", t("un bloque de texto para pegar en un mensaje")),
+    ):
+        form.add_argument(option, action="store_const", dest="form", const=ending, default="json", help=help)
     parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("dónde; - es la salida"))
     parser.add_argument("--all", action="store_true", dest="everything", help=t("todo, y no sólo lo que les falta"))
     parser.add_argument(
@@ -242,6 +252,10 @@ def _add_exchange(add: _Add) -> None:
     parser = add("merge", exchange.merge, t("recibe archivos de cambios"))
     parser.add_argument("files", nargs="+", metavar=t("ARCHIVO"), help=t("los archivos; - es la entrada"))
     parser.add_argument("--dry-run", action="store_true", help=t("sólo dice qué pasaría"))
+    parser.add_argument("--accept", action="store_true", help=t("acepta a los autores que aparezcan"))
+    _json(parser)
+    parser = add("sync", carrying.sync, t("pone al día esta copia y una carpeta compartida"))
+    parser.add_argument("place", metavar=t("CARPETA"), help=t("su ruta, o webdav://, sftp:// o s3://"))
     parser.add_argument("--accept", action="store_true", help=t("acepta a los autores que aparezcan"))
     _json(parser)
     parser = add("accept", exchange.accept, t("acepta a alguien, y aplica lo que esperaba"))

@@ -77,6 +77,20 @@ def write(text: str) -> None:
         raise _unwritable(error) from error
 
 
+def write_bytes(data: bytes) -> None:
+    """Bytes for a program, as they are. Raises BrokenPipeError and FileUnwritable."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise errors.FileUnwritable(path=t("la salida"), reason="other")
+    try:
+        sys.stdout.flush()
+        stream.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _unwritable(error) from error
+
+
 def _unwritable(error: OSError) -> errors.FileUnwritable:
     silence()
     return errors.FileUnwritable(path=t("la salida"), reason=errors.reason_of(error))

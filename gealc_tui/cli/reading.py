@@ -426,6 +426,7 @@ def list_people(replica: Replica, args: Namespace) -> int:
         t("Tiene de usted"),
         t("País"),
         t("Función"),
+        t("Correo"),
         t("Nombre"),
     ]
     rows: list[Row] = [
@@ -438,6 +439,7 @@ def list_people(replica: Replica, args: Namespace) -> int:
             "" if one.acknowledged is None else str(one.acknowledged),
             country_name(one.country) if one.country else "",
             role_label(one.role) if one.role else "",
+            shorten(one.email or ""),
             shorten(one.name),
         ]
         for one in people

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def introduce(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import people
 
-    people.introduce(replica, args.person, args.country, args.role)
+    people.introduce(replica, args.person, args.country, args.role, args.email)
     own = replica.people()[0]
     who = person_phrase(own.replica, own.name, own.country)
     say(t("Esta copia es de {who}. Su identificador es {id}.", who=who, id=own.replica))

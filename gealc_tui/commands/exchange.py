@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from gealc_tui import errors
+from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name
+from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Replica
 from gealc_tui.sync.bundle import LARGEST_FILE
 from gealc_tui.sync.outcomes import MergeReport
@@ -21,26 +25,125 @@ def export_text(replica: Replica, *, recipients: Sequence[str] = (), everything:
 
     Raises NoIdentity, IdentityLost and PersonUnknown.
     """
-    if everything:
-        wanted: list[str] | None = None
-    else:
-        accepted = [one.replica for one in replica.people() if one.trust is Trust.ACCEPTED]
-        wanted = [replica.person(one) for one in recipients] or accepted
-    return replica.bundle_text(recipients=wanted, summary=_summary(replica))
+    wanted = None if everything else _wanted(replica, recipients)
+    return replica.bundle_text(recipients=wanted, summary=summary(replica))
+
+
+def _wanted(replica: Replica, recipients: Sequence[str]) -> list[str]:
+    """The ids of those who were chosen; of all accepted people when nobody was."""
+    accepted = (one.replica for one in replica.people() if one.trust is Trust.ACCEPTED)
+    return [replica.person(one) for one in recipients] or list(accepted)
+
+
+class Form(StrEnum):
+    """How a change file leaves. The value is how the name of what is written ends."""
+
+    FILE = "json"
+    MAIL = "eml"
+    """A message that a mail program opens as a draft, with the file attached."""
+    ZIP = "zip"
+    TEXT = "txt"
+    """A block of text that can be pasted into a message."""
+
+
+class Parcel(NamedTuple):
+    """A change file in the form in which it leaves, and what its sender should know."""
+
+    form: Form
+    data: bytes
+    addressees: tuple[PersonReading, ...] = ()
+    """Of a message: those to whom it is addressed."""
+    unaddressed: tuple[PersonReading, ...] = ()
+    """Of a message: those whom it is for and whose address nobody knows."""
+    is_heavy: bool = False
+    """Of a message: many mail servers will not take it, for its size."""
+
+
+def prepare(
+    replica: Replica, form: Form = Form.FILE, *, recipients: Sequence[str] = (), everything: bool = False
+) -> Parcel:
+    """A change file in one of its forms. Writes nothing. Raises what `export_text` raises."""
+    text = export_text(replica, recipients=recipients, everything=everything)
+    data = text.encode("ascii")
+    name = f"{file_stem(replica)}.{Form.FILE}"
+    if form is Form.MAIL:
+        return _mailed(replica, text, name, recipients)
+    if form is Form.ZIP:
+        data = _zipped(name, data)
+    elif form is Form.TEXT:
+        from gealc_tui.sync.armour import wrap
+
+        data = wrap(data).encode("ascii")
+    return Parcel(form, data)
+
+
+def _mailed(replica: Replica, text: str, name: str, recipients: Sequence[str]) -> Parcel:
+    from gealc_tui.commands import mail
+
+    wanted = _wanted(replica, recipients)
+    # An identity that was left behind for another is nobody to write to.
+    people = [one for one in replica.people() if one.replica in wanted and not one.successor]
+    data = mail.draft(replica, text, name, people)
+    return Parcel(
+        Form.MAIL,
+        data,
+        addressees=tuple(one for one in people if one.email),
+        unaddressed=tuple(one for one in people if not one.email),
+        is_heavy=len(data) > mail.BUDGET,
+    )
+
+
+def remarks(parcel: Parcel) -> tuple[str, ...]:
+    """What its sender should know of a parcel, a sentence each."""
+    if parcel.form is not Form.MAIL:
+        return ()
+    said = []
+    if parcel.unaddressed:
+        who = ", ".join(shorten(one.name, 40) or one.replica[:8] for one in parcel.unaddressed)
+        said.append(t("Falta la dirección de correo de {who}: escríbala en el mensaje.", who=who))
+    elif not parcel.addressees:
+        said.append(t("Todavía no se conoce a nadie a quien enviarlo: escriba las direcciones en el mensaje."))
+    if parcel.is_heavy:
+        size = f"{len(parcel.data) / 1_000_000:.0f}"
+        said.append(
+            t(
+                "El mensaje pesa {size} MB, y muchos servidores no aceptan más de 10. Comprimido (.zip) pesa mucho"
+                " menos: gealc export --zip",
+                size=size,
+            )
+        )
+    return tuple(said)
+
+
+def _zipped(name: str, data: bytes) -> bytes:
+    """One file in an archive that says nothing of when and where it was made."""
+    import io
+    import zipfile
+
+    entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writer:
+        writer.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+def write(replica: Replica, parcel: Parcel, path: Path | None = None) -> Path:
+    """Writes a parcel whole or not at all, by default under a new name in the current folder, and notes it as sent.
+
+    Returns its path. Raises FileUnwritable.
+    """
+    target = path if path is not None else free_path(Path.cwd(), file_stem(replica), parcel.form)
+    write_whole(target, parcel.data)
+    replica.mark_sent()
+    return target
 
 
 def export_file(
     replica: Replica, path: Path | None = None, *, recipients: Sequence[str] = (), everything: bool = False
 ) -> Path:
-    """Writes a change file whole or not at all, by default under a new name in the current folder.
-
-    Returns its path. Raises FileUnwritable and what `export_text` raises.
-    """
-    text = export_text(replica, recipients=recipients, everything=everything)
-    target = path if path is not None else free_path(Path.cwd(), file_stem(replica))
-    write_whole(target, text)
-    replica.mark_sent()
-    return target
+    """Writes a change file, as `write` does. Raises FileUnwritable and what `export_text` raises."""
+    return write(replica, prepare(replica, recipients=recipients, everything=everything), path)
 
 
 def file_stem(replica: Replica) -> str:
@@ -49,15 +152,15 @@ def file_stem(replica: Replica) -> str:
     return f"cambios-{(own and own.country) or 'XX'}-{replica.today:%Y%m%d}"
 
 
-def free_path(folder: Path, stem: str) -> Path:
-    """A name for a new change file that no file bears yet."""
-    path, number = folder / f"{stem}.json", 2
+def free_path(folder: Path, stem: str, form: Form = Form.FILE) -> Path:
+    """A name for a new file that no file bears yet."""
+    path, number = folder / f"{stem}.{form}", 2
     while path.exists():
-        path, number = folder / f"{stem}-{number}.json", number + 1
+        path, number = folder / f"{stem}-{number}.{form}", number + 1
     return path
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Writes a file so that it is there whole, or as it was. Raises FileUnwritable.
 
     What is no ordinary file (a device, a pipe) cannot be replaced and is written to; a link leads to its target.
@@ -65,12 +168,12 @@ def write_whole(path: Path, text: str) -> None:
     try:
         path = path.resolve()
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(data)
             return
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".gealc-")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(name, path)
@@ -81,7 +184,7 @@ def write_whole(path: Path, text: str) -> None:
         raise errors.FileUnwritable(path=str(path), reason=errors.reason_of(error)) from error
 
 
-def _summary(replica: Replica) -> str:
+def summary(replica: Replica) -> str:
     """What people read at the top of the file."""
     own = next((one for one in replica.people() if one.trust is Trust.SELF), None)
     changes = tn("{n} cambio propio", "{n} cambios propios", own.last if own else 0)

@@ -89,6 +89,16 @@ def country(text: str, field: str = "country") -> str:
     return found
 
 
+def email(text: str) -> str:
+    """An e-mail address as people write it, or nothing. Raises ValueRefused."""
+    from gealc_tui.domain.entities import fits
+
+    address = text.strip()
+    if address and not fits("person", "email", address):
+        raise errors.ValueRefused(field="email", value=text, expected="email")
+    return address
+
+
 def role(text: str) -> str:
     return _choice("role", text, Role, "role")
 

@@ -9,14 +9,18 @@ from gealc_tui.replica import Committed, Replica
 from gealc_tui.sync.outcomes import MergeReport
 
 
-def introduce(replica: Replica, name: str, country: str, role: str) -> Committed | None:
-    """Says who uses this copy. Raises TextEmpty, ValueRefused …"""
+def introduce(replica: Replica, name: str, country: str, role: str, email: str | None = None) -> Committed | None:
+    """Says who uses this copy. An empty `email` takes the address away; None leaves it as it is.
+
+    Raises TextEmpty, ValueRefused …
+    """
     said = fields.clean(name, LONGEST_LINE).strip()
     if not said:
         raise errors.TextEmpty()
     if "\n" in said:
         raise errors.ValueRefused(field="name", value=said, expected="line")
-    return replica.introduce(said, fields.country(country), fields.role(role))
+    address = None if email is None else fields.email(email)
+    return replica.introduce(said, fields.country(country), fields.role(role), address)
 
 
 def accept(replica: Replica, person: str) -> MergeReport:

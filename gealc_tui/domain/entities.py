@@ -7,6 +7,7 @@ does not understand (from a newer version, say). The views' tables take their co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Annotated, Any, ClassVar, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
+from gealc_tui.domain.limits import LONGEST_EMAIL, LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import (
     BODIES,
     COUNTRIES,
@@ -47,10 +48,22 @@ def _day(text: str) -> str:
     return text
 
 
+def _email(address: str) -> str:
+    if _ADDRESS.fullmatch(address) is None:
+        raise ValueError("email")
+    return address
+
+
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
 Line = Annotated[str, Field(max_length=LONGEST_LINE)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Country = Annotated[str, AfterValidator(_country)]
 Lead = Annotated[str, AfterValidator(_lead)]
+Email = Annotated[str, Field(max_length=LONGEST_EMAIL), AfterValidator(_email)]
+"""An e-mail address without quotes and accents (RFC 5321, dot-string): it stands in a header as it is."""
+
 Day = Annotated[str, AfterValidator(_day)]
 """A calendar date, `YYYY-MM-DD`, without hour or zone."""
 
@@ -192,6 +205,7 @@ class Person(Entity):
     name: Line = ""
     country: Country | None = None
     role: Role = Role.FOCAL
+    email: Email | None = None
 
 
 class Observation(Entity):

@@ -164,3 +164,12 @@ class PersonReading(NamedTuple):
     """How many of our own changes they are known to have; None: they have never written."""
     aside: int
     """Changes that wait for the author to be accepted."""
+    email: str | None = None
+    holders: tuple[str, ...] = ()
+    """The replicas that said to have some of what is missing."""
+    heard: int | None = None
+    """When a file of theirs came last, by our clock, in milliseconds."""
+    asks: bool = False
+    """They asked for what they lack, and nothing was made for them since."""
+    successor: str | None = None
+    """The replica under which the same person goes on; then nothing more is to be expected of this one."""

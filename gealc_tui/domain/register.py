@@ -4,78 +4,93 @@ A register's *heads* are its edits that no other known edit supersedes. One head
 settled. Several with different values: a *difference*, and the one with the largest `(at, id)` is shown until
 somebody settles it. Time chooses only what is shown meanwhile, never what supersedes what.
 
+A replica's log is one chain, unless its identity was used on two machines: then it has *branches*, each a chain
+that has the others in its past only up to where they part (`Lineage`).
+
 The store computes the same heads in SQL (`store.views`); a property test holds the two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value
 
 
+Lineage = Mapping[str, Mapping[str, int]]
+"""For a branch, the other branches in its past, each up to which seq. Empty where no log has branches."""
+
+NO_BRANCHES: Lineage = {}
+
+
 class Said(NamedTuple):
-    """One edit of the register in hand: who said what, having before them the changes named in `over`."""
+    """One edit of the register in hand: who said what, having before them the changes named in `over`.
+
+    `log` names the branch of its author's log; where there is but one, any name of the author will do.
+    """
 
     change: str
-    replica: str
+    log: str
     seq: int
     at: int
     value: Value
     over: tuple[str, ...]
 
 
-def superseded(edits: Iterable[Said]) -> set[str]:
+def superseded(edits: Iterable[Said], lineage: Lineage = NO_BRANCHES) -> set[str]:
     """The changes among `edits` that another of them supersedes.
 
-    An edit supersedes its replica's earlier ones, and, for each change in its `over`, that change and its
-    replica's earlier ones. `over` may name changes that are not known yet.
+    An edit supersedes what is in its own past in its log, and, for each change in its `over`, that change and what
+    is in the past of that one. `over` may name changes that are not known yet.
     """
     edits = tuple(edits)
     known = {edit.change: edit for edit in edits}
     reach: dict[str, int] = {}
-    # For each replica, the last seq that something supersedes.
     for edit in edits:
-        reach[edit.replica] = max(reach.get(edit.replica, 0), edit.seq)
-    reach = {replica: last - 1 for replica, last in reach.items()}
-    for edit in edits:
-        for name in edit.over:
-            if (over := known.get(name)) is not None:
-                reach[over.replica] = max(reach[over.replica], over.seq)
-    return {edit.change for edit in edits if edit.seq <= reach[edit.replica]}
+        for log, last in _reach(edit, known, lineage):
+            reach[log] = max(reach.get(log, 0), last)
+    return {edit.change for edit in edits if edit.seq <= reach.get(edit.log, 0)}
 
 
-def heads(edits: Iterable[Said]) -> tuple[Said, ...]:
+def _reach(edit: Said, known: Mapping[str, Said], lineage: Lineage) -> Iterator[tuple[str, int]]:
+    """Up to which seq of which logs an edit supersedes."""
+    yield edit.log, edit.seq - 1
+    yield from lineage.get(edit.log, {}).items()
+    for name in edit.over:
+        if (over := known.get(name)) is not None:
+            yield over.log, over.seq
+            yield from lineage.get(over.log, {}).items()
+
+
+def heads(edits: Iterable[Said], lineage: Lineage = NO_BRANCHES) -> tuple[Said, ...]:
     """The edits that stand, the one that is shown first."""
     edits = tuple(edits)
-    gone = superseded(edits)
+    gone = superseded(edits, lineage)
     standing = (edit for edit in edits if edit.change not in gone)
     return tuple(sorted(standing, key=lambda edit: (edit.at, edit.change), reverse=True))
 
 
-def before(edit: Said, known: Mapping[str, Said]) -> Said | None:
+def before(edit: Said, known: Mapping[str, Said], lineage: Lineage = NO_BRANCHES) -> Said | None:
     """What the author of `edit` saw in the register when writing; None if it was empty.
 
     `known` holds the register's edits by change. Of several that stood side by side, the one that was shown.
     """
-    seen = _ancestors(edit, known)
-    standing = heads(known[name] for name in seen)
+    seen = _ancestors(edit, known, lineage)
+    standing = heads((known[name] for name in seen), lineage)
     return standing[0] if standing else None
 
 
-def _ancestors(edit: Said, known: Mapping[str, Said]) -> set[str]:
+def _ancestors(edit: Said, known: Mapping[str, Said], lineage: Lineage) -> set[str]:
     """The changes that `edit` supersedes, through any number of steps."""
     found: set[str] = set()
     waiting = [edit]
     while waiting:
-        current = waiting.pop()
-        reach = {current.replica: current.seq - 1}
-        for name in current.over:
-            if (over := known.get(name)) is not None:
-                reach[over.replica] = max(reach.get(over.replica, 0), over.seq)
+        reach: dict[str, int] = {}
+        for log, last in _reach(waiting.pop(), known, lineage):
+            reach[log] = max(reach.get(log, 0), last)
         for other in known.values():
-            if other.change not in found and other.seq <= reach.get(other.replica, 0):
+            if other.change not in found and other.seq <= reach.get(other.log, 0):
                 found.add(other.change)
                 waiting.append(other)
     return found

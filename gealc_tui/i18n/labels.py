@@ -77,6 +77,7 @@ _FIELD = {
     "name": N_("Nombre"),
     "country": N_("País"),
     "role": N_("Función"),
+    "email": N_("Correo"),
     "official": N_("Nota oficial"),
     "deleted": N_("Borrado"),
     "state": N_("Estado del plan"),

@@ -20,6 +20,7 @@ _EXPECTED = {
     "count": N_("un número entero de 0 a 100000"),
     "flag": N_("sí o no"),
     "line": N_("un texto de una sola línea"),
+    "email": N_("una dirección de correo, como nombre@ejemplo.org"),
 }
 
 _REASON = {
@@ -31,6 +32,17 @@ _REASON = {
     "too_large": N_("es demasiado grande"),
     "encoding": N_("no es un texto en UTF-8"),
     "other": N_("el sistema no lo permite"),
+}
+
+_FOLDER = {
+    "missing": N_("la carpeta no está"),
+    "not_a_folder": N_("no es una carpeta"),
+    "permission": N_("no hay permiso"),
+    "credentials": N_("el servidor no acepta el usuario o la contraseña"),
+    "host_key": N_("no se conoce la clave de ese servidor (entre una vez con ssh y compruébela)"),
+    "offline": N_("no hay conexión"),
+    "full": N_("no queda espacio"),
+    "other": N_("el sistema o el servidor no lo permite"),
 }
 
 _DOCUMENT = {
@@ -50,6 +62,7 @@ _LIMIT = {
     "depth": N_("tiene datos anidados sin medida"),
     "integer": N_("contiene un número fuera de medida"),
     "text": N_("contiene un texto demasiado largo"),
+    "count": N_("contiene demasiadas partes"),
 }
 
 
@@ -111,6 +124,14 @@ def _not_a_change_file(error: Any) -> str:
     return t("No es un archivo de cambios de gealc. No se aplicó nada.")
 
 
+def _cut_off(error: Any) -> str:
+    if not error.line:
+        return t("El archivo está cortado; pida que lo envíen de nuevo. No se aplicó nada.")
+    return t(
+        "El archivo está cortado en la línea {line}; pida que lo envíen de nuevo. No se aplicó nada.", line=error.line
+    )
+
+
 _WORDING: dict[type, Callable[[Any], str]] = {
     errors.NotFound: lambda e: t("No hay nada con la referencia «{ref}» en el plan.", ref=shorten(e.ref)),
     errors.CodeIsAmbiguous: _ambiguous,
@@ -140,6 +161,18 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.FileUnwritable: lambda e: t(
         "No se puede escribir {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])
     ),
+    errors.FolderUnreachable: lambda e: t(
+        "No se puede usar la carpeta compartida {place}: {reason}.", place=shorten(e.place), reason=t(_FOLDER[e.reason])
+    ),
+    errors.FolderAddress: lambda e: t(
+        "«{place}» no es una carpeta compartida. Escriba una ruta, o una dirección que empiece con {choices}.",
+        place=shorten(e.place),
+        choices=", ".join(f"{one}://" for one in e.choices),
+    ),
+    errors.CarrierMissing: lambda e: t(
+        "Para carpetas {scheme}:// falta un complemento. Instálelo con: pip install 'gealc-tui[carriers]'",
+        scheme=e.scheme,
+    ),
     errors.DocumentUnreadable: lambda e: t(
         "El documento no se entiende en la línea {line}: se esperaba {expected} y dice «{found}». No se cambió nada.",
         line=e.line,
@@ -147,9 +180,14 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         found=shorten(e.found),
     ),
     errors.NotAChangeFile: _not_a_change_file,
-    errors.CutOff: lambda e: t(
-        "El archivo está cortado en la línea {line}; pida que lo envíen de nuevo. No se aplicó nada.", line=e.line
+    errors.OutlookWrapped: lambda e: t(
+        "Outlook envolvió el adjunto en un «winmail.dat», que otros programas no pueden leer. Pida que lo envíen otra"
+        " vez con el mensaje en formato HTML o texto sin formato. No se aplicó nada."
     ),
+    errors.ArchiveEncrypted: lambda e: t(
+        "El archivo zip tiene contraseña. Pida que lo envíen sin contraseña. No se aplicó nada."
+    ),
+    errors.CutOff: _cut_off,
     errors.Altered: lambda e: t(
         "El archivo fue alterado en el camino ({part}); pídalo de nuevo. No se aplicó nada.", part=shorten(e.part)
     ),

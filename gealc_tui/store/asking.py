@@ -51,10 +51,10 @@ class Asking:
         """The printed code of an activity."""
         return str(self._db.value("SELECT code FROM activities WHERE id = ?", [activity]) or "")
 
-    def person(self, replica: str) -> tuple[str, str | None, str | None] | None:
-        """Name, country and role of an author whose changes are here."""
-        row = self._db.row("SELECT name, country, role FROM people WHERE id = ?", [replica])
-        return None if row is None else (row[0], row[1], row[2])
+    def person(self, replica: str) -> tuple[str, str | None, str | None, str | None] | None:
+        """Name, country, role and e-mail address of an author whose changes are here."""
+        row = self._db.row("SELECT name, country, role, email FROM people WHERE id = ?", [replica])
+        return None if row is None else (row[0], row[1], row[2], row[3])
 
     def title_of(self, entity: str) -> str:
         """How people name what an entity concerns: the printed code of its activity or area."""

@@ -21,6 +21,8 @@ APPLICATION_ID = 0x4745414C
 
 BUSY_MILLISECONDS = 5_000
 
+ANOTHERS = "another program's database"
+
 _NAMED: dict[int, type[errors.DatabaseError]] = {
     sqlite3.SQLITE_BUSY: errors.DatabaseLocked,
     sqlite3.SQLITE_LOCKED: errors.DatabaseLocked,
@@ -40,7 +42,7 @@ class Database:
 
     def __init__(self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
         self.path = path
-        with self._named():
+        with self.named():
             # Files that SQLite makes beside the database take its mode.
             if not path.exists():
                 path.touch(mode=0o600)
@@ -48,18 +50,36 @@ class Database:
                 _uri(path), uri=True, isolation_level=None, timeout=busy_milliseconds / 1000
             )
         try:
-            with self._named():
+            with self.named():
                 self._prepare()
         except errors.DatabaseError:
             self.connection.close()
             raise
+
+    @classmethod
+    def read_only(cls, path: Path) -> Database:
+        """A file that is looked at and left as it is, down to its journal mode. Raises DatabaseError."""
+        opened = cls.__new__(cls)
+        opened.path = path
+        # Without a journal beside it nobody is writing, and nothing has to be made beside it either.
+        alone = not path.with_name(f"{path.name}-wal").exists()
+        uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+        with opened.named():
+            opened.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+        try:
+            if opened.value("PRAGMA application_id") != APPLICATION_ID:
+                raise errors.NotADatabase(path=str(path), detail=ANOTHERS)
+        except errors.DatabaseError:
+            opened.close()
+            raise
+        return opened
 
     def _prepare(self) -> None:
         execute = self.connection.execute
         owner = execute("PRAGMA application_id").fetchone()[0]
         if owner != APPLICATION_ID:
             if execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-                raise errors.NotADatabase(path=str(self.path), detail="another program's database")
+                raise errors.NotADatabase(path=str(self.path), detail=ANOTHERS)
             execute(f"PRAGMA application_id = {APPLICATION_ID}")
         # A read-only file cannot change its journal, and needs none.
         with suppress(sqlite3.OperationalError):
@@ -71,7 +91,7 @@ class Database:
         self.connection.close()
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def named(self) -> Iterator[None]:
         """SQLite's errors become ours."""
         try:
             yield
@@ -91,12 +111,12 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a question."""
-        with self._named():
+        with self.named():
             return self.connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row, or None."""
-        with self._named():
+        with self.named():
             found: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
             return found
 
@@ -106,16 +126,16 @@ class Database:
         return None if found is None else found[0]
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
-        with self._named():
+        with self.named():
             self.connection.execute(sql, values)
 
     def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Executes an INSERT and returns the new row's id."""
-        with self._named():
+        with self.named():
             return int(self.connection.execute(sql, values).lastrowid or 0)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        with self._named():
+        with self.named():
             self.connection.executemany(sql, rows)
 
     @contextmanager
@@ -138,7 +158,7 @@ class Database:
         try:
             yield
         finally:
-            with self._named():
+            with self.named():
                 self.connection.execute("ROLLBACK")
 
     @contextmanager
@@ -148,7 +168,7 @@ class Database:
         copy.path = self.path
         copy.connection = sqlite3.connect(":memory:", isolation_level=None)
         try:
-            with self._named():
+            with self.named():
                 self.connection.backup(copy.connection)
             yield copy
         finally:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
-from gealc_tui.domain.register import Said, before
+from gealc_tui.domain.register import Lineage, Said, before
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store.asking import Asking
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
@@ -44,9 +44,10 @@ class HistoryQueries(Asking):
     def _register_history(self, register: int, entity: str, field: str) -> list[tuple[int, EditReading]]:
         said = self._said(register)
         known = {one.change: one for one in said.values()}
+        lineage = self._lineage()
         found = []
         for n, one in said.items():
-            seen = before(one, known)
+            seen = before(one, known, lineage)
             was = seen_default(kind_of(entity), field) if seen is None else seen.value
             found.append((n, EditReading(entity, field, was, one.value)))
         return found
@@ -65,11 +66,18 @@ class HistoryQueries(Asking):
             )
         }
 
+    def _lineage(self) -> Lineage:
+        """As `_said` names the branches."""
+        found: dict[str, dict[str, int]] = {}
+        for log, ancestor, upto in self._db.rows("SELECT log, ancestor, upto FROM lineage"):
+            found.setdefault(str(log), {})[str(ancestor)] = upto
+        return found
+
     def seen_before(self, entity: str, field: str, change: str) -> Value:
         """What a change replaced in one register; None if it was empty."""
         register = self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", [entity, field])
         known = {one.change: one for one in self._said(register).values()} if register is not None else {}
         if (said := known.get(change)) is None:
             return None
-        seen = before(said, known)
+        seen = before(said, known, self._lineage())
         return None if seen is None else seen.value

@@ -99,25 +99,93 @@ def aside(db: Database, replica: str | None = None) -> list[tuple[str, str]]:
     ]
 
 
+def waiting(db: Database) -> list[str]:
+    """The authors of whom something is kept aside."""
+    return [replica for (replica,) in db.rows("SELECT DISTINCT replica FROM aside ORDER BY replica")]
+
+
+def size_aside(db: Database) -> int:
+    """How many characters are kept aside, all together."""
+    return int(db.value("SELECT total(length(run)) FROM aside"))
+
+
 def forget_aside(db: Database, replica: str) -> None:
     db.execute("DELETE FROM aside WHERE replica = ?", [replica])
 
 
-def note_peer(db: Database, replica: str, have: dict[str, int], at: int) -> None:
+# --- other copies ------------------------------------------------------------------------------------------------
+
+Tips = dict[str, list[tuple[int, str]]]
+"""For each log that somebody holds, the last change (seq and id) without a gap before it; of each branch, if any."""
+
+
+class Peer(NamedTuple):
+    """What another copy said of itself when it last wrote: `at` by its clock, `heard` by ours (milliseconds)."""
+
+    have: Tips
+    at: int
+    heard: int
+    asks: bool
+    """It asked for what it lacks, and nothing was made for it since."""
+
+
+def note_peer(db: Database, replica: str, said: Peer) -> None:
     """Remembers what a copy said that it holds, if this is its newest word.
 
     Newer by its clock, or at least as much of everything. A clock alone would do for neither: one that was years
     ahead once would be believed for ever. Less than before is believed too, for a backup may have been put back.
     """
-    known = peers(db).get(replica, {})
-    grown = all(have.get(log, 0) >= seq for log, seq in known.items())
-    db.execute(
-        "INSERT INTO peers VALUES (?1, ?2, ?3) ON CONFLICT (replica) DO UPDATE"
-        " SET have = excluded.have, at = excluded.at WHERE excluded.at >= at OR ?4",
-        [replica, json.dumps(have), at, grown],
-    )
+    known = peers(db).get(replica)
+    if known is None or said.at >= known.at or _holds_all(said.have, known.have):
+        db.execute(
+            "INSERT OR REPLACE INTO peers VALUES (?, ?, ?, ?, ?)",
+            [replica, json.dumps(said.have), said.at, said.heard, said.asks],
+        )
 
 
-def peers(db: Database) -> dict[str, dict[str, int]]:
-    """For each copy that has written, the last seq that it holds of each log without a gap."""
-    return {replica: json.loads(have) for replica, have in db.rows("SELECT replica, have FROM peers")}
+def _holds_all(have: Tips, known: Tips) -> bool:
+    return all(max(have.get(log, [(0, "")]))[0] >= max(tips)[0] for log, tips in known.items())
+
+
+def peers(db: Database) -> dict[str, Peer]:
+    """The copies that have written."""
+    return {
+        replica: Peer(
+            {log: [(seq, id) for seq, id in tips] for log, tips in json.loads(have).items()}, at, heard, bool(asks)
+        )
+        for replica, have, at, heard, asks in db.rows("SELECT replica, have, at, heard, asks FROM peers")
+    }
+
+
+def note_answered(db: Database, replica: str) -> None:
+    """Something was made for a copy that asked."""
+    db.execute("UPDATE peers SET asks = 0 WHERE replica = ?", [replica])
+
+
+# --- vouching ----------------------------------------------------------------------------------------------------
+
+
+def relied_on(db: Database) -> list[str]:
+    """The authors whose lists of people this copy relies on."""
+    return [replica for (replica,) in db.rows("SELECT replica FROM reliance ORDER BY replica")]
+
+
+def rely_on(db: Database, replica: str, relies: bool) -> None:
+    """Begins or ceases to accept whom an author vouches for."""
+    if relies:
+        db.execute("INSERT INTO reliance VALUES (?) ON CONFLICT DO NOTHING", [replica])
+    else:
+        db.execute("DELETE FROM reliance WHERE replica = ?", [replica])
+
+
+# --- files that were met -----------------------------------------------------------------------------------------
+
+
+def changes_in_file(db: Database, digest: bytes) -> int | None:
+    """How many changes a file with this SHA-256 holds, if it was taken in with nothing kept aside or left out."""
+    found: int | None = db.value("SELECT changes FROM files WHERE digest = ?", [digest])
+    return found
+
+
+def note_file(db: Database, digest: bytes, changes: int) -> None:
+    db.execute("INSERT INTO files VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, changes])

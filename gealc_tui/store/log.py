@@ -17,12 +17,13 @@ from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 
 class Run(NamedTuple):
-    """An unbroken stretch of a log that this copy holds, from `first` to `last`, both included.
+    """An unbroken stretch that this copy holds of the log numbered `log`, from `first` to `last`, both included.
 
     `previous` is the id of the change before the first, `tip` that of the last. `signature` (base64) covers the
     tip; a genesis log has none.
     """
 
+    log: int
     first: int
     last: int
     previous: str
@@ -30,39 +31,63 @@ class Run(NamedTuple):
     signature: str | None
 
 
-def log_number(db: Database, replica: str) -> int | None:
-    n: int | None = db.value("SELECT n FROM logs WHERE replica = ?", [replica])
-    return n
+class Held(NamedTuple):
+    """What is here of one replica: its public key, and stretches.
+
+    Of a replica whose identity was used once, all stretches are of one log, and more than one means gaps. Else each
+    branch is a log with a number of its own, and holds one stretch (`store.branches`).
+    """
+
+    key: str | None
+    runs: tuple[Run, ...]
+
+    @property
+    def has_branches(self) -> bool:
+        return len({run.log for run in self.runs}) > 1
+
+
+NOTHING = Held(None, ())
+
+
+def numbers(db: Database, replica: str) -> list[int]:
+    """The numbers of a replica's logs: none, one, or as many as it has branches."""
+    return [n for (n,) in db.rows("SELECT n FROM logs WHERE replica = ? ORDER BY n", [replica])]
 
 
 def open_log(db: Database, replica: str, key: str | None) -> int:
-    """The number of a replica's log, made if it is new. `key` is its public key (None: a genesis log)."""
-    n = log_number(db, replica)
-    return n if n is not None else db.insert("INSERT INTO logs (replica, key) VALUES (?, ?)", [replica, key])
+    """The number of a replica's only log, made if it is new. `key` is its public key (None: a genesis log)."""
+    found = numbers(db, replica)
+    return found[0] if found else add_log(db, replica, key)
 
 
-def runs(db: Database, log: int) -> list[Run]:
-    """The stretches of a log that are here, in order; more than one means gaps."""
-    return [
-        Run(*row)
-        for row in db.rows("SELECT first, last, previous, tip, signature FROM runs WHERE log = ? ORDER BY first", [log])
-    ]
+def add_log(db: Database, replica: str, key: str | None) -> int:
+    """The number of a new log of a replica, beside what others it has."""
+    return db.insert("INSERT INTO logs (replica, key) VALUES (?, ?)", [replica, key])
 
 
-def held(db: Database) -> dict[str, tuple[str | None, list[Run]]]:
-    """For each replica, its public key and the stretches of its log that are here."""
-    found: dict[str, tuple[str | None, list[Run]]] = {}
-    for replica, key, *run in db.rows(
-        "SELECT replica, key, first, last, previous, tip, signature FROM logs JOIN runs ON log = n"
-        " ORDER BY replica, first"
-    ):
-        found.setdefault(replica, (key, []))[1].append(Run(*run))
+_HELD = (
+    "SELECT l.replica, l.key, r.log, r.first, r.last, r.previous, r.tip, r.signature FROM logs l JOIN runs r"
+    " ON r.log = l.n {where} ORDER BY l.replica, r.first, r.tip"
+)
+
+
+def held(db: Database) -> dict[str, Held]:
+    """What is here of each replica, stretches in order."""
+    found: dict[str, Held] = {}
+    for replica, key, *run in db.rows(_HELD.format(where="")):
+        found[replica] = Held(key, (*found.get(replica, NOTHING).runs, Run(*run)))
     return found
 
 
-def add_run(db: Database, log: int, run: Run) -> None:
-    """Notes a new stretch, which overlaps none, joined with its neighbours where they meet."""
-    first, last, previous, tip, signature = run
+def held_of(db: Database, replica: str) -> Held:
+    """What is here of one replica."""
+    rows = db.rows(_HELD.format(where="WHERE l.replica = ?"), [replica])
+    return Held(rows[0][1], tuple(Run(*row[2:]) for row in rows)) if rows else NOTHING
+
+
+def add_run(db: Database, run: Run) -> None:
+    """Notes a new stretch, which overlaps none of its log, joined with its neighbours where they meet."""
+    log, first, last, previous, tip, signature = run
     before = db.row("SELECT first, previous FROM runs WHERE log = ? AND last = ?", [log, first - 1])
     if before is not None:
         db.execute("DELETE FROM runs WHERE log = ? AND first = ?", [log, before[0]])
@@ -99,14 +124,12 @@ def insert(db: Database, log: int, changes: Sequence[tuple[str, Change]]) -> set
     return {row[2] for row in edit_rows}
 
 
-def changes(db: Database, replica: str, first: int, last: int) -> Iterator[tuple[str, Change]]:
+def changes(db: Database, log: int, first: int, last: int) -> Iterator[tuple[str, Change]]:
     """The changes `first` to `last` (both included) of a log, with their ids, in order.
 
     Only for stretches that are held whole: `previous` of the first is looked up, or read from its run.
     """
-    log = log_number(db, replica)
-    if log is None:
-        return
+    replica = str(db.value("SELECT replica FROM logs WHERE n = ?", [log]))
     low, high = log << SEQ_BITS | first, log << SEQ_BITS | last
     previous = change_at(db, log, first - 1) or db.value(
         "SELECT previous FROM runs WHERE log = ? AND first = ?", [log, first]
@@ -142,7 +165,7 @@ def last_at(db: Database, log: int) -> int:
     return db.value("SELECT at FROM changes WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT 1", [first, end]) or 0
 
 
-def place_of(db: Database, id: str) -> tuple[str, int]:
-    """The replica and seq of a change that is here."""
+def place_of(db: Database, id: str) -> tuple[int, int]:
+    """The log and seq of a change that is here."""
     (n,) = db.row("SELECT n FROM changes WHERE id = ?", [id]) or (0,)
-    return db.value("SELECT replica FROM logs WHERE n = ?", [n >> SEQ_BITS]), n & SEQ_MASK
+    return n >> SEQ_BITS, n & SEQ_MASK

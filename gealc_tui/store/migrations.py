@@ -57,8 +57,15 @@ def _apply(database: Database) -> None:
 
 
 def _log(db: SqliteUtilsDatabase) -> None:
-    # n: the log's number here; never leaves the database.
-    db.execute("CREATE TABLE logs (n INTEGER PRIMARY KEY, replica TEXT NOT NULL UNIQUE, key TEXT)")
+    # n: the log's number here; never leaves the database. A replica has several logs if its identity was used on
+    # two machines: one for each branch.
+    db.execute("CREATE TABLE logs (n INTEGER PRIMARY KEY, replica TEXT NOT NULL, key TEXT)")
+    db.execute("CREATE INDEX logs_by_replica ON logs (replica)")
+    # Up to which seq another branch is in a branch's past. Empty where nobody has branches.
+    db.execute(
+        "CREATE TABLE lineage (log INTEGER NOT NULL REFERENCES logs, ancestor INTEGER NOT NULL, upto INTEGER NOT NULL,"
+        " PRIMARY KEY (log, ancestor)) WITHOUT ROWID"
+    )
     # A run is an unbroken stretch of a log; `signature` covers `tip`, and through the chain all before it.
     db.execute(
         "CREATE TABLE runs (log INTEGER NOT NULL REFERENCES logs, first INTEGER NOT NULL, last INTEGER NOT NULL,"
@@ -104,7 +111,7 @@ def _views(db: SqliteUtilsDatabase) -> None:
         "meetings": "body TEXT, area TEXT, title TEXT, day TEXT, hour TEXT, city TEXT, countries TEXT,"
         " agenda TEXT, state TEXT",
         "items": "meeting TEXT, about TEXT, kind TEXT, text TEXT, country TEXT, due TEXT",
-        "people": "name TEXT, country TEXT, role TEXT",
+        "people": "name TEXT, country TEXT, role TEXT, email TEXT",
         "observations": "about TEXT, kind TEXT, line INTEGER, text TEXT, related TEXT",
     }.items():
         db.execute(entity.format(table, columns))
@@ -127,5 +134,18 @@ def _local(db: SqliteUtilsDatabase) -> None:
         "CREATE TABLE aside (replica TEXT NOT NULL, first INTEGER NOT NULL, tip TEXT NOT NULL, run TEXT NOT NULL,"
         " PRIMARY KEY (replica, first, tip)) WITHOUT ROWID"
     )
-    # What each copy that has written to us holds, and so what it lacks.
-    db.execute("CREATE TABLE peers (replica TEXT PRIMARY KEY, have TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID")
+    # What each copy that has written to us holds, and so what it lacks; when by its clock and when by ours; whether
+    # it asked for what it lacks.
+    db.execute(
+        "CREATE TABLE peers (replica TEXT PRIMARY KEY, have TEXT NOT NULL, at INTEGER NOT NULL,"
+        " heard INTEGER NOT NULL, asks INTEGER NOT NULL) WITHOUT ROWID"
+    )
+    # Authors whose lists of people this copy relies on.
+    db.execute("CREATE TABLE reliance (replica TEXT PRIMARY KEY) WITHOUT ROWID")
+    # SHA-256 of files that were applied whole: met again, they need not be read.
+    db.execute("CREATE TABLE files (digest BLOB PRIMARY KEY, changes INTEGER NOT NULL) WITHOUT ROWID")
+    # What each file of a shared folder held when it was read, under which stamp, so that none is read twice.
+    db.execute(
+        "CREATE TABLE carried (place TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, holds TEXT NOT NULL,"
+        " PRIMARY KEY (place, name)) WITHOUT ROWID"
+    )

@@ -73,6 +73,18 @@ def shown_in(db: Database, entity: str, field: str) -> Shown | None:
     return None if register is None else shown(db, register)
 
 
+def shown_in_all(db: Database, kind: str, field: str) -> list[tuple[str, Value]]:
+    """What a field shows of each entity of a kind."""
+    return [
+        (entity, json.loads(value))
+        for entity, value in db.rows(
+            "SELECT r.entity, h.value FROM registers r JOIN heads h ON h.register = r.n"
+            " WHERE r.entity >= ?1 || '/' AND r.entity < ?1 || '0' AND r.field = ?2 AND h.shown ORDER BY r.entity",
+            [kind, field],
+        )
+    ]
+
+
 def speaker(db: Database, register: int) -> str:
     """The replica whose value a register shows."""
     change = db.value("SELECT change FROM heads WHERE register = ? AND shown", [register])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from gealc_tui.domain.change import change_id, genesis_id, is_genesis
 from gealc_tui.domain.entities import ENTITIES
-from gealc_tui.store import log, views
+from gealc_tui.store import branches, log, views
 from gealc_tui.store.database import Database
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, encode_value
 
@@ -37,9 +37,11 @@ def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
     if unreadable:
         return  # neither hashed nor folded
     yield from _loose(db)
-    for replica, (key, runs) in log.held(db).items():
-        for run in runs:
-            yield from _run_faults(db, replica, key, run, is_signed)
+    for replica, held in log.held(db).items():
+        for run in held.runs:
+            yield from _run_faults(db, replica, held, run, is_signed)
+        if held.has_branches and branches.lineage(db, replica, held.runs) != _related(db, held):
+            yield Fault("view", f"lineage {replica}")
     yield from _view_faults(db)
 
 
@@ -77,11 +79,13 @@ def _place(db: Database, change: int) -> str:
     return f"{replica} {change & SEQ_MASK}"
 
 
-def _run_faults(
-    db: Database, replica: str, key: str | None, run: log.Run, is_signed: SignatureCheck
-) -> Iterator[Fault]:
+def _related(db: Database, held: log.Held) -> dict[int, dict[int, int]]:
+    return {run.log: dict(db.rows("SELECT ancestor, upto FROM lineage WHERE log = ?", [run.log])) for run in held.runs}
+
+
+def _run_faults(db: Database, replica: str, held: log.Held, run: log.Run, is_signed: SignatureCheck) -> Iterator[Fault]:
     previous, seq = run.previous, run.first - 1
-    for id, change in log.changes(db, replica, run.first, run.last):
+    for id, change in log.changes(db, run.log, run.first, run.last):
         place = f"{replica} {change.seq}"
         if change.seq != seq + 1:
             yield Fault("missing", place)
@@ -96,7 +100,7 @@ def _run_faults(
     if is_genesis(replica):
         if replica != genesis_id(run.tip):
             yield Fault("genesis", place)
-    elif key is None or run.signature is None or not is_signed(replica, key, run.last, run.tip, run.signature):
+    elif run.signature is None or not is_signed(replica, held.key or "", run.last, run.tip, run.signature):
         yield Fault("signature", place)
 
 

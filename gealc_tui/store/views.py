@@ -18,12 +18,12 @@ from gealc_tui.store.registers import SEQ_BITS, encode_value
 
 E = TypeVar("E", bound=Entity)
 
-# A person's entries count only from the log of that person: nobody speaks in another's name.
+# What concerns a person counts only from the log of that person: nobody speaks in another's name.
 _COUNTING = """
   SELECT e.register, e.change FROM touched t JOIN edits e USING (register)
   JOIN registers r ON r.n = e.register
-  WHERE r.entity NOT LIKE 'person/%'
-     OR substr(r.entity, 8) = (SELECT replica FROM logs WHERE n = e.change >> {bits})
+  WHERE substr(r.entity, 1, instr(r.entity, '/')) NOT IN ('person/', 'vouching/')
+     OR substr(r.entity, instr(r.entity, '/') + 1) = (SELECT replica FROM logs WHERE n = e.change >> {bits})
 """
 
 _HEADS = f"""
@@ -32,11 +32,19 @@ WITH counting AS MATERIALIZED ({_COUNTING}),
 latest AS (
   SELECT register, change >> {{bits}} AS log, max(change) AS change FROM counting GROUP BY register, log
 ),
-reach AS (
-  SELECT o.register, c.n >> {{bits}} AS log, max(c.n) AS change
+seen AS (
+  SELECT o.register, c.n AS change
   FROM counting JOIN overs o USING (register, change) JOIN changes c ON c.id = o.over
   WHERE EXISTS (SELECT 1 FROM edits x WHERE x.change = c.n AND x.register = o.register)
-  GROUP BY o.register, log
+),
+reach AS (
+  SELECT register, change >> {{bits}} AS log, max(change) AS change FROM (
+    SELECT register, change FROM seen
+    UNION ALL
+    SELECT register, ancestor << {{bits}} | upto FROM seen JOIN lineage p ON p.log = change >> {{bits}}
+    UNION ALL
+    SELECT register, ancestor << {{bits}} | upto FROM latest JOIN lineage p USING (log)
+  ) GROUP BY 1, 2
 ),
 standing AS (
   SELECT l.register, l.change FROM latest l LEFT JOIN reach s ON s.register = l.register AND s.log = l.log

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -43,6 +43,10 @@ LONGEST_VALUE = 1_000_000
 """Characters of text in one value."""
 
 DEEPEST_VALUE = 8
+
+MOST_TIPS = 64
+"""Branches of one identity that a sender may say to hold."""
+
 LONGEST_NAME = 500
 
 
@@ -63,14 +67,19 @@ class BundleRun(NamedTuple):
 
 
 class Bundle(NamedTuple):
-    """What one copy sends to others. `have` is what the sender holds: for each replica the last seq and its id."""
+    """What one copy sends to others.
+
+    `have` is what the sender holds: for each replica the last seq without a gap before it and its id; of an identity
+    that was used on two machines, those of each branch. With `request` the sender asks for what it lacks.
+    """
 
     sender: str
     key: str
     at: int
     summary: str
-    have: Mapping[str, tuple[int, str]]
+    have: Mapping[str, Sequence[tuple[int, str]]]
     runs: tuple[BundleRun, ...]
+    request: bool = False
 
 
 # --- out -----------------------------------------------------------------------------------------------------
@@ -85,7 +94,8 @@ def encode(bundle: Bundle, identity: Identity) -> str:
         "key": bundle.key,
         "at": instant_text(bundle.at),
         "summary": bundle.summary,
-        "have": {replica: list(state) for replica, state in sorted(bundle.have.items())},
+        "request": bundle.request,
+        "have": {replica: [list(tip) for tip in tips] for replica, tips in sorted(bundle.have.items())},
         "columns": list(COLUMNS),
         "logs": [_run_header(run) for run in bundle.runs],
     }
@@ -183,7 +193,8 @@ class _BundleShape(_Shape):
     key: _Key
     at: _Text
     summary: Annotated[_Text, Field(max_length=20_000)]
-    have: dict[_Replica, tuple[_Seq, _Hash]]
+    request: Annotated[bool, Strict()] = False
+    have: dict[_Replica, Annotated[tuple[tuple[_Seq, _Hash], ...], Field(min_length=1, max_length=MOST_TIPS)]]
     columns: list[_Text]
     logs: list[_RunShape]
     digest: _Hash
@@ -216,7 +227,7 @@ def decode(data: bytes) -> Bundle:
     if not bundle_is_signed(shape.sender, shape.key, shape.digest, shape.signature):
         raise errors.Forged(replica=shape.sender)
     runs = tuple(_run(log) for log in shape.logs)
-    return Bundle(shape.sender, shape.key, instant(shape.at), shape.summary, shape.have, runs)
+    return Bundle(shape.sender, shape.key, instant(shape.at), shape.summary, shape.have, runs, shape.request)
 
 
 def decode_run(text: str) -> BundleRun:

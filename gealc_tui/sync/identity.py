@@ -35,6 +35,10 @@ class Identity:
         """The signature of a whole change file."""
         return self._sign(_bundle_message(digest))
 
+    def sign_successor(self, replica: str) -> str:
+        """The word of this replica that its person goes on under another identity."""
+        return self._sign(_successor_message(self.replica, replica))
+
     def _sign(self, message: bytes) -> str:
         return base64.b64encode(self._private.sign(message)).decode()
 
@@ -60,6 +64,15 @@ def _run_message(replica: str, seq: int, tip: str) -> bytes:
 
 def _bundle_message(digest: str) -> bytes:
     return canonical(["bundle", digest])
+
+
+def successor_is_signed(replica: str, key: str, successor: str, signature: str) -> bool:
+    """Whether `replica` said that its person goes on as `successor`."""
+    return replica == replica_of(key) and _is_signed(key, _successor_message(replica, successor), signature)
+
+
+def _successor_message(replica: str, successor: str) -> bytes:
+    return canonical(["successor", replica, successor])
 
 
 def _is_signed(key: str, message: bytes, signature: str) -> bool:

@@ -11,10 +11,14 @@ from typing import NamedTuple
 
 from gealc_tui.domain.change import Change, is_genesis
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import log
+from gealc_tui.store import branches, log
 from gealc_tui.store.database import Database
+from gealc_tui.store.log import Held, Run
 from gealc_tui.sync.bundle import BundleRun
 from gealc_tui.sync.outcomes import Outcome
+
+MOST_BRANCHES = 64
+"""Of one identity. Each time that a copied or restored laptop is noticed makes one."""
 
 
 class Piece(NamedTuple):
@@ -24,10 +28,9 @@ class Piece(NamedTuple):
     signature: str | None
     """The run's own, if the piece ends where the run does."""
 
-    @property
-    def stretch(self) -> log.Run:
+    def stretch(self, number: int) -> Run:
         first, last = self.changes[0][1], self.changes[-1][1]
-        return log.Run(first.seq, last.seq, first.previous, self.changes[-1][0], self.signature)
+        return Run(number, first.seq, last.seq, first.previous, self.changes[-1][0], self.signature)
 
 
 class Verdict(NamedTuple):
@@ -36,6 +39,8 @@ class Verdict(NamedTuple):
     pieces: tuple[Piece, ...]
     missing: int
     """Changes before the run that this copy lacks, and the run does not bring."""
+
+    has_branches: bool = False
 
     @property
     def new(self) -> int:
@@ -46,61 +51,79 @@ def judge(db: Database, run: BundleRun, trust: Trust) -> Verdict:
     """What is to be done with a proved run, given what this copy thinks of its author."""
     if trust is Trust.BLOCKED:
         return Verdict(run, Outcome.BLOCKED, (), 0)
-    number = log.log_number(db, run.replica)
-    held = log.runs(db, number) if number is not None else []
-    if not _agrees(db, number, held, run) or _is_twin(db, run, held):
-        return Verdict(run, Outcome.FORKED, (), 0)
-    missing = _missing_before(held, run)
+    held = log.held_of(db, run.replica)
+    if is_genesis(run.replica) and not held.runs and log.known_ids(db, (id for id, _ in run.changes)):
+        return Verdict(run, Outcome.TWIN, (), 0)
+    missing = _missing_before(held.runs, run)
     if trust is Trust.STRANGER:
         return Verdict(run, Outcome.STRANGER, (), missing)
-    pieces = _lacking(held, run)
+    if held.has_branches or not _is_one_chain(db, held.runs, run):
+        return _judge_branch(db, held, run, missing)
+    pieces = _lacking(held.runs, run)
     if not pieces:
         return Verdict(run, Outcome.KNOWN, (), missing)
     return Verdict(run, Outcome.PARTIAL if missing else Outcome.NEW, pieces, missing)
 
 
+def _judge_branch(db: Database, held: Held, run: BundleRun, missing: int) -> Verdict:
+    """The run is of an identity that was used on two machines: its place is found by ids, not by numbers."""
+    pieces = tuple(
+        Piece(tuple(changes), run.signature if changes[-1][0] == run.tip else None)
+        for changes in branches.lacking(db, run.replica, run.changes)
+    )
+    if not pieces:
+        return Verdict(run, Outcome.KNOWN, (), missing, has_branches=True)
+    if len(held.runs) + len(pieces) > MOST_BRANCHES:
+        return Verdict(run, Outcome.CROWDED, (), 0)
+    return Verdict(run, Outcome.FORKED, pieces, missing, has_branches=True)
+
+
 def apply(db: Database, verdict: Verdict) -> set[int]:
     """Stores what is new. Returns the numbers of the registers to fold again."""
     touched: set[int] = set()
-    if verdict.pieces:
-        number = log.open_log(db, verdict.run.replica, verdict.run.key)
+    replica, key = verdict.run.replica, verdict.run.key
+    if verdict.pieces and verdict.has_branches:
         for piece in verdict.pieces:
-            touched |= log.insert(db, number, piece.changes)
-            log.add_run(db, number, piece.stretch)
+            touched |= branches.insert(db, replica, key, piece.changes, piece.signature)
+        return touched | branches.relate(db, replica)
+    for piece in verdict.pieces:
+        number = log.open_log(db, replica, key)
+        touched |= log.insert(db, number, piece.changes)
+        log.add_run(db, piece.stretch(number))
     return touched
 
 
-def _agrees(db: Database, number: int | None, held: list[log.Run], run: BundleRun) -> bool:
-    """Whether the run and what is held are one chain.
+def _is_one_chain(db: Database, held: tuple[Run, ...], run: BundleRun) -> bool:
+    """Whether the run and what is held of a log without branches are one chain.
 
     Where they overlap, equal ids at the last common change mean that all before it are equal too. Where they only
     touch, the later part must continue the earlier one.
     """
-    if number is None:
+    if not held:
         return True
     ids = {run.after: run.previous} | {change.seq: id for id, change in run.changes}
     for stretch in held:
         last = min(stretch.last, run.last)
         if last >= max(stretch.first, run.after) and last > 0:
-            if log.change_at(db, number, last) != ids[last]:
+            if log.change_at(db, stretch.log, last) != ids[last]:
                 return False
         elif stretch.first - 1 in ids and ids[stretch.first - 1] != stretch.previous:
             return False
     return True
 
 
-def _is_twin(db: Database, run: BundleRun, held: list[log.Run]) -> bool:
-    """Whether a genesis log that is new here shares changes with another one: then one of them is made up."""
-    return is_genesis(run.replica) and not held and bool(log.known_ids(db, (id for id, _ in run.changes)))
-
-
-def _missing_before(held: list[log.Run], run: BundleRun) -> int:
+def _missing_before(held: tuple[Run, ...], run: BundleRun) -> int:
     """How many changes between number 1 and the end of the run are neither held nor brought."""
-    here = sum(min(stretch.last, run.after) - stretch.first + 1 for stretch in held if stretch.first <= run.after)
+    here = 0
+    covered = 0  # the last number up to which has been counted
+    for stretch in sorted(held, key=lambda one: one.first):
+        last = min(stretch.last, run.after)
+        here += max(0, last - max(stretch.first - 1, covered))
+        covered = max(covered, last)
     return run.after - here
 
 
-def _lacking(held: list[log.Run], run: BundleRun) -> tuple[Piece, ...]:
+def _lacking(held: tuple[Run, ...], run: BundleRun) -> tuple[Piece, ...]:
     """What the run brings between and behind the stretches that are held."""
     pieces = []
     start = run.after  # the last seq that is held or was taken up

@@ -21,7 +21,11 @@ class Outcome(StrEnum):
     """Kept aside: its author is not accepted yet."""
     BLOCKED = "blocked"
     FORKED = "forked"
-    """Refused: this copy holds another change under the same number of the same author."""
+    """Applied: the author's identity was used on two machines, and this is what another branch holds."""
+    TWIN = "twin"
+    """Refused: it says to be an official document, and shares changes with another that is here."""
+    CROWDED = "crowded"
+    """Neither applied nor kept aside: there are too many branches of this author, or too many strangers."""
 
 
 class LogOutcome(NamedTuple):
@@ -38,12 +42,14 @@ class LogOutcome(NamedTuple):
 
 
 class FileOutcome(NamedTuple):
-    """What became of one file: `applied`, or the name of the refusal with the error that says why."""
+    """What became of one file: `applied`, `known`, or the name of the refusal with the error that says why."""
 
     file: str
     outcome: str
     error: GealcError | None
     logs: tuple[LogOutcome, ...]
+    met: int = 0
+    """Of a file that was taken in whole before, byte for byte: how many changes it holds."""
 
 
 class AlteredValue(NamedTuple):
@@ -73,6 +79,10 @@ class MergeReport(NamedTuple):
     opened: tuple[Register, ...]
     """Registers that are in difference now and were not before."""
     settled: tuple[Register, ...]
+    requests: tuple[str, ...] = ()
+    """The replicas that ask for what they lack."""
+    met_itself: bool = False
+    """Changes came in this copy's own name that were not here. It goes on under a new identity."""
 
     @property
     def new(self) -> int:
@@ -82,13 +92,12 @@ class MergeReport(NamedTuple):
 
     @property
     def known(self) -> int:
-        return sum(log.known for file in self.files for log in file.logs)
+        return sum(file.met + sum(log.known for log in file.logs) for file in self.files)
 
     @property
     def waits_for_a_person(self) -> bool:
         """Whether differences opened, or authors are not accepted yet."""
-        waiting = {Outcome.STRANGER, Outcome.FORKED}
-        return bool(self.opened) or any(log.outcome in waiting for file in self.files for log in file.logs)
+        return bool(self.opened) or any(log.outcome is Outcome.STRANGER for file in self.files for log in file.logs)
 
     @property
     def refused(self) -> bool:

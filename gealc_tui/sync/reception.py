@@ -15,11 +15,11 @@ from gealc_tui.domain.entities import ENTITIES
 from gealc_tui.domain.vocabulary import Trust, seen_default
 from gealc_tui.store import local, registers, views
 from gealc_tui.store.database import Database
+from gealc_tui.store.local import Peer
 from gealc_tui.store.queries import Queries
 from gealc_tui.store.registers import Shown
 from gealc_tui.sync import merge
 from gealc_tui.sync.bundle import Bundle, BundleRun, decode_run, run_text
-from gealc_tui.sync.exchange import introduction, trust_of
 from gealc_tui.sync.outcomes import (
     AlteredValue,
     FileOutcome,
@@ -28,35 +28,69 @@ from gealc_tui.sync.outcomes import (
     Outcome,
     Register,
 )
+from gealc_tui.sync.people import introduction
+from gealc_tui.sync.trust import SUCCEEDS, is_admitted, trust_of
+
+MOST_STRANGERS = 1_000
+"""Authors of whom runs are kept aside. The network has some hundreds of people."""
+
+LARGEST_ASIDE = 64 * 1024 * 1024
+"""Characters kept aside, all together."""
 
 
 class Reception:
-    """Takes in runs, file by file, and reports on all of them together."""
+    """Takes in runs, file by file, and reports on all of them together. `own` is the replica of this copy."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, own: str | None) -> None:
         self._db = db
+        self.own = own
         self._before: dict[int, Shown | None] = {}
+        self._requests: list[str] = []
+        self.met_itself = False
+        """Whether changes came in this copy's own name that are not here: another machine has its identity."""
 
     def receive(self, runs: Sequence[BundleRun], *, accept: bool) -> tuple[LogOutcome, ...]:
         """Stores what is new, keeps strangers aside, folds what was touched; says what became of each run."""
-        waiting = self._accept({run.replica for run in runs}) if accept else []
-        verdicts = []
-        touched: set[int] = set()
-        # One after the other: two runs of one log may overlap.
-        for run in [*waiting, *runs]:
-            verdicts.append(merge.judge(self._db, run, trust_of(self._db, run.replica)))
-            touched |= merge.apply(self._db, verdicts[-1])
+        verdicts: list[merge.Verdict] = []
+        came = {_key(run) for run in runs}
+        batch = [*(self._accept({run.replica for run in runs}) if accept else ()), *runs] or self._admitted()
+        while batch:
+            touched: set[int] = set()
+            # One after the other: two runs of one log may overlap.
+            for run in batch:
+                verdict, registers_set = self._take(run)
+                touched |= registers_set
+                verdicts.append(verdict)
+            self._fold(touched)
+            # What came may speak for somebody who waits.
+            batch = self._admitted()
+            again = {_key(run) for run in batch}
+            verdicts = [one for one in verdicts if _key(one.run) not in again]
+        # What waited is worth a word only if it brought something.
+        return tuple(self._outcome(one) for one in verdicts if _key(one.run) in came or one.pieces)
+
+    def _take(self, run: BundleRun) -> tuple[merge.Verdict, set[int]]:
+        verdict = merge.judge(self._db, run, trust_of(self._db, run.replica))
+        if verdict.outcome is Outcome.STRANGER and not self._put_aside(run):
+            verdict = verdict._replace(outcome=Outcome.CROWDED)
+        if verdict.pieces and run.replica == self.own:
+            self.met_itself = True
+        return verdict, merge.apply(self._db, verdict)
+
+    def _put_aside(self, run: BundleRun) -> bool:
+        """Keeps a stranger's run, if there is room."""
+        text, waiting = run_text(run), local.waiting(self._db)
+        if run.replica not in waiting and len(waiting) >= MOST_STRANGERS:
+            return False
+        if local.size_aside(self._db) + len(text) > LARGEST_ASIDE:
+            return False
+        local.put_aside(self._db, run.replica, run.after + 1, run.tip, text)
+        return True
+
+    def _fold(self, touched: set[int]) -> None:
         for register in touched - self._before.keys():
             self._before[register] = registers.shown(self._db, register)
         views.refresh(self._db, touched)
-        for verdict in verdicts:
-            if verdict.outcome is Outcome.STRANGER:
-                run = verdict.run
-                local.put_aside(self._db, run.replica, run.after + 1, run.tip, run_text(run))
-        # What waited is worth a word only if it brought something.
-        first = len(waiting)
-        told = [*(verdict for verdict in verdicts[:first] if verdict.pieces), *verdicts[first:]]
-        return tuple(self._outcome(verdict) for verdict in told)
 
     def _accept(self, replicas: Iterable[str]) -> list[BundleRun]:
         """Accepts those who are strangers. Returns what was kept aside of theirs."""
@@ -73,13 +107,22 @@ class Reception:
         local.forget_aside(self._db, replica)
         return waiting
 
+    def _admitted(self) -> list[BundleRun]:
+        """What was kept aside of strangers who need not be asked about any more."""
+        found: list[BundleRun] = []
+        for replica in local.waiting(self._db):
+            words = [decode_run(text) for _, text in local.aside(self._db, replica) if SUCCEEDS in text]
+            if is_admitted(self._db, replica, words):
+                found += self.accept(replica)
+        return found
+
     def _outcome(self, verdict: merge.Verdict) -> LogOutcome:
         run = verdict.run
         author = Queries(self._db).author(run.replica)
         name, country = author.name, author.country
         if not name and not is_genesis(run.replica):
             name, country, _ = introduction(run.replica, [run])
-        taken = verdict.outcome in (Outcome.NEW, Outcome.PARTIAL, Outcome.KNOWN)
+        taken = verdict.outcome in (Outcome.NEW, Outcome.PARTIAL, Outcome.KNOWN, Outcome.FORKED)
         return LogOutcome(
             run.replica,
             name,
@@ -90,11 +133,15 @@ class Reception:
             verdict.missing,
         )
 
-    def acknowledge(self, bundle: Bundle) -> None:
-        """Remembers what the sender holds, if the sender is somebody whom we accept."""
-        if trust_of(self._db, bundle.sender) is Trust.ACCEPTED:
-            have = {replica: seq for replica, (seq, _) in bundle.have.items()}
-            local.note_peer(self._db, bundle.sender, have, bundle.at)
+    def acknowledge(self, bundle: Bundle, now: int) -> bool:
+        """Remembers what the sender holds and whether they ask for more; False if they are not accepted."""
+        if trust_of(self._db, bundle.sender) is not Trust.ACCEPTED:
+            return False
+        have = {replica: list(tips) for replica, tips in bundle.have.items()}
+        local.note_peer(self._db, bundle.sender, Peer(have, bundle.at, now, bundle.request))
+        if bundle.request and bundle.sender not in self._requests:
+            self._requests.append(bundle.sender)
+        return True
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
@@ -122,6 +169,8 @@ class Reception:
             tuple(altered),
             tuple(opened),
             tuple(settled),
+            tuple(self._requests),
+            self.met_itself,
         )
 
     def _had(self, entity: str) -> bool:
@@ -141,4 +190,12 @@ _REFUSALS: dict[type[errors.GealcError], str] = {
 
 def refusal(file: str, error: errors.GealcError) -> FileOutcome:
     """The outcome of a file that the gate did not let through."""
-    return FileOutcome(file, _REFUSALS[type(error)], error, ())
+    name = next(_REFUSALS[kind] for kind in type(error).__mro__ if kind in _REFUSALS)
+    return FileOutcome(file, name, error, ())
+
+
+BundleKey = tuple[str, int, str]
+
+
+def _key(run: BundleRun) -> BundleKey:
+    return run.replica, run.after, run.tip

@@ -77,6 +77,11 @@ EXCHANGE = (
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
+SEND = (
+    Key("enter", "", "Enter", N_("elegir, guardar"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
 RECEIVE = (
     Key("enter", "", "Enter", N_("revisar"), line=True),
     Key("f2", "apply", "F2", N_("aplicar"), line=True, priority=True),

@@ -27,7 +27,7 @@ def histories(draw: st.DrawFn) -> list[Said]:
     for _ in range(draw(st.integers(1, 12))):
         replica = draw(st.sampled_from("abcd"))
         last[replica] = last.get(replica, 0) + draw(st.integers(1, 3))
-        others = [edit.change for edit in edits if edit.replica != replica]
+        others = [edit.change for edit in edits if edit.log != replica]
         over = draw(st.lists(st.sampled_from(others), unique=True, max_size=3)) if others else []
         edits.append(
             Said(
@@ -137,7 +137,7 @@ def test_an_edit_stands_or_is_superseded_and_never_both(edits):
 
 @given(histories())
 def test_a_register_has_at_most_one_head_of_each_replica(edits):
-    standing = [edit.replica for edit in heads(edits)]
+    standing = [edit.log for edit in heads(edits)]
     assert len(standing) == len(set(standing))
 
 
@@ -145,8 +145,8 @@ def test_a_register_has_at_most_one_head_of_each_replica(edits):
 def test_nobody_is_superseded_but_by_a_change_that_names_them_or_a_later_one_of_their_own(edits):
     for name in superseded(edits):
         gone = next(edit for edit in edits if edit.change == name)
-        later = {edit.change for edit in edits if edit.replica == gone.replica and edit.seq >= gone.seq}
-        assert any((edit.replica == gone.replica and edit.seq > gone.seq) or later & set(edit.over) for edit in edits)
+        later = {edit.change for edit in edits if edit.log == gone.log and edit.seq >= gone.seq}
+        assert any((edit.log == gone.log and edit.seq > gone.seq) or later & set(edit.over) for edit in edits)
 
 
 @given(histories())

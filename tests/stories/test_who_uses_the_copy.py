@@ -9,10 +9,12 @@ from stories.conftest import Copies, Windows
 from stories.window import NARROW, Window
 
 
-async def introduce(window: Window, name: str, country: str) -> None:
+async def introduce(window: Window, name: str, country: str, email: str = "") -> None:
     await window.type(name)
     await window.press("enter")
     await window.type(country)
+    await window.press("enter")
+    await window.type(email)
     await window.press("enter", "enter", "enter")
 
 
@@ -104,7 +106,7 @@ async def test_p_says_later_that_somebody_is_called_otherwise(copy_of: Copies, w
         assert window.find("#name", Input).value == "Ana"
         await window.press("end")
         await window.type(" P.")
-        await window.press("enter", "enter", "enter", "enter")
+        await window.press("enter", "enter", "enter", "enter", "enter")
         own = next(one for one in replica.people() if one.trust is Trust.SELF)
         assert own.name == "Ana P."
 
@@ -113,7 +115,7 @@ async def test_a_role_is_chosen_by_arrow_and_enter_goes_on(copy_of: Copies, wind
     replica = copy_of(introduced=False)
     async with window_on(replica, NARROW) as window:
         await window.type("Eva")
-        await window.press("enter", "b", "o", "enter", "down", "enter")
+        await window.press("enter", "b", "o", "enter", "enter", "down", "enter")
         assert window.focus == "start"
         await window.press("enter")
         own = next(one for one in replica.people() if one.trust is Trust.SELF)

@@ -74,7 +74,7 @@ def run(by: Identity, changes: tuple[tuple[str, Change], ...]) -> BundleRun:
 
 def bundle(by: Identity, runs: list[BundleRun], *, at: int = 1_552_564_800_000, have: Any = None) -> bytes:
     """A change file in the name of `by`."""
-    said = have if have is not None else {one.replica: (one.last, one.tip) for one in runs}
+    said = have if have is not None else {one.replica: [(one.last, one.tip)] for one in runs}
     return encode(Bundle(by.replica, by.key, at, "", said, tuple(runs)), by).encode()
 
 

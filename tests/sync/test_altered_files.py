@@ -220,7 +220,7 @@ def test_half_a_character_is_refused_also_when_its_author_signed_it(refused):
     for path in ("replica", "key", "previous", "tip", "signature"):
         raw = altered(lambda raw, path=path: log(raw, 2).update({path: "\ud800"}))
         refused(forge.sealed(raw, ANA), errors.Altered)
-    raw = altered(lambda raw: raw["have"].update({"\ud800": [1, "a" * 26]}))
+    raw = altered(lambda raw: raw["have"].update({"\ud800": [[1, "a" * 26]]}))
     refused(forge.sealed(raw, ANA), errors.Altered)
     for column in (1, 2, 3):
         raw = altered(lambda raw, column=column: log(raw, 2)["changes"][0].__setitem__(column, "\ud800"))
@@ -232,7 +232,7 @@ def test_half_a_character_is_refused_also_when_its_author_signed_it(refused):
     [
         ('"version": 1,', '"version": 1, "version": 1,'),
         ('"key": null,', '"key": null, "key": null,'),
-        ('"have": {', '"have": {"4bzoz4kt3vxmmeqimrfpkhwnkm": [1, "kduvurwxdzlhjnltx7xjcgc4q4"], '),
+        ('"have": {', '"have": {"4bzoz4kt3vxmmeqimrfpkhwnkm": [[1, "kduvurwxdzlhjnltx7xjcgc4q4"]], '),
         ('"count": 2,', '"count": 2, "co\\u0075nt": 2,'),
     ],
 )

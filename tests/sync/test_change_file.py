@@ -42,7 +42,7 @@ def test_a_file_written_in_2019_is_accepted_for_ever(golden):
     ]
     note = found.runs[2].changes[1][1].edits[2]
     assert note == Edit("note/n1", "text", 'Ñandú «1»\n\t"dos" 🙂 \u2028')
-    assert found.have["4bzoz4kt3vxmmeqimrfpkhwnkm"] == (2, "kduvurwxdzlhjnltx7xjcgc4q4")
+    assert found.have["4bzoz4kt3vxmmeqimrfpkhwnkm"] == ((2, "kduvurwxdzlhjnltx7xjcgc4q4"),)
 
 
 def test_a_file_written_in_2019_is_merged_for_ever(golden, make_replica):

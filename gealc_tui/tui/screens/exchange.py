@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
-
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Static
 
-from gealc_tui import paths
-from gealc_tui.commands import exchange, people
+from gealc_tui.commands import people
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
@@ -24,6 +19,7 @@ from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.receive import ReceiveScreen
+from gealc_tui.tui.screens.send import SendScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
 
@@ -41,8 +37,6 @@ class ExchangeScreen(ReplicaScreen[None]):
             yield Static(Content(t("Intercambio")), id="heading")
             yield Static(id="plan")
             yield Static(id="unsent")
-            yield Input(id="target")
-            yield Static(id="made")
             yield DataTable(id="people", cursor_type="row", zebra_stripes=False)
             yield Static(id="nobody")
         yield KeyLine(id="keys")
@@ -89,32 +83,8 @@ class ExchangeScreen(ReplicaScreen[None]):
 
     def action_send(self) -> None:
         ok, _ = self.attempt(self.replica.require_identity)
-        if not ok:
-            return
-        folder = self.app.sending  # type: ignore[attr-defined]
-        line = self.query_one("#target", Input)
-        line.border_title = Content(t("Guardar el archivo de cambios en (Enter acepta, Esc deja)"))
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-        line.value = str(exchange.free_path(folder, exchange.file_stem(self.replica)))
-        line.display = True
-        line.focus()
-
-    @on(Input.Submitted, "#target")
-    def _write(self, event: Input.Submitted) -> None:
-        ok, path = self.attempt(self._export, event.value)
-        if ok and path is not None:
-            self._close_target()
-            made = t("Listo: {path}", path=str(path))
-            self._say("#made", f"{made}\n{t('Adjúntelo a un correo para los demás.')}")
-            self.reload()
-
-    def _export(self, target: str) -> Path:
-        return exchange.export_file(self.replica, paths.expanded(target))
-
-    def _close_target(self) -> None:
-        self.query_one("#target", Input).display = False
-        self.query_one(DataTable).focus()
+        if ok:
+            self.app.push_screen(SendScreen(), lambda _: self.reload())
 
     # --- receiving ---------------------------------------------------------------------------------------------
 
@@ -142,10 +112,7 @@ class ExchangeScreen(ReplicaScreen[None]):
                 self.reload()
 
     def action_leave(self) -> None:
-        if self.query_one("#target", Input).display:
-            self._close_target()
-        else:
-            self.dismiss(None)
+        self.dismiss(None)
 
 
 def _cells(person: PersonReading, own: int) -> tuple[str, ...]:

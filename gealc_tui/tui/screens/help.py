@@ -36,6 +36,7 @@ class HelpScreen(ReplicaScreen[None]):
             _table(t("Al escribir una nota"), keys.NOTE),
             _table(t("Al editar un campo"), keys.FIELD),
             _table(t("En el intercambio"), keys.EXCHANGE),
+            _table(t("Al preparar un envío"), keys.SEND),
             _table(t("Al recibir un archivo"), keys.RECEIVE),
             Text(t("Esc cierra esta ayuda.")),
         )

@@ -29,7 +29,7 @@ class RoleSet(RadioSet):
 
 
 class WelcomeScreen(ReplicaScreen[None]):
-    """Name, country, role."""
+    """Name, country, e-mail address, role."""
 
     BINDINGS = [Binding("escape", "leave", show=False)]  # noqa: RUF012
 
@@ -48,7 +48,7 @@ class WelcomeScreen(ReplicaScreen[None]):
             )
             yield Input(own.name if own else "", id="name")
             yield Input((own and own.country) or "", id="country")
-            yield Static(id="found")
+            yield Input(own.email or "" if own else "", id="email")
             with RoleSet(id="role"):
                 for role in Role:
                     yield RadioButton(Content(role_label(role)), value=role == ((own and own.role) or Role.FOCAL))
@@ -58,6 +58,7 @@ class WelcomeScreen(ReplicaScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#country", Input).border_title = Content(t("País (nombre o código de dos letras)"))
+        self.query_one("#email", Input).border_title = Content(t("Correo (opcional): a él le enviarán sus cambios"))
         name = self.query_one("#name", Input)
         name.border_title = Content(t("Nombre"))
         name.focus()
@@ -66,7 +67,7 @@ class WelcomeScreen(ReplicaScreen[None]):
     def _find_country(self, event: Input.Changed) -> None:
         text = event.value.strip()
         code = text.upper() if text.upper() in COUNTRIES else country_by_name(text)
-        self.query_one("#found", Static).update(Content(f"= {country_name(code)}" if code else ""))
+        event.input.border_subtitle = Content(f"= {country_name(code)}" if code else "")
 
     @on(Input.Submitted)
     def _next(self) -> None:
@@ -75,10 +76,9 @@ class WelcomeScreen(ReplicaScreen[None]):
     @on(Button.Pressed, "#start")
     def _start(self) -> None:
         role = tuple(Role)[max(self.query_one(RadioSet).pressed_index, 0)]
+        name, country, email = (self.query_one(line, Input).value for line in ("#name", "#country", "#email"))
         try:
-            people.introduce(
-                self.replica, self.query_one("#name", Input).value, self.query_one("#country", Input).value, role
-            )
+            people.introduce(self.replica, name, country, role, email)
         except GealcError as error:
             self.query_one("#fault", Static).update(Content(sentence(error)))
             return

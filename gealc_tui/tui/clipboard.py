@@ -1,0 +1,41 @@
+"""The system's clipboard.
+
+Promise: `copied` is true only if the text was found there when it was read back.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PATIENCE = 5.0
+"""Seconds that the system's own programs may take."""
+
+# In a process of its own: programs that it calls may hang, and what they complain of would be written over the screen.
+# -P: a file in the current folder that is called like the library is not run.
+_PYPERCLIP = (sys.executable, "-P", "-m", "pyperclip")
+
+
+def copied(text: str) -> bool:
+    """Puts an ASCII text on the clipboard; False when one cannot be sure of that."""
+    try:
+        subprocess.run(
+            [*_PYPERCLIP, "--copy"],
+            input=text.encode("ascii"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=True,
+        )
+        read_back = subprocess.run(
+            [*_PYPERCLIP, "--paste"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=True,
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return False
+    # Some clipboards end lines in their own way.
+    return read_back.split() == text.encode("ascii").split()

@@ -1,0 +1,156 @@
+"""Sending: in which form the change file leaves, and where it lies then."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from gealc_tui import paths
+from gealc_tui.commands import exchange
+from gealc_tui.commands.exchange import Form, Parcel
+from gealc_tui.domain.readings import PersonReading
+from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.errors import GealcError
+from gealc_tui.i18n import N_, t
+from gealc_tui.i18n.sentences import sentence, shorten
+from gealc_tui.tui import clipboard, keys
+from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.widgets.lines import KeyLine
+
+_WAYS = {
+    Form.MAIL: (
+        N_("Mensaje listo para enviar (.eml)"),
+        N_("se abre como borrador, con destinatarios, asunto y adjunto"),
+    ),
+    Form.FILE: (N_("Archivo de cambios (.json)"), N_("para adjuntar a un correo o llevar en una memoria")),
+    Form.ZIP: (N_("Archivo comprimido (.zip)"), N_("lo mismo, y pesa mucho menos")),
+    Form.TEXT: (N_("Texto para pegar en un mensaje"), N_("se copia al portapapeles")),
+}
+
+_ADVICE = {
+    Form.MAIL: N_("Ábralo con doble clic, revíselo en su programa de correo y envíelo."),
+    Form.FILE: N_("Adjúntelo a un correo para los demás."),
+    Form.ZIP: N_("Adjúntelo a un correo para los demás."),
+    Form.TEXT: N_("No se pudo copiar al portapapeles: copie el texto de este archivo en un mensaje."),
+}
+
+LONGEST_ASKED = 50_000
+"""Characters that a terminal is asked to copy (OSC 52): several let no more than about 75,000 pass, encoded."""
+
+
+class SendScreen(ReplicaScreen[None]):
+    """A way, a place, and what became of it."""
+
+    BINDINGS = keys.bindings(keys.SEND)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="card"):
+            yield Static(Content(t("Preparar envío")), id="heading")
+            yield Static(Content(_addressees(self.replica.people())), id="addressees")
+            yield OptionList(*(Option(_way_text(form), id=form.value) for form in _WAYS), id="ways")
+            yield Input(id="target")
+            yield Static(id="made")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(KeyLine).show(keys.SEND)
+        self.query_one(OptionList).focus()
+
+    @property
+    def _form(self) -> Form:
+        return tuple(_WAYS)[self.query_one(OptionList).highlighted or 0]
+
+    # --- where ---------------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def _choose(self) -> None:
+        self.query_one("#made", Static).update("")
+        if self._form is Form.TEXT:
+            self._make(Form.TEXT, self._proposed())
+            return
+        line = self.query_one("#target", Input)
+        line.border_title = Content(t("Guardar en (Enter acepta, Esc deja)"))
+        line.value = str(self._proposed())
+        line.display = True
+        line.focus()
+
+    def _proposed(self) -> Path:
+        folder: Path = self.app.sending  # type: ignore[attr-defined]
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        return exchange.free_path(folder, exchange.file_stem(self.replica), self._form)
+
+    @on(Input.Submitted)
+    def _place(self, event: Input.Submitted) -> None:
+        ok, path = self.attempt(paths.expanded, event.value)
+        if ok and path is not None:
+            self._make(self._form, path)
+
+    # --- what becomes of it --------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True)
+    def _make(self, form: Form, path: Path) -> None:
+        try:
+            with self.replica.another() as replica:
+                parcel = exchange.prepare(replica, form)
+                if form is Form.TEXT and clipboard.copied(parcel.data.decode("ascii")):
+                    replica.mark_sent()
+                    self.app.call_from_thread(self._copied)
+                    return
+                written = exchange.write(replica, parcel, path)
+        except GealcError as error:
+            self.app.call_from_thread(self.tell, sentence(error), failed=True)
+        else:
+            self.app.call_from_thread(self._written, parcel, written)
+
+    def _copied(self) -> None:
+        self._say(Content(t("Listo: el texto está en el portapapeles. Péguelo en un mensaje y envíelo.")))
+
+    def _written(self, parcel: Parcel, path: Path) -> None:
+        advice = t(_ADVICE[parcel.form])
+        if parcel.form is Form.TEXT and len(parcel.data) <= LONGEST_ASKED:
+            self.app.copy_to_clipboard(parcel.data.decode("ascii"))
+            advice = t(
+                "Se pidió a la terminal que copie el texto, y no se puede saber si lo hizo. Si al pegar no aparece,"
+                " cópielo de este archivo."
+            )
+        said = Content("\n").join(Content(line) for line in (advice, *exchange.remarks(parcel)))
+        self._say(Content.assemble(t("Listo:"), "\n", Content(str(path)).stylize("bold"), "\n\n", said))
+
+    def _say(self, content: Content) -> None:
+        if self.is_attached:
+            self.query_one("#made", Static).update(content)
+            self._close_target()
+
+    def _close_target(self) -> None:
+        self.query_one("#target", Input).display = False
+        self.query_one(OptionList).focus()
+
+    def action_leave(self) -> None:
+        if self.query_one("#target", Input).display:
+            self._close_target()
+        else:
+            self.dismiss(None)
+
+
+def _way_text(form: Form) -> Text:
+    """A way, and below it what it is good for."""
+    name, use = _WAYS[form]
+    return Text.assemble(t(name), "\n", (f"  {t(use)}", "dim"))
+
+
+def _addressees(people: tuple[PersonReading, ...]) -> str:
+    """For whom it is: all accepted people, with their addresses as far as they are known."""
+    wanted = [one for one in people if one.trust is Trust.ACCEPTED and not one.successor]
+    if not wanted:
+        return t("Para quien lo reciba: todavía no se aceptó a nadie.")
+    names = ((shorten(one.name, 40) or one.replica[:8], one.email or t("sin correo")) for one in wanted)
+    return t("Para {who}.", who=", ".join(f"{name} ({address})" for name, address in names))
