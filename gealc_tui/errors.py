@@ -92,6 +92,23 @@ class NotADifference(GealcError):
     field: str
 
 
+class DifferenceChanged(GealcError):
+    """Since the person looked at the difference in `field` of `entity`, other values have come to stand there."""
+
+    entity: str
+    field: str
+
+
+class NothingToSettle(GealcError):
+    """No difference is such that what was asked for settles it."""
+
+
+class AuthorUnclear(GealcError):
+    """`ref` names nobody who stands in a difference, or several of them."""
+
+    ref: str
+
+
 class NoIdentity(GealcError):
     """Nobody has said who uses this copy; without that nothing can be written or sent."""
 
@@ -104,6 +121,12 @@ class IdentityLost(GealcError):
 
 class PersonUnknown(GealcError):
     """No log of `replica` has been met, or several begin so."""
+
+    replica: str
+
+
+class NotAccepted(GealcError):
+    """The author `replica` is not accepted here, so nobody can be told to trust them, or whom they trust."""
 
     replica: str
 

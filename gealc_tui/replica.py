@@ -30,7 +30,9 @@ from gealc_tui.domain.change import (
 )
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.paths import BACKUPS
 from gealc_tui.store import carried, local, log, registers
+from gealc_tui.store.backups import Backups
 from gealc_tui.store.database import Database
 from gealc_tui.store.local import Step
 from gealc_tui.store.migrations import migrate
@@ -79,20 +81,25 @@ class Replica:
         clock: Callable[[], int] = wall_clock,
         new_id: Callable[[], str] = random_id,
     ) -> None:
-        """Opens the database at `path`, making its tables if it is new. Raises errors.DatabaseError."""
+        """Opens the database at `path`, making its tables if it is new, and bringing old ones up to date.
+
+        Raises errors.DatabaseError, and BackupFailed if old ones cannot be copied before.
+        """
         self.path = path
         self.keys = keys
         self.clock = clock
         self.new_id = new_id
+        self.backups = Backups(path, path.parent / BACKUPS)
         self._db = Database(path)
         try:
-            migrate(self._db)
-        except errors.DatabaseError:
+            migrate(self._db, lambda: self.backups.make(self.clock(), "migrate"))
+        except errors.GealcError:
             self._db.close()
             raise
         self.read = Queries(self._db)
         self._keys_read: dict[str, Identity] = {}
         self._written: tuple[str, Mark] | None = None
+        self._copied_for: Reception | None = None
 
     def close(self) -> None:
         self._db.close()
@@ -412,11 +419,30 @@ class Replica:
 
     @contextmanager
     def _taking_in(self, reception: Reception) -> Iterator[None]:
-        """A transaction for what comes from others; words of one's own among it call for a new identity."""
+        """A transaction for what comes from others; words of one's own among it call for a new identity.
+
+        Before the first of a merge that brings changes takes effect, a copy is made. Raises BackupFailed.
+        """
         with self._writing():
+            before = log.count(self._db)
             yield
+            if self._copied_for is not reception and log.count(self._db) != before:
+                # Over a connection of its own, which does not see this transaction yet.
+                self.backups.make(self.clock(), "merge")
+                self._copied_for = reception
             if reception.met_itself and self.id == reception.own:
                 self._succeed(self._identity)
+
+    def merge_copy(self, name: str, copy: Database) -> MergeReport:
+        """Takes in what a copy of a database holds that is proved, and lacks here, in one transaction."""
+        from gealc_tui.sync import exchange
+        from gealc_tui.sync.outcomes import FileOutcome
+        from gealc_tui.sync.reception import Reception
+
+        reception = Reception(self._db, self.id)
+        with self._taking_in(reception):
+            logs = reception.receive(exchange.runs_lacking(copy, ()), accept=False)
+        return reception.report([FileOutcome(name, "applied", None, logs)])
 
     def accept(self, replica: str) -> MergeReport:
         """Accepts an author, and takes in what was kept aside of theirs."""
@@ -440,6 +466,12 @@ class Replica:
             local.rely_on(self._db, replica, relies)
             logs = reception.receive((), accept=False)
         return reception.report([FileOutcome("", "applied", None, logs)])
+
+    def trust_in(self, replica: str) -> Trust:
+        """What this copy thinks of an author."""
+        from gealc_tui.sync.trust import trust_of
+
+        return trust_of(self._db, replica)
 
     def relied_on(self) -> list[str]:
         """Those whose lists of people this copy relies on."""

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from gealc_tui import errors
-from gealc_tui.cli.exchange import report_facts, say_report
+from gealc_tui.cli.merging import report_facts, say_report
 from gealc_tui.cli.output import Exit, complain, say, say_json
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import sentence, shorten

@@ -1,246 +1,34 @@
-"""Commands that give out and take in: export, merge, accept, block."""
+"""The command that makes change files."""
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gealc_tui import errors
-from gealc_tui.cli.output import Exit, complain, finish, say, say_json, say_line, write_bytes
-from gealc_tui.cli.phrases import author_phrase, edit_phrase, person_phrase
-from gealc_tui.domain.change import is_genesis, kind_of
-from gealc_tui.i18n import t, tn
-from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
-from gealc_tui.i18n.sentences import counted_changes, sentence
-from gealc_tui.plain import drawable
+from gealc_tui.cli.output import Exit, complain, finish, say, write_bytes
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
-    from gealc_tui.sync.outcomes import FileOutcome, LogOutcome, MergeReport, Register
-
-_STANDARD_INPUT = "-"
 
 
 def export(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import exchange
 
-    parcel = exchange.prepare(replica, exchange.Form(args.form), recipients=args.recipients, everything=args.everything)
+    parcel = exchange.prepare(
+        replica,
+        exchange.Form(args.form),
+        recipients=args.recipients,
+        everything=args.everything,
+        request=args.request,
+    )
     if args.output == "-":
         write_bytes(parcel.data)
         # Sent is what has left: a full disk or a closed pipe shows now.
         finish()
-        replica.mark_sent()
+        exchange.sent(replica, parcel)
     else:
         say(str(exchange.write(replica, parcel, Path(args.output) if args.output else None)))
     for remark in exchange.remarks(parcel):
         complain(remark)
     return Exit.DONE
-
-
-def accept(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import people
-
-    report = people.accept(replica, args.replica)
-    say(t("Se acepta a {who}.", who=_who(replica, args.replica)))
-    _say_plan(replica, report)
-    return Exit.WAITS if report.waits_for_a_person else Exit.DONE
-
-
-def block(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import people
-
-    # Before: with what was kept aside of them, their name is forgotten.
-    who = _who(replica, args.replica)
-    people.block(replica, args.replica)
-    say(t("No se recibe nada más de {who}. Lo que ya se aplicó queda.", who=who))
-    return Exit.DONE
-
-
-def _who(replica: Replica, begins: str) -> str:
-    """Who is meant by how an id begins. Raises PersonUnknown."""
-    person = replica.person(begins)
-    return next(person_phrase(one.replica, one.name, one.country) for one in replica.people() if one.replica == person)
-
-
-# --- merge ---------------------------------------------------------------------------------------------------
-
-
-def merge(replica: Replica, args: Namespace) -> int:
-    """Each file whole or not at all; one that cannot be read or is refused does not stop the others."""
-    from gealc_tui.commands import exchange
-
-    incoming = _Incoming(args.files)
-    report = exchange.merge(replica, incoming, accept=args.accept, dry_run=args.dry_run)
-    for name, error in incoming.refused(report):
-        # A file that cannot be read is named by the sentence itself.
-        is_named = isinstance(error, errors.FileUnreadable)
-        complain(sentence(error) if is_named else f"{drawable(name)}: {sentence(error)}")
-    if args.json:
-        say_json(report_facts(replica, incoming.outcomes(report), report))
-    else:
-        say_report(replica, report, dry_run=args.dry_run)
-    if incoming.unreadable or report.refused:
-        return Exit.REFUSED
-    return Exit.WAITS if report.waits_for_a_person else Exit.DONE
-
-
-class _Incoming:
-    """The named files, read one by one as they are wanted. What cannot be read is remembered, not raised."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = names
-        self.unreadable: dict[int, errors.GealcError] = {}
-
-    def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        from gealc_tui.commands.exchange import read_file
-
-        for place, name in enumerate(self._names):
-            try:
-                data = _standard_input() if name == _STANDARD_INPUT else read_file(Path(name))
-            except errors.FileUnreadable as error:
-                self.unreadable[place] = error
-            else:
-                yield name, data
-
-    def outcomes(self, report: MergeReport) -> Iterator[FileOutcome]:
-        """What became of each named file, in order."""
-        from gealc_tui.sync.outcomes import FileOutcome
-
-        read = iter(report.files)
-        for place, name in enumerate(self._names):
-            error = self.unreadable.get(place)
-            yield next(read) if error is None else FileOutcome(name, "unreadable", error, ())
-
-    def refused(self, report: MergeReport) -> list[tuple[str, errors.GealcError]]:
-        return [(one.file, one.error) for one in self.outcomes(report) if one.error is not None]
-
-
-def _standard_input() -> bytes:
-    from gealc_tui.sync.bundle import LARGEST_FILE
-
-    try:
-        data = sys.stdin.buffer.read(LARGEST_FILE + 1)
-    except AttributeError as error:
-        # There is no standard input (`<&-`).
-        raise errors.FileUnreadable(path=t("la entrada"), reason="missing") from error
-    except OSError as error:
-        raise errors.FileUnreadable(path=t("la entrada"), reason=errors.reason_of(error)) from error
-    if len(data) > LARGEST_FILE:
-        raise errors.FileUnreadable(path=t("la entrada"), reason="too_large")
-    return data
-
-
-def report_facts(replica: Replica, files: Iterable[FileOutcome], report: MergeReport) -> dict[str, Any]:
-    """A merge report for programs, and what became of each file."""
-    return {
-        "files": [_file_facts(one) for one in files],
-        "changes": {"new": report.new, "known": report.known},
-        "conflicts": {"opened": len(report.opened), "settled": len(report.settled)},
-        "activities": [
-            {
-                "id": one.activity,
-                "code": replica.read.code_of(one.activity),
-                "entity": one.entity,
-                "field": one.field,
-                "before": one.before,
-                "after": one.after,
-                "by": one.by.name,
-            }
-            for one in report.altered
-            if one.activity is not None
-        ],
-        "others": [
-            {"entity": one.entity, "field": one.field, "before": one.before, "after": one.after, "by": one.by.name}
-            for one in report.altered
-            if one.activity is None
-        ],
-    }
-
-
-def _file_facts(file: FileOutcome) -> dict[str, Any]:
-    return {
-        "file": file.file,
-        "outcome": str(file.outcome),
-        "reason": None if file.error is None else sentence(file.error),
-        "logs": [{**log._asdict(), "outcome": log.outcome.value} for log in file.logs],
-    }
-
-
-def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) -> None:
-    """A merge report for people; what was refused is told on stderr, and not here."""
-    if dry_run:
-        say(t("Prueba: no se cambió nada."))
-    for file in report.files:
-        if file.error is None:
-            say_line(file.file)
-            for log in file.logs:
-                say_line(_log_phrase(log), 2)
-    if any(file.error is None for file in report.files):
-        _say_plan(replica, report)
-    strangers = {
-        log.replica: person_phrase(log.replica, log.name, log.country)
-        for file in report.files
-        for log in file.logs
-        if log.outcome == "stranger"
-    }
-    if strangers:
-        say(t("Por aceptar (con gealc accept, o con gealc merge --accept):"))
-        for replica_id, who in strangers.items():
-            say_line(f"{who}: gealc accept {replica_id[:12]}", 2)
-
-
-def _log_phrase(log: LogOutcome) -> str:
-    from gealc_tui.sync.outcomes import Outcome
-
-    who = person_phrase(log.replica, log.name, log.country)
-    taken = t("{new} nuevos, {known} conocidos", new=counted_changes(log.new), known=log.known)
-    what = {
-        Outcome.NEW: taken,
-        Outcome.KNOWN: t("ya estaba todo"),
-        Outcome.PARTIAL: taken,
-        Outcome.STRANGER: t("{changes} aparte, hasta que se acepte a su autor", changes=counted_changes(log.new)),
-        Outcome.BLOCKED: t("autor bloqueado; no se aplica"),
-        Outcome.FORKED: t("no se aplica: hay dos copias con la misma identidad"),
-    }[log.outcome]
-    if log.missing and not is_genesis(log.replica):
-        what = t("{what}; faltan {missing} anteriores", what=what, missing=counted_changes(log.missing))
-    return f"{who}: {what}"
-
-
-def _say_plan(replica: Replica, report: MergeReport) -> None:
-    """What the plan shows that it did not show before."""
-    altered = [one for one in report.altered if kind_of(one.entity) != "person"]
-    if not (altered or report.opened or report.settled):
-        say(t("El plan que se ve no cambia."))
-        return
-    if altered:
-        say(t("Cambia:"))
-        for one in altered:
-            phrase = edit_phrase(one.entity, one.field, one.before, one.after)
-            say_line(f"{_place(replica, one.entity, one.activity)} · {phrase} ({author_phrase(one.by)})", 2)
-    if report.opened:
-        count = len(report.opened)
-        say(
-            tn(
-                "Se abre {n} diferencia; véala con gealc conflicts:",
-                "Se abren {n} diferencias; véalas con gealc conflicts:",
-                count,
-            )
-        )
-        _say_registers(replica, report.opened)
-    if report.settled:
-        say(tn("Se resuelve {n} diferencia:", "Se resuelven {n} diferencias:", len(report.settled)))
-        _say_registers(replica, report.settled)
-
-
-def _place(replica: Replica, entity: str, activity: str | None) -> str:
-    return activity if activity is not None else replica.read.title_of(entity)
-
-
-def _say_registers(replica: Replica, registers: Sequence[Register]) -> None:
-    for one in registers:
-        place = _place(replica, one.entity, one.activity)
-        say_line(f"{DIFFERENCE_MARK} {place} · {field_label(kind_of(one.entity), one.field)}", 2)

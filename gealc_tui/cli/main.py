@@ -8,10 +8,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors, i18n
-from gealc_tui.cli import carrying, exchange, output, reading, upkeep, usage, writing
+from gealc_tui.cli import (
+    backups,
+    carrying,
+    differences,
+    exchange,
+    merging,
+    output,
+    people,
+    reading,
+    upkeep,
+    usage,
+    writing,
+)
 from gealc_tui.cli.output import Exit
 from gealc_tui.domain.vocabulary import Period, Role, Status
 from gealc_tui.i18n import t
@@ -21,6 +34,9 @@ if TYPE_CHECKING:
     from gealc_tui.replica import Replica
 
 Command = Callable[["Replica", argparse.Namespace], int]
+HomeCommand = Callable[["Home", argparse.Namespace], int]
+"""One that does not need a database that can be opened."""
+
 Terminal = Callable[["Home"], int]
 
 _PATHS = {"home", "db", "files", "output", "file", "place"}
@@ -86,6 +102,8 @@ def _parsed(arguments: Sequence[str], *, has_terminal: bool) -> argparse.Namespa
         texts = value if isinstance(value, list) else [value]
         if name not in _PATHS and any(isinstance(text, str) and _is_broken(text) for text in texts):
             commands.get(args.name, parser).error(t("un argumento tiene bytes que no son texto en UTF-8"))
+    if (fault := args.fault(args) if "fault" in args else None) is not None:
+        commands[args.name].error(fault)
     return args
 
 
@@ -100,11 +118,31 @@ def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
     if args.name is None and terminal is not None:
         return terminal(home)
     paths.settle(home)
+    on_home: HomeCommand | None = getattr(args, "on_home", None)
+    if on_home is not None:
+        return on_home(home, args)
     from gealc_tui.replica import Replica
 
     with Replica(home.database, home.keys) as replica:
         command: Command = args.command
-        return command(replica, args)
+        replica.check_identity()
+        unmade = backups.make_daily(replica) if getattr(args, "writes", False) else None
+        try:
+            code = command(replica, args)
+        finally:
+            _tell_renewed(replica)
+        if unmade is not None:
+            _refused(unmade)
+        return code
+
+
+def _tell_renewed(replica: Replica) -> None:
+    """Says once that this copy goes on under another identity."""
+    if replica.renewed():
+        from gealc_tui.i18n.sentences import renewed_sentence
+
+        output.complain(renewed_sentence())
+        replica.told_renewed()
 
 
 # --- the arguments -------------------------------------------------------------------------------------------
@@ -133,17 +171,19 @@ def _parsers() -> _Parsers:
     )
     commands: dict[str, usage.Parser] = {}
 
-    def add(name: str, command: Command, help: str) -> usage.Parser:
+    def add(name: str, command: Command | None, help: str, **defaults: object) -> usage.Parser:
         parser: usage.Parser = group.add_parser(name, help=help, description=help, add_help=False)
         _add_common(parser, shown=False)
-        parser.set_defaults(command=command)
+        parser.set_defaults(command=command, **defaults)
         commands[name] = parser
         return parser
 
     _add_reading(add)
-    _add_writing(add)
+    # Before the first of these on a day there is a copy of the database.
+    _add_writing(partial(add, writes=True))
     _add_exchange(add)
     _add_upkeep(add)
+    _add_backups(add)
     return _Parsers(whole, commands)
 
 
@@ -164,7 +204,8 @@ def _add_common(parser: usage.Parser, *, shown: bool) -> None:
     )
 
 
-_Add = Callable[[str, Command, str], usage.Parser]
+_Add = Callable[..., usage.Parser]
+"""Name, command, help; and what else is known of the command: `writes`, `on_home`."""
 
 
 def _ref(parser: usage.Parser, *, nargs: str | None = None) -> None:
@@ -191,9 +232,9 @@ def _add_reading(add: _Add) -> None:
     parser = add("log", reading.show_log, t("la historia: quién cambió qué"))
     _ref(parser, nargs="?")
     _json(parser)
-    parser = add("conflicts", reading.list_conflicts, t("las diferencias por resolver"))
+    parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)
-    parser = add("people", reading.list_people, t("las personas conocidas, y qué se tiene de cada una"))
+    parser = add("people", people.list_people, t("las personas conocidas, y qué se tiene de cada una"))
     _json(parser)
 
 
@@ -227,12 +268,23 @@ def _add_writing(add: _Add) -> None:
     parser.add_argument("value", metavar=t("VALOR"), help=t("su valor; vacío lo borra"))
     add("undo", writing.undo, t("deshace lo último que se hizo en esta copia"))
     add("redo", writing.redo, t("rehace lo último que se deshizo"))
-    parser = add("settle", writing.settle, t("resuelve una diferencia"))
-    _ref(parser)
-    parser.add_argument("field", metavar=t("CAMPO"), help=t("el campo"))
+    _add_settling(add)
+
+
+def _add_settling(add: _Add) -> None:
+    parser = add("settle", writing.settle, t("resuelve una diferencia, o muchas a la vez"))
+    parser.set_defaults(fault=differences.settle_fault)
+    _ref(parser, nargs="?")
+    parser.add_argument("field", nargs="?", metavar=t("CAMPO"), help=t("el campo"))
     way = parser.add_mutually_exclusive_group(required=True)
-    way.add_argument("--value", metavar=t("VALOR"), help=t("con este valor"))
-    way.add_argument("--take", metavar=t("CAMBIO"), help=t("con el valor de este cambio (véase gealc conflicts)"))
+    way.add_argument("--take", metavar=t("NÚMERO"), help=t("con este valor: su número o su cambio en gealc conflicts"))
+    way.add_argument("--write", "--value", dest="value", metavar=t("VALOR"), help=t("con otro valor"))
+    way.add_argument("--shown", action="store_true", help=t("con lo que se ve ahora; con --activity"))
+    way.add_argument(
+        "--from", dest="author", metavar=t("PERSONA"), help=t("con lo de alguien (nombre, país o copia), donde esté")
+    )
+    way.add_argument("--others", metavar=t("PERSONA"), help=t("con lo de los demás, donde alguien esté en diferencia"))
+    parser.add_argument("--activity", metavar="REF", help=t("sólo las de esta actividad"))
 
 
 def _add_exchange(add: _Add) -> None:
@@ -246,10 +298,11 @@ def _add_exchange(add: _Add) -> None:
         form.add_argument(option, action="store_const", dest="form", const=ending, default="json", help=help)
     parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("dónde; - es la salida"))
     parser.add_argument("--all", action="store_true", dest="everything", help=t("todo, y no sólo lo que les falta"))
+    parser.add_argument("--request", action="store_true", help=t("sólo pide a los demás lo que falta aquí"))
     parser.add_argument(
         "--for", action="append", default=[], dest="recipients", metavar=t("COPIA"), help=t("lo que le falta a alguien")
     )
-    parser = add("merge", exchange.merge, t("recibe archivos de cambios"))
+    parser = add("merge", merging.merge, t("recibe archivos de cambios"))
     parser.add_argument("files", nargs="+", metavar=t("ARCHIVO"), help=t("los archivos; - es la entrada"))
     parser.add_argument("--dry-run", action="store_true", help=t("sólo dice qué pasaría"))
     parser.add_argument("--accept", action="store_true", help=t("acepta a los autores que aparezcan"))
@@ -258,10 +311,16 @@ def _add_exchange(add: _Add) -> None:
     parser.add_argument("place", metavar=t("CARPETA"), help=t("su ruta, o webdav://, sftp:// o s3://"))
     parser.add_argument("--accept", action="store_true", help=t("acepta a los autores que aparezcan"))
     _json(parser)
-    parser = add("accept", exchange.accept, t("acepta a alguien, y aplica lo que esperaba"))
+    parser = add("accept", people.accept, t("acepta a alguien, y aplica lo que esperaba"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
-    parser = add("block", exchange.block, t("no recibe nada más de alguien"))
+    parser = add("block", people.block, t("no recibe nada más de alguien"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
+    parser = add("vouch", people.vouch_for, t("avala a personas: quien confía en su lista, las acepta"))
+    parser.add_argument("replicas", nargs="+", metavar=t("COPIA"), help=t("sus identificadores, o cómo empiezan"))
+    parser.add_argument("--remove", action="store_true", help=t("las quita de la lista"))
+    parser = add("rely", people.rely_on, t("acepta a todos los que avale alguien (la Secretaría Técnica)"))
+    parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
+    parser.add_argument("--stop", action="store_true", help=t("deja de hacerlo"))
 
 
 def _add_upkeep(add: _Add) -> None:
@@ -269,5 +328,26 @@ def _add_upkeep(add: _Add) -> None:
     add("dump", upkeep.dump, t("todo lo visible, en JSON canónico"))
     add("verify", upkeep.verify, t("comprueba que nada está dañado"))
     add("rebuild", upkeep.rebuild, t("rehace las vistas a partir de los cambios"))
-    parser = add("import", upkeep.import_plan, t("incorpora el documento oficial de un plan"))
+    parser = add("import", upkeep.import_plan, t("incorpora el documento oficial de un plan"), writes=True)
     parser.add_argument("file", metavar=t("ARCHIVO"), help=t("el texto del documento, en UTF-8"))
+
+
+def _add_backups(add: _Add) -> None:
+    parser = add("backups", None, t("las copias de respaldo de la base"), on_home=backups.list_backups)
+    _json(parser)
+    add("backup", None, t("hace una copia de respaldo ahora"), on_home=backups.make)
+    parser = add("restore", backups.merge, t("pone una copia en el lugar de la base"), on_home=backups.restore)
+    parser.add_argument(
+        "choice",
+        metavar=t("CUÁL"),
+        nargs="?",
+        help=t("su número, su nombre o la ruta de un archivo; sin nada, se listan"),
+    )
+    parser.add_argument(
+        "--merge",
+        action="store_const",
+        dest="on_home",
+        const=None,
+        default=argparse.SUPPRESS,
+        help=t("no reemplaza la base: le suma lo que la copia tiene y le falta"),
+    )

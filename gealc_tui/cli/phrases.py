@@ -47,6 +47,14 @@ def moment_phrase(at: int) -> str:
     return f"{day_label(moment.date().isoformat())} {moment:%H:%M}"
 
 
+def instant(at: int) -> str:
+    """A moment as programs read it, `2019-03-14T13:22:05.123Z`."""
+    # The models of the change file take long to import, and `list` needs no moment.
+    from gealc_tui.sync.bundle import instant_text
+
+    return instant_text(at)
+
+
 def day_phrase(day: str | None) -> str:
     """A day, or a dash."""
     return day_label(day) if day else "—"

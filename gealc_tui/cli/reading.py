@@ -1,4 +1,4 @@
-"""Commands that only look: list, show, log, conflicts, people."""
+"""Commands that only look: list, show, log, people."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
+from gealc_tui.cli.differences import say_differences, values_facts
 from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_line, say_table, say_text
 from gealc_tui.cli.phrases import (
     author_phrase,
     day_phrase,
     edit_phrases,
+    instant,
     moment_phrase,
     status_phrase,
     value_phrase,
@@ -23,29 +25,23 @@ from gealc_tui.domain.readings import (
     ActivityRow,
     AreaRow,
     ChangeReading,
-    Difference,
     EditReading,
     NoteReading,
     ObservationReading,
     PlanOutline,
     ProductReading,
-    Standing,
 )
-from gealc_tui.domain.vocabulary import Alert, Status, Trust
+from gealc_tui.domain.vocabulary import Alert, Status
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
     OVERDUE_MARK,
     alert_label,
-    country_name,
     field_label,
     lead_name,
     observation_label,
     period_label,
-    role_label,
-    trust_label,
 )
-from gealc_tui.i18n.sentences import shorten
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
@@ -167,7 +163,7 @@ def show(replica: Replica, args: Namespace) -> int:
                 **activity_facts(reading),
                 "notes": [_note_facts(note) for note in reading.notes],
                 "conflicts": [
-                    {"field": one.field, "entity": one.entity, "values": _values_facts(one.values)}
+                    {"field": one.field, "entity": one.entity, "values": values_facts(one)}
                     for one in reading.differences
                 ],
                 "observations": _observations_facts(reading.observations),
@@ -209,7 +205,7 @@ def _say_activity(reading: ActivityReading) -> None:
         say(f"{label + ':':<{width + 1}} {' '.join(value.split())}")
     _say_products(reading.products)
     _say_notes(reading.notes)
-    _say_differences(reading.differences)
+    say_differences(reading.differences)
     _say_observations(reading.observations)
 
 
@@ -242,24 +238,6 @@ def _say_notes(notes: Iterable[NoteReading]) -> None:
         say_text(note.text, 4)
 
 
-def _say_differences(differences: Iterable[Difference]) -> None:
-    for place, difference in enumerate(differences):
-        if place == 0:
-            _heading(t("Diferencias por resolver"))
-        _say_difference(difference)
-
-
-def _say_difference(difference: Difference) -> None:
-    say(f"  {DIFFERENCE_MARK} {field_label(kind_of(difference.entity), difference.field)}")
-    for one in difference.values:
-        shown = f" · {t('es el que se ve')}" if one.shown else ""
-        value = value_phrase(difference.entity, difference.field, one.value)
-        say(f"    {value}")
-        say(f"      {author_phrase(one.author)} · {moment_phrase(one.at)} · {one.change[:8]}{shown}")
-    target = local_id(difference.entity) if kind_of(difference.entity) == "activity" else difference.entity
-    say(f"    gealc settle {target} {difference.field} --take {t('CAMBIO')}")
-
-
 def _say_observations(observations: Iterable[ObservationReading]) -> None:
     for place, one in enumerate(observations):
         if place == 0:
@@ -273,34 +251,14 @@ def _note_facts(note: NoteReading) -> Facts:
         "id": note.id,
         "author": note.author.name,
         "country": note.author.country,
-        "at": _instant(note.at),
+        "at": instant(note.at),
         "text": note.text,
         "official": note.official,
     }
 
 
-def _values_facts(values: Iterable[Standing]) -> list[Facts]:
-    return [
-        {
-            "value": one.value,
-            "author": one.author.name,
-            "country": one.author.country,
-            "at": _instant(one.at),
-            "change": one.change,
-        }
-        for one in values
-    ]
-
-
 def _observations_facts(observations: Iterable[ObservationReading]) -> list[Facts]:
     return [{"kind": one.kind, "line": one.line, "text": one.text} for one in observations]
-
-
-def _instant(at: int) -> str:
-    # The models of the change file take long to import, and `list` needs no moment.
-    from gealc_tui.sync.bundle import instant_text
-
-    return instant_text(at)
 
 
 def _show_area(replica: Replica, id: str, args: Namespace) -> int:
@@ -370,79 +328,6 @@ def _change_facts(change: ChangeReading) -> Facts:
         "author": change.author.name,
         "country": change.author.country,
         "seq": change.seq,
-        "at": _instant(change.at),
+        "at": instant(change.at),
         "edits": [edit._asdict() for edit in change.edits],
     }
-
-
-# --- conflicts and people ------------------------------------------------------------------------------------
-
-
-def list_conflicts(replica: Replica, args: Namespace) -> int:
-    differences = replica.read.differences()
-    if args.json:
-        say_json(
-            [
-                {
-                    **_place_facts(replica, one),
-                    "entity": one.entity,
-                    "field": one.field,
-                    "values": _values_facts(one.values),
-                }
-                for one in differences
-            ]
-        )
-        return Exit.DONE
-    if not differences:
-        say(t("No hay diferencias por resolver."))
-    for one in differences:
-        place = _place_facts(replica, one)
-        say_line(f"{place['id'] or one.entity}  {place['title'] or ''}")
-        _say_difference(one)
-    return Exit.DONE
-
-
-def _place_facts(replica: Replica, difference: Difference) -> Facts:
-    """The activity or area that a difference concerns, also if it is deleted."""
-    kind = kind_of(difference.entity)
-    place = f"activity/{difference.activity}" if difference.activity is not None else difference.entity
-    if difference.activity is None and kind != "area":
-        return {"id": None, "code": None, "title": None}
-    shown = replica.read.state_of(place)
-    return {"id": local_id(place), "code": shown.get("code"), "title": shown.get("title")}
-
-
-def list_people(replica: Replica, args: Namespace) -> int:
-    people = replica.people()
-    if args.json:
-        say_json([{**one._asdict(), "trust": one.trust.value} for one in people])
-        return Exit.DONE
-    titles = [
-        t("Copia"),
-        t("Confianza"),
-        t("Cambios"),
-        t("Faltan"),
-        t("Aparte"),
-        t("Tiene de usted"),
-        t("País"),
-        t("Función"),
-        t("Correo"),
-        t("Nombre"),
-    ]
-    rows: list[Row] = [
-        [
-            one.replica[:8],
-            Cell(trust_label(one.trust), "33" if one.trust is Trust.STRANGER else ""),
-            str(one.last),
-            str(one.missing or ""),
-            str(one.aside or ""),
-            "" if one.acknowledged is None else str(one.acknowledged),
-            country_name(one.country) if one.country else "",
-            role_label(one.role) if one.role else "",
-            shorten(one.email or ""),
-            shorten(one.name),
-        ]
-        for one in people
-    ]
-    say_table(rows, titles)
-    return Exit.DONE

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from gealc_tui import errors
+from gealc_tui.cli.differences import settled
 from gealc_tui.cli.output import Exit, say, say_line
 from gealc_tui.cli.phrases import ToldEdit, edit_phrases, person_phrase
 from gealc_tui.domain.change import kind_of, local_id
@@ -65,14 +66,7 @@ def redo(replica: Replica, args: Namespace) -> int:
 
 
 def settle(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import differences, fields
-
-    entity = replica.read.resolve(fields.clean(args.ref))
-    if args.take is not None:
-        committed = differences.take(replica, entity, args.field, args.take)
-    else:
-        committed = differences.settle(replica, entity, args.field, args.value)
-    return _said(replica, committed)
+    return _said(replica, settled(replica, args))
 
 
 def _said(replica: Replica, committed: Committed | None) -> int:

@@ -1,40 +1,113 @@
-"""Settling differences: one value is kept, by a change that goes over all the others and travels to everyone."""
+"""Settling differences: one value is kept, by a change that goes over all the others and travels to everyone.
+
+Many that are settled at once are one change, and one undo takes it back.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from gealc_tui import errors
 from gealc_tui.commands.fields import parse
+from gealc_tui.domain import settling
 from gealc_tui.domain.change import Value, kind_of, same
-from gealc_tui.replica import Committed, Replica, Setting
+from gealc_tui.domain.readings import Difference
+from gealc_tui.i18n.labels import country_by_name, fold
+from gealc_tui.replica import Committed, Replica
+
+_LONGEST_NUMBER = 2
+"""Digits up to which a number counts the values; longer ones begin the id of a change."""
 
 
-def take(replica: Replica, entity: str, field: str, change: str) -> Committed | None:
-    """Keeps the value that `change` (its id, or how it begins) wrote. Raises NotADifference."""
-    values = dict(_values(replica, entity, field))
-    found = [value for id, value in values.items() if change and id.startswith(change)]
-    if len(found) != 1:
+def take(
+    replica: Replica, entity: str, field: str, which: str, *, seen: Collection[str] | None = None
+) -> Committed | None:
+    """Keeps a value: the one that a change (its id, or how it begins) wrote, or by its number, from 1.
+
+    `seen` holds the changes whose values the person has before them. Raises NotADifference, DifferenceChanged if
+    others stand there by now, NoIdentity …
+    """
+    difference = _found(replica, entity, field, seen)
+    number = which.isascii() and which.isdigit() and len(which) <= _LONGEST_NUMBER
+    chosen = [
+        choice.value
+        for place, choice in enumerate(difference.choices, 1)
+        if (place == int(which) if number else which and any(one.change.startswith(which) for one in choice.standings))
+    ]
+    if len(chosen) != 1:
         raise errors.NotADifference(ref=entity, field=field)
-    return _keep(replica, entity, field, found[0])
+    return _settle(replica, [(difference, chosen[0])])
 
 
-def settle(replica: Replica, entity: str, field: str, text: str) -> Committed | None:
-    """Settles a difference by a value that a person typed. Raises NotADifference and what `fields.parse` raises."""
-    _values(replica, entity, field)
-    return _keep(replica, entity, field, parse(kind_of(entity), field, text))
+def write(
+    replica: Replica, entity: str, field: str, text: str, *, seen: Collection[str] | None = None
+) -> Committed | None:
+    """Settles a difference by a value that a person typed. Raises as `take`, and what `fields.parse` raises."""
+    difference = _found(replica, entity, field, seen)
+    return _settle(replica, [(difference, parse(kind_of(entity), field, text))])
 
 
-def _keep(replica: Replica, entity: str, field: str, value: Value) -> Committed | None:
-    """Settles by a value. Words that are chosen over a deletion are meant to be seen: it is taken back."""
-    settings: list[Setting] = [(entity, field, value)]
-    deletions = {one.change for one in replica.read.standing(entity, "deleted") if one.value is True}
-    restated = [said for change, said in _values(replica, entity, field) if change in deletions]
-    if deletions and not any(same(value, said) for said in restated):
-        settings.append((entity, "deleted", False))
-    return replica.commit(settings)
+def take_shown(replica: Replica, activity: str) -> Committed | None:
+    """Settles all differences of an activity (its id) by what is shown now. Raises NothingToSettle, NoIdentity …"""
+    return _settle(replica, _kept(settling.as_shown(replica.read.differences(activity))))
 
 
-def _values(replica: Replica, entity: str, field: str) -> list[tuple[str, Value]]:
-    for difference in replica.read.differences():
-        if (difference.entity, difference.field) == (entity, field):
-            return [(one.change, one.value) for one in difference.values]
-    raise errors.NotADifference(ref=entity, field=field)
+def take_theirs(replica: Replica, author: str, activity: str | None = None) -> Committed | None:
+    """Settles every difference in which an author (a replica's id) stands by what the author says.
+
+    With `activity` (an id) only those of that activity. Raises NothingToSettle, NoIdentity …
+    """
+    return _settle(replica, _kept(settling.theirs(replica.read.differences(activity), author)))
+
+
+def take_others(replica: Replica, author: str, activity: str | None = None) -> Committed | None:
+    """Settles every difference in which an author stands by what the others say, where they agree; as `take_theirs`."""
+    return _settle(replica, _kept(settling.others(replica.read.differences(activity), author)))
+
+
+def author_ref(replica: Replica, ref: str) -> str:
+    """The id of the one author in a difference whom a person means: by its beginning, by name or by country.
+
+    Raises AuthorUnclear.
+    """
+    known = settling.authors(replica.read.differences())
+    wanted, country = fold(ref), country_by_name(ref) or ref.strip().upper()
+    for found in (
+        [one for one in known if wanted and one.replica.startswith(wanted)],
+        [one for one in known if wanted and fold(one.name) == wanted],
+        [one for one in known if one.country == country],
+    ):
+        if len(found) == 1:
+            return found[0].replica
+    raise errors.AuthorUnclear(ref=ref)
+
+
+def _found(replica: Replica, entity: str, field: str, seen: Collection[str] | None) -> Difference:
+    difference = replica.read.difference(entity, field)
+    if difference is None:
+        raise errors.NotADifference(ref=entity, field=field)
+    if seen is not None and {one.change for one in difference.values} != set(seen):
+        raise errors.DifferenceChanged(entity=entity, field=field)
+    return difference
+
+
+def _kept(picks: settling.Picks) -> list[tuple[Difference, Value]]:
+    return [(one.difference, one.choice.value) for one in picks]
+
+
+def _settle(replica: Replica, kept: Iterable[tuple[Difference, Value]]) -> Committed | None:
+    """One change for all. Words that are chosen over a deletion are meant to be seen: it is taken back."""
+    kept = tuple(kept)
+    if not kept:
+        raise errors.NothingToSettle()
+    wanted = {difference.place: value for difference, value in kept}
+    for difference, value in kept:
+        if _is_deleted(replica, difference.entity) and not any(
+            one.deletes and same(value, one.value) for one in difference.values
+        ):
+            wanted.setdefault((difference.entity, "deleted"), False)
+    return replica.commit([(entity, field, value) for (entity, field), value in wanted.items()])
+
+
+def _is_deleted(replica: Replica, entity: str) -> bool:
+    return any(one.value is True for one in replica.read.standing(entity, "deleted"))

@@ -31,8 +31,12 @@ def export_text(replica: Replica, *, recipients: Sequence[str] = (), everything:
 
 def _wanted(replica: Replica, recipients: Sequence[str]) -> list[str]:
     """The ids of those who were chosen; of all accepted people when nobody was."""
-    accepted = (one.replica for one in replica.people() if one.trust is Trust.ACCEPTED)
-    return [replica.person(one) for one in recipients] or list(accepted)
+    return [replica.person(one) for one in recipients] or replica.recipients()
+
+
+def request_text(replica: Replica) -> str:
+    """The text of the small file that asks others for what this copy lacks. Raises NoIdentity and IdentityLost."""
+    return replica.request_text(t("Pedido de los cambios que faltan · {who}", who=_who(replica)))
 
 
 class Form(StrEnum):
@@ -51,6 +55,10 @@ class Parcel(NamedTuple):
 
     form: Form
     data: bytes
+    upto: int
+    """Which change of our own is the last one in it."""
+    recipients: tuple[str, ...] = ()
+    """The copies for which it was made."""
     addressees: tuple[PersonReading, ...] = ()
     """Of a message: those to whom it is addressed."""
     unaddressed: tuple[PersonReading, ...] = ()
@@ -60,33 +68,46 @@ class Parcel(NamedTuple):
 
 
 def prepare(
-    replica: Replica, form: Form = Form.FILE, *, recipients: Sequence[str] = (), everything: bool = False
+    replica: Replica,
+    form: Form = Form.FILE,
+    *,
+    recipients: Sequence[str] = (),
+    everything: bool = False,
+    request: bool = False,
 ) -> Parcel:
-    """A change file in one of its forms. Writes nothing. Raises what `export_text` raises."""
-    text = export_text(replica, recipients=recipients, everything=everything)
-    data = text.encode("ascii")
+    """A change file in one of its forms; with `request` one that holds nothing and asks for what lacks here.
+
+    Writes nothing. Raises what `export_text` raises.
+    """
+    wanted = _wanted(replica, recipients)
+    if request:
+        plain = Parcel(form, request_text(replica).encode("ascii"), 0)
+    else:
+        # Asked before: what is written while the file is made counts as not sent.
+        own = _own(replica)
+        text = export_text(replica, recipients=recipients, everything=everything)
+        plain = Parcel(form, text.encode("ascii"), own.last if own else 0, tuple(wanted))
+    data = plain.data
     name = f"{file_stem(replica)}.{Form.FILE}"
     if form is Form.MAIL:
-        return _mailed(replica, text, name, recipients)
+        return _mailed(replica, plain, name, wanted)
     if form is Form.ZIP:
-        data = _zipped(name, data)
-    elif form is Form.TEXT:
+        return plain._replace(data=_zipped(name, data))
+    if form is Form.TEXT:
         from gealc_tui.sync.armour import wrap
 
-        data = wrap(data).encode("ascii")
-    return Parcel(form, data)
+        return plain._replace(data=wrap(data).encode("ascii"))
+    return plain
 
 
-def _mailed(replica: Replica, text: str, name: str, recipients: Sequence[str]) -> Parcel:
+def _mailed(replica: Replica, plain: Parcel, name: str, wanted: Sequence[str]) -> Parcel:
     from gealc_tui.commands import mail
 
-    wanted = _wanted(replica, recipients)
     # An identity that was left behind for another is nobody to write to.
     people = [one for one in replica.people() if one.replica in wanted and not one.successor]
-    data = mail.draft(replica, text, name, people)
-    return Parcel(
-        Form.MAIL,
-        data,
+    data = mail.draft(replica, plain.data, name, people)
+    return plain._replace(
+        data=data,
         addressees=tuple(one for one in people if one.email),
         unaddressed=tuple(one for one in people if not one.email),
         is_heavy=len(data) > mail.BUDGET,
@@ -135,8 +156,14 @@ def write(replica: Replica, parcel: Parcel, path: Path | None = None) -> Path:
     """
     target = path if path is not None else free_path(Path.cwd(), file_stem(replica), parcel.form)
     write_whole(target, parcel.data)
-    replica.mark_sent()
+    sent(replica, parcel)
     return target
+
+
+def sent(replica: Replica, parcel: Parcel) -> None:
+    """Notes that a parcel has left, and that whoever asked for it was answered."""
+    replica.mark_sent(parcel.upto)
+    replica.note_answered(parcel.recipients)
 
 
 def export_file(
@@ -148,8 +175,12 @@ def export_file(
 
 def file_stem(replica: Replica) -> str:
     """`cambios-UY-20190502`: ASCII without dots, for mail servers of all kinds."""
-    own = next((one for one in replica.people() if one.trust is Trust.SELF), None)
+    own = _own(replica)
     return f"cambios-{(own and own.country) or 'XX'}-{replica.today:%Y%m%d}"
+
+
+def _own(replica: Replica) -> PersonReading | None:
+    return next((one for one in replica.people() if one.trust is Trust.SELF), None)
 
 
 def free_path(folder: Path, stem: str, form: Form = Form.FILE) -> Path:
@@ -186,15 +217,19 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def summary(replica: Replica) -> str:
     """What people read at the top of the file."""
-    own = next((one for one in replica.people() if one.trust is Trust.SELF), None)
+    own = _own(replica)
     changes = tn("{n} cambio propio", "{n} cambios propios", own.last if own else 0)
-    who = f"{own.name} ({country_name(own.country)})" if own and own.country else ""
     return t(
         "Archivo de cambios del plan de trabajo · {who} · {day} · {changes}",
-        who=who,
+        who=_who(replica),
         day=replica.today.isoformat(),
         changes=changes,
     )
+
+
+def _who(replica: Replica) -> str:
+    own = _own(replica)
+    return f"{own.name} ({country_name(own.country)})" if own and own.country else ""
 
 
 def read_file(path: Path) -> bytes:

@@ -176,3 +176,21 @@ SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
     "note": {"text": (_text, True), "official": (_flag, True)},
 }
 """For each kind, the fields that people set: how their text is read, and whether they must say something."""
+
+_CLOSED: Mapping[_Reader, tuple[str, ...]] = {
+    _status: tuple(Status),
+    _period: tuple(Period),
+    _flag: ("true", "false"),
+}
+
+
+def closed_list(kind: str, field: str) -> tuple[str, ...]:
+    """All that may be typed into a field that takes one of a few codes; nothing for other fields."""
+    reader, _ = SETTABLE.get(kind, {}).get(field, (None, False))
+    return _CLOSED.get(reader, ()) if reader is not None else ()
+
+
+def is_long(kind: str, field: str) -> bool:
+    """Whether a field holds a text of several lines."""
+    reader, _ = SETTABLE.get(kind, {}).get(field, (None, False))
+    return reader is _text

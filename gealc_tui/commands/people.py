@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gealc_tui import errors
 from gealc_tui.commands import fields
 from gealc_tui.domain.limits import LONGEST_LINE
+from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.sync.outcomes import MergeReport
 
@@ -26,6 +29,33 @@ def introduce(replica: Replica, name: str, country: str, role: str, email: str |
 def accept(replica: Replica, person: str) -> MergeReport:
     """Accepts an author (the id, or how it begins), and takes in what waited. Raises PersonUnknown."""
     return replica.accept(replica.person(person))
+
+
+def rely_on(replica: Replica, person: str, *, relies: bool = True) -> MergeReport:
+    """Accepts everybody for whom an accepted author vouches, now and later; or ceases to. Those who were accepted stay.
+
+    Raises PersonUnknown, and NotAccepted for an author who is not accepted.
+    """
+    found = replica.person(person)
+    if relies and replica.trust_in(found) is not Trust.ACCEPTED:
+        raise errors.NotAccepted(replica=found)
+    return replica.rely_on(found, relies)
+
+
+def vouch_for(replica: Replica, persons: Sequence[str], *, vouches: bool = True) -> Committed | None:
+    """Puts people on the signed list of those for whom this copy's person vouches, or takes them off it.
+
+    Whoever relies on that list accepts them. Raises PersonUnknown, NoIdentity, and NotAccepted for an author who is
+    not accepted here.
+    """
+    replica.require_identity()
+    chosen = {replica.person(one) for one in persons}
+    for one in sorted(chosen):
+        if vouches and replica.trust_in(one) is not Trust.ACCEPTED:
+            raise errors.NotAccepted(replica=one)
+    listed = replica.vouched_for(replica.id or "")
+    wanted = listed | chosen if vouches else listed - chosen
+    return replica.commit([(f"vouching/{replica.id}", "people", sorted(wanted))], step=None)
 
 
 def block(replica: Replica, person: str) -> None:

@@ -10,10 +10,10 @@ that have been mailed depend on it (docs/decisions/0002-canonical-form.md).
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from struct import Struct
 from typing import NamedTuple
 
 Value = None | bool | int | str | Sequence["Value"]
@@ -57,13 +57,20 @@ class Change(NamedTuple):
         return change_id(self)
 
 
-def canonical(value: object) -> bytes:
-    """The one spelling of a JSON value that is hashed and signed: UTF-8, no white space, keys sorted.
+_spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
 
-    Raises UnicodeEncodeError for lone surrogates and ValueError for NaN and infinity.
+
+def canonical_text(value: object) -> str:
+    """The one spelling of a JSON value that is hashed and signed: no white space, keys sorted, nothing escaped in vain.
+
+    Raises ValueError for NaN and infinity. Lone surrogates stay, and have no bytes.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return text.encode()
+    return _spell(value)
+
+
+def canonical(value: object) -> bytes:
+    """The canonical text in UTF-8. Raises UnicodeEncodeError for lone surrogates, ValueError for NaN and infinity."""
+    return _spell(value).encode()
 
 
 def same(one: Value, other: Value) -> bool:
@@ -73,7 +80,23 @@ def same(one: Value, other: Value) -> bool:
 
 def text_hash(data: bytes) -> str:
     """The first 128 bits of the SHA-256 of `data`, as 26 letters and digits of base32, small, unpadded."""
-    return base64.b32encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=").lower()
+    return _base32(sha256(data).digest())
+
+
+_halves = Struct(">QQ").unpack_from
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
+
+
+def _base32(data: bytes) -> str:
+    """The first 16 bytes, ten bits at a time: half the time of `base64.b32encode`, which a large file feels."""
+    a, b = _halves(data)
+    two = _PAIRS
+    return (
+        f"{two[a >> 54]}{two[a >> 44 & 1023]}{two[a >> 34 & 1023]}{two[a >> 24 & 1023]}{two[a >> 14 & 1023]}"
+        f"{two[a >> 4 & 1023]}{two[(a & 15) << 6 | b >> 58]}{two[b >> 48 & 1023]}{two[b >> 38 & 1023]}"
+        f"{two[b >> 28 & 1023]}{two[b >> 18 & 1023]}{two[b >> 8 & 1023]}{two[(b & 255) << 2]}"
+    )
 
 
 def change_id(change: Change) -> str:
@@ -82,9 +105,26 @@ def change_id(change: Change) -> str:
     The array is `["change", replica, seq, previous, at, [[entity, field, value, [over …]] …]]`. In a genesis
     log the replica's place holds `GENESIS`.
     """
-    edits = [[entity, field, value, over] for entity, field, value, over in change.edits]
-    replica = GENESIS if is_genesis(change.replica) else change.replica
-    return text_hash(canonical(["change", replica, change.seq, change.previous, change.at, edits]))
+    (id,) = chain_ids(change.replica, change.previous, [(change.seq, change.at, edits_text(change.edits))])
+    return id
+
+
+def edits_text(edits: Iterable[Edit]) -> str:
+    """The edits of a change in canonical form, without the brackets around all of them."""
+    return _spell([[entity, field, value, over] for entity, field, value, over in edits])[1:-1]
+
+
+def chain_ids(replica: str, previous: str, changes: Iterable[tuple[int, int, str]]) -> list[str]:
+    """The ids of changes that follow each other behind `previous`, given as seq, at and the canonical text of edits.
+
+    Raises UnicodeEncodeError for lone surrogates.
+    """
+    head = f'["change","{GENESIS if is_genesis(replica) else replica}",'
+    ids = []
+    for seq, at, edits in changes:
+        previous = _base32(sha256(f'{head}{seq},"{previous}",{at},[{edits}]]'.encode()).digest())
+        ids.append(previous)
+    return ids
 
 
 def is_genesis(replica: str) -> bool:

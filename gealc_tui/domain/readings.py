@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gealc_tui.domain.change import Value
+from gealc_tui.domain.change import Value, canonical
 from gealc_tui.domain.vocabulary import Alert, Period, Status, Trust
 
 
@@ -83,6 +83,14 @@ class ProductReading(NamedTuple):
     evidence: str | None
 
 
+class Seen(NamedTuple):
+    """A value that somebody had before them when they wrote another."""
+
+    value: Value
+    author: Author
+    at: int
+
+
 class Standing(NamedTuple):
     """One of the values that stand side by side in a difference."""
 
@@ -91,6 +99,26 @@ class Standing(NamedTuple):
     at: int
     change: str
     shown: bool
+    seen: tuple[Seen, ...] = ()
+    """What its author had before them; several if they settled a difference, nothing if it was empty."""
+    deletes: bool = False
+    """Whether the author said this value again in order to delete what it belongs to."""
+
+
+class Choice(NamedTuple):
+    """One of the ways in which a difference can be settled: a value, and those who say it."""
+
+    value: Value
+    standings: tuple[Standing, ...]
+
+    @property
+    def shown(self) -> bool:
+        return any(one.shown for one in self.standings)
+
+    @property
+    def change(self) -> str:
+        """A change that wrote the value."""
+        return self.standings[0].change
 
 
 class Difference(NamedTuple):
@@ -102,6 +130,19 @@ class Difference(NamedTuple):
     """The id of the activity that it concerns, if one."""
     values: tuple[Standing, ...]
     """The one that is shown first."""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The register: entity and field."""
+        return self.entity, self.field
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The values, those that are alike as one, the one that is shown first."""
+        alike: dict[bytes, list[Standing]] = {}
+        for one in self.values:
+            alike.setdefault(canonical(one.value), []).append(one)
+        return tuple(Choice(standings[0].value, tuple(standings)) for standings in alike.values())
 
 
 class ObservationReading(NamedTuple):

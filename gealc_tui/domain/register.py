@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from gealc_tui.domain.change import Value
 
-
 Lineage = Mapping[str, Mapping[str, int]]
 """For a branch, the other branches in its past, each up to which seq. Empty where no log has branches."""
 
@@ -76,9 +75,13 @@ def before(edit: Said, known: Mapping[str, Said], lineage: Lineage = NO_BRANCHES
 
     `known` holds the register's edits by change. Of several that stood side by side, the one that was shown.
     """
-    seen = _ancestors(edit, known, lineage)
-    standing = heads((known[name] for name in seen), lineage)
+    standing = seen(edit, known, lineage)
     return standing[0] if standing else None
+
+
+def seen(edit: Said, known: Mapping[str, Said], lineage: Lineage = NO_BRANCHES) -> tuple[Said, ...]:
+    """All that stood in the register before the author of `edit`, what was shown first; nothing if it was empty."""
+    return heads((known[name] for name in _ancestors(edit, known, lineage)), lineage)
 
 
 def _ancestors(edit: Said, known: Mapping[str, Said], lineage: Lineage) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gealc_tui import errors
@@ -148,6 +148,15 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.NotADifference: lambda e: t(
         "No hay una diferencia que resolver en «{field}» de {ref}.", field=e.field, ref=e.ref
     ),
+    errors.DifferenceChanged: lambda e: t(
+        "La diferencia en «{field}» cambió mientras tanto: mírela otra vez. No se cambió nada.",
+        field=field_label("", e.field),
+    ),
+    errors.NothingToSettle: lambda e: t("No hay ninguna diferencia que se resuelva así."),
+    errors.AuthorUnclear: lambda e: t(
+        "«{ref}» no dice cuál de las personas que están en diferencia: dé su nombre, su país o su identificador.",
+        ref=shorten(e.ref),
+    ),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
     errors.IdentityLost: lambda e: t(
         "La clave de esta copia no está en su carpeta (¿se copió sólo la base?)."
@@ -156,6 +165,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.PersonUnknown: lambda e: t(
         "No se conoce a nadie con el identificador «{replica}».", replica=shorten(e.replica)
     ),
+    errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
     errors.FileUnreadable: lambda e: t("No se puede leer {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])),
     errors.FileUnwritable: lambda e: t(
@@ -172,6 +182,17 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.CarrierMissing: lambda e: t(
         "Para carpetas {scheme}:// falta un complemento. Instálelo con: pip install 'gealc-tui[carriers]'",
         scheme=e.scheme,
+    ),
+    errors.BackupFailed: lambda e: t(
+        "No se pudo hacer la copia de respaldo en {path}: {reason}. Sin copia no se recibe ni se restaura nada.",
+        path=e.path,
+        reason=t(_REASON[e.reason]),
+    ),
+    errors.BackupUnknown: lambda e: t(
+        "No hay una copia de respaldo «{ref}»; véalas con gealc backups.", ref=shorten(e.ref)
+    ),
+    errors.BackupDamaged: lambda e: t(
+        "La copia {path} está dañada; la base queda como estaba. Elija otra con gealc backups.", path=e.path
     ),
     errors.DocumentUnreadable: lambda e: t(
         "El documento no se entiende en la línea {line}: se esperaba {expected} y dice «{found}». No se cambió nada.",
@@ -206,7 +227,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     ),
     errors.DatabaseReadOnly: lambda e: t("La base {path} es de sólo lectura; no se guardó nada.", path=e.path),
     errors.DatabaseCorrupt: lambda e: t(
-        "La base {path} está dañada. No la borre: guárdela y recupere una copia.", path=e.path
+        "La base {path} está dañada. No la borre: con gealc restore se pone una copia en su lugar.", path=e.path
     ),
     errors.NotADatabase: lambda e: t("{path} no es una base de gealc.", path=e.path),
     errors.DatabaseCannotOpen: lambda e: t("No se puede abrir la base {path}.", path=e.path),
@@ -226,3 +247,38 @@ def shorten(text: str, longest: int = 80) -> str:
 
 def counted_changes(n: int) -> str:
     return tn("{n} cambio", "{n} cambios", n)
+
+
+_REPAIR = {
+    "bom": N_("una marca al principio"),
+    "utf-16": N_("otra codificación"),
+    "zip": N_("un archivo zip"),
+    "mail": N_("un mensaje"),
+    "outlook": N_("un mensaje de Outlook"),
+    "forwarded": N_("un mensaje reenviado"),
+    "html": N_("una página HTML"),
+    "pasted": N_("un texto pegado"),
+    "armour": N_("el bloque de texto del mensaje"),
+    "damaged-copy": N_("otra copia estaba dañada; ésta está sana"),
+}
+
+
+def repairs_sentence(repairs: Sequence[str]) -> str:
+    """How a change file came, if it did not come as it was sent."""
+    return t("venía en: {ways}", ways=", ".join(t(_REPAIR.get(one, one)) for one in repairs))
+
+
+def renewed_sentence() -> str:
+    """What a person is told when their copy goes on under another identity."""
+    return t(
+        "Esta copia sigue con una identidad nueva: la anterior se usó también en otro equipo, o se repuso una copia"
+        " antigua. No se perdió nada; lo escrito en las dos partes se une al intercambiar archivos."
+    )
+
+
+def meeting_itself_sentence() -> str:
+    """What a trial run tells of the same."""
+    return t(
+        "Trae cambios hechos con la identidad de esta copia en otro equipo. Al aplicarlo, esta copia sigue con una"
+        " identidad nueva y se conserva todo."
+    )

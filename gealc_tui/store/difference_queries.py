@@ -1,50 +1,110 @@
-"""What stands in registers, and where it differs."""
+"""What stands in registers, where it differs, and what each author had before them."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.readings import Difference, Standing
-from gealc_tui.store.asking import Asking
+from gealc_tui.domain.readings import Author, Difference, Seen, Standing
+from gealc_tui.domain.register import seen
+from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS
 
 
-class DifferenceQueries(Asking):
+class DifferenceQueries(HistoryQueries):
     """Registers: their values, by whom and when."""
 
     def differences(self, activity: str | None = None) -> tuple[Difference, ...]:
-        """All differences, or those that concern one activity."""
-        found: dict[tuple[str, str], list[Standing]] = {}
-        for entity, field, value, shown, at, change, replica in self._db.rows(
-            "SELECT r.entity, r.field, h.value, h.shown, c.at, c.id, l.replica FROM heads h"
-            " JOIN registers r ON r.n = h.register JOIN changes c ON c.n = h.change"
-            " JOIN logs l ON l.n = h.change >> ?"
-            " WHERE h.differs ORDER BY r.entity, r.field, h.shown DESC, c.at DESC, c.id DESC",
-            [SEQ_BITS],
-        ):
-            standing = Standing(json.loads(value), self.author(replica), at, change, bool(shown))
-            found.setdefault((entity, field), []).append(standing)
-        return tuple(
-            Difference(entity, field, concerned, tuple(values))
-            for (entity, field), values in found.items()
-            if (concerned := self.activity_of(entity)) == activity or activity is None
+        """All differences in the order of the plan, or those that concern one activity."""
+        with self._db.snapshot():
+            return self._differences(activity)
+
+    def _differences(self, activity: str | None) -> tuple[Difference, ...]:
+        found = [
+            Difference(entity, field, concerned, self._standing(register, entity))
+            for register, entity, field, concerned in self._differing()
+            if activity in (None, concerned)
+        ]
+        place = self._places() if len(found) > 1 else {}
+        return tuple(sorted(found, key=lambda one: (place.get(one.activity, len(place)), one.place)))
+
+    def difference(self, entity: str, field: str) -> Difference | None:
+        """The difference in one register; None if there is none."""
+        with self._db.snapshot():
+            for register, *place, concerned in self._differing():
+                if place == [entity, field]:
+                    return Difference(entity, field, concerned, self._standing(register, entity))
+        return None
+
+    def difference_counts(self) -> Counter[str | None]:
+        """How many differences concern each activity; under None those that concern no activity."""
+        return Counter(concerned for *_, concerned in self._differing())
+
+    def _differing(self) -> list[tuple[int, str, str, str | None]]:
+        """The registers that are in difference, and the activity that each concerns."""
+        return [
+            (register, entity, field, self.activity_of(entity))
+            for register, entity, field in self._db.rows(
+                "SELECT r.n, r.entity, r.field FROM heads h JOIN registers r ON r.n = h.register"
+                " WHERE h.differs AND h.shown"
+            )
+        ]
+
+    def _places(self) -> dict[str | None, int]:
+        """Each activity's place in the printed order, newest plan first."""
+        rows = self._db.rows(
+            "SELECT a.id FROM activities a LEFT JOIN areas ON areas.id = a.area"
+            " LEFT JOIN plans ON plans.id = areas.plan ORDER BY plans.year DESC, areas.position, a.position, a.id"
         )
+        return {id: place for place, (id,) in enumerate(rows)}
 
     def standing(self, entity: str, field: str) -> tuple[Standing, ...]:
         """The values that stand in one register, the one that is shown first."""
+        with self._db.snapshot():
+            register = self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", [entity, field])
+            return () if register is None else self._standing(register, entity)
+
+    def _standing(self, register: int, entity: str) -> tuple[Standing, ...]:
+        said = self._said(register)
+        known = {one.change: (n, one) for n, one in said.items()}
+        by_name = {name: one for name, (_, one) in known.items()}
+        lineage, deletions = self._lineage(), self._deletions(entity)
         return tuple(
-            Standing(json.loads(value), self.author(replica), at, change, bool(shown))
-            for value, shown, at, change, replica in self._db.rows(
-                "SELECT h.value, h.shown, c.at, c.id, l.replica FROM registers r JOIN heads h ON h.register = r.n"
-                " JOIN changes c ON c.n = h.change JOIN logs l ON l.n = h.change >> ?"
-                " WHERE r.entity = ? AND r.field = ? ORDER BY h.shown DESC, c.at DESC, c.id DESC",
-                [SEQ_BITS, entity, field],
+            Standing(
+                json.loads(value),
+                self._author_of(change),
+                at,
+                id,
+                bool(shown),
+                tuple(
+                    Seen(one.value, self._author_of(known[one.change][0]), one.at)
+                    for one in seen(said[change], by_name, lineage)
+                ),
+                change in deletions,
+            )
+            for change, id, at, value, shown in self._db.rows(
+                "SELECT h.change, c.id, c.at, h.value, h.shown FROM heads h JOIN changes c ON c.n = h.change"
+                " WHERE h.register = ? ORDER BY h.shown DESC, c.at DESC, c.id DESC",
+                [register],
             )
         )
 
+    def _author_of(self, change: int) -> Author:
+        """Who wrote a change, by its number."""
+        return self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [change >> SEQ_BITS]))
+
+    def _deletions(self, entity: str) -> set[int]:
+        """The changes that stand for an entity's being deleted."""
+        rows = self._db.rows(
+            "SELECT h.change FROM heads h JOIN registers r ON r.n = h.register"
+            " WHERE r.entity = ? AND r.field = 'deleted' AND h.value = 'true'",
+            [entity],
+        )
+        return {change for (change,) in rows}
+
     def others_words(self, entity: str, field: str, replica: str) -> tuple[Standing, ...]:
-        """What others than `replica` ever wrote into one register, the newest first."""
+        """What others than `replica` ever wrote into one register, the newest first; not what they had seen."""
         return tuple(
             Standing(json.loads(value), self.author(author), at, change, False)
             for value, at, change, author in self._db.rows(

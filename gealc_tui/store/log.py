@@ -99,6 +99,11 @@ def add_run(db: Database, run: Run) -> None:
     db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?)", [log, first, last, previous, tip, signature])
 
 
+def count(db: Database) -> int:
+    """How many changes are here."""
+    return int(db.value("SELECT coalesce(sum(last - first + 1), 0) FROM runs"))
+
+
 def change_at(db: Database, log: int, seq: int) -> str | None:
     """The id of a change by its place."""
     found: str | None = db.value("SELECT id FROM changes WHERE n = ?", [log << SEQ_BITS | seq])

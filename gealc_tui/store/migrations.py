@@ -9,6 +9,7 @@ entities are views of it and can be dropped at any time. The rest is this copy's
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gealc_tui import errors
@@ -22,8 +23,11 @@ STEPS = ("001_log", "002_views", "003_local")
 """The steps' names, in order."""
 
 
-def migrate(database: Database) -> None:
-    """Brings the tables up to date, and folds what log there is. Raises DatabaseNewer if a newer version was here."""
+def migrate(database: Database, before: Callable[[], object] | None = None) -> None:
+    """Brings the tables up to date, and folds what log there is. Raises DatabaseNewer if a newer version was here.
+
+    If there is a log, `before` is called first, while nobody can write; what it raises leaves all as it was.
+    """
     done = _done(database)
     if unknown := [name for name in done if name not in STEPS]:
         raise errors.DatabaseNewer(path=str(database.path), detail=unknown[0])
@@ -32,8 +36,11 @@ def migrate(database: Database) -> None:
     # Two processes may start at once: the second finds the work done.
     with database.transaction():
         if set(_done(database)) != set(STEPS):
+            has_log = bool(_done(database) and database.value("SELECT 1 FROM changes LIMIT 1"))
+            if has_log and before is not None:
+                before()
             _apply(database)
-            if database.value("SELECT 1 FROM changes LIMIT 1"):
+            if has_log:
                 # The models take long to import, and most starts need no fold.
                 from gealc_tui.store import views
 

@@ -89,7 +89,7 @@ class PlanQueries(DifferenceQueries):
         products = _grouped(self._products(one))
         notes = _grouped(self._notes(entity))
         observations = _grouped(self._observations(entity))
-        differences = _grouped((found.activity, found) for found in self.differences(one))
+        differences = _grouped((found.activity, found) for found in self._differences(one))
         sheets = {
             id: sheet
             for id, *sheet in self._db.rows(
@@ -127,7 +127,7 @@ class PlanQueries(DifferenceQueries):
 
     def _rows(self, scope: _Scope, today: date) -> list[ActivityRow]:
         one = scope.activity
-        differing = _grouped((found.activity, found) for found in self.differences(one))
+        differing = self.difference_counts()
         noted = self._noted(None if one is None else f"activity/{one}")
         delivered = dict(
             self._db.rows(
@@ -162,7 +162,7 @@ class PlanQueries(DifferenceQueries):
                     lead,
                     alerts(Status(status), due_on, last_day, year, today),
                     notes,
-                    len(differing.get(id, ())),
+                    differing[id],
                 )
             )
         return found

@@ -13,8 +13,9 @@ from contextlib import AbstractContextManager
 from gealc_tui import errors
 from gealc_tui.store import local
 from gealc_tui.store.database import Database
-from gealc_tui.sync import bundle
-from gealc_tui.sync.outcomes import FileOutcome, LogOutcome, Outcome
+from gealc_tui.sync import bundle, envelope
+from gealc_tui.sync.envelope import Found
+from gealc_tui.sync.outcomes import FileOutcome, Outcome
 from gealc_tui.sync.reception import Reception, refusal
 
 _WHOLE = {Outcome.NEW, Outcome.KNOWN, Outcome.PARTIAL, Outcome.FORKED}
@@ -40,21 +41,28 @@ class Intake:
         self._now = now
 
     def take(self, name: str, data: bytes) -> list[FileOutcome]:
-        """What became of the change files in `data`."""
-        digest = hashlib.sha256(data).digest()
-        if (changes := local.changes_in_file(self._db, digest)) is not None:
-            return [FileOutcome(name, "known", None, (), changes)]
+        """What became of the change files in `data`, whatever they came in. Each is named by the way to it."""
+        if (known := self._known(name, data)) is not None:
+            return [known]
+        opened = envelope.opened(name, data)
+        outcomes = [self._take(found) for found in opened.files]
+        return outcomes + [refusal(one.name, one.error) for one in opened.refused]
+
+    def _known(self, name: str, data: bytes) -> FileOutcome | None:
+        changes = local.changes_in_file(self._db, hashlib.sha256(data).digest())
+        return None if changes is None else FileOutcome(name, "known", None, (), met=changes)
+
+    def _take(self, found: Found) -> FileOutcome:
+        if (known := self._known(found.name, found.data)) is not None:
+            return known
         try:
-            made = bundle.decode(data)
+            made = bundle.decode(found.data)
         except errors.GealcError as error:
-            return [refusal(name, error)]
+            return refusal(found.name, error)
         with self._transaction():
             logs = self._reception.receive(made.runs, accept=self._accept)
             heard = self._reception.acknowledge(made, self._now)
             if heard and not made.request and all(one.outcome in _WHOLE for one in logs):
-                local.note_file(self._db, digest, _count(logs))
-        return [FileOutcome(name, "applied", None, logs)]
-
-
-def _count(logs: tuple[LogOutcome, ...]) -> int:
-    return sum(one.new + one.known for one in logs)
+                changes = sum(one.new + one.known for one in logs)
+                local.note_file(self._db, hashlib.sha256(found.data).digest(), changes)
+        return FileOutcome(found.name, "applied", None, logs, repairs=tuple(one.value for one in found.repairs))

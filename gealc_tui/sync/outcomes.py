@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from gealc_tui.domain.change import Value
+from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author
 from gealc_tui.errors import GealcError
 
@@ -50,6 +50,8 @@ class FileOutcome(NamedTuple):
     logs: tuple[LogOutcome, ...]
     met: int = 0
     """Of a file that was taken in whole before, byte for byte: how many changes it holds."""
+    repairs: tuple[str, ...] = ()
+    """What had to be undone to get at it (`envelope.Repair`)."""
 
 
 class AlteredValue(NamedTuple):
@@ -95,9 +97,20 @@ class MergeReport(NamedTuple):
         return sum(file.met + sum(log.known for log in file.logs) for file in self.files)
 
     @property
+    def renamed(self) -> tuple[AlteredValue, ...]:
+        """Names and countries by which people whom this copy knew go now."""
+        return tuple(
+            one
+            for one in self.altered
+            if kind_of(one.entity) == "person" and one.field in ("name", "country") and one.before is not None
+        )
+
+    @property
     def waits_for_a_person(self) -> bool:
-        """Whether differences opened, or authors are not accepted yet."""
-        return bool(self.opened) or any(log.outcome is Outcome.STRANGER for file in self.files for log in file.logs)
+        """Whether differences opened, authors are not accepted yet, or somebody asks for what they lack."""
+        return bool(self.opened or self.requests) or any(
+            log.outcome is Outcome.STRANGER for file in self.files for log in file.logs
+        )
 
     @property
     def refused(self) -> bool:

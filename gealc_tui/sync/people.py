@@ -73,11 +73,13 @@ def _missing(db: Database, replica: str, held: Held, peers: Mapping[str, Peer]) 
     whole = held.runs[0].last if held.runs and held.runs[0].first == 1 else 0
     holders, beyond = [], 0
     for peer, said in peers.items():
-        unknown = [seq for seq, id in said.have.get(replica, ()) if not _is_here(db, held, here, seq, id)]
-        if any(seq > whole or held.has_branches for seq in unknown):
+        told = said.have.get(replica, ())
+        unknown = [seq for seq, id in told if not _is_here(db, held, here, seq, id)]
+        # Who has a change without a gap before it has what lacks here before that change.
+        if unknown or any(seq > whole for seq, _ in told):
             holders.append(peer)
-            beyond = max(beyond, *(seq - covered for seq in unknown))
-    return gaps + max(beyond, 0), tuple(sorted(holders))
+        beyond = max(beyond, *(seq - covered for seq in unknown), 0)
+    return gaps + beyond, tuple(sorted(holders))
 
 
 def _is_here(db: Database, held: Held, known: Collection[str], seq: int, id: str) -> bool:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import work
 from textual.app import App
 from textual.theme import Theme
 
 from gealc_tui import paths
+from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n.sentences import sentence
+from gealc_tui.i18n.sentences import renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui.screens.plan import PlanScreen
+
+LOOK_SECONDS = 60 * 60
+"""How often it is asked whether the copy of the day is due."""
 
 DARK = Theme(
     name="gealc-dark",
@@ -48,7 +53,8 @@ class GealcApp(App[None]):
     """One window on one replica."""
 
     CSS_PATH = [  # noqa: RUF012 (Textual reads it from the class)
-        paths.bundled("styles") / name for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss")
+        paths.bundled("styles") / name
+        for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss", "difference.tcss")
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
@@ -74,6 +80,22 @@ class GealcApp(App[None]):
         await self.push_screen(PlanScreen())
         if self.replica.id is None:
             await self.ask_who()
+        elif self.replica.renewed():
+            # Long on the screen: this is not read in passing.
+            self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
+            self.replica.told_renewed()
+
+        # After the first screen, and in a window that stays open for days.
+        self.call_after_refresh(self._copy_daily)
+        self.set_interval(LOOK_SECONDS, self._copy_daily)
+
+    @work(thread=True, group="copy")
+    def _copy_daily(self) -> None:
+        """Makes the copy of the day, if it is due; no key waits for it."""
+        try:
+            backups.make_daily(self.replica)
+        except GealcError as error:
+            self.call_from_thread(self.notify, sentence(error), severity="error", timeout=8, markup=False)
 
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""
@@ -86,6 +108,7 @@ def run(home: paths.Home) -> int:
     """Opens a home in the terminal; returns the exit status. Raises errors.GealcError before the first screen."""
     paths.settle(home)
     with Replica(home.database, home.keys) as replica:
+        replica.check_identity()
         app = GealcApp(replica, home.sending)
         app.run()
         return app.return_code or 0

@@ -53,6 +53,15 @@ def value_text(entity: str, field: str, value: Value) -> Text:
     return Text(label)
 
 
+def typed_text(field: str, value: Value) -> str:
+    """A value as a person would type it; a day with the day first, in every language."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    if field in ("due", "delivered") and isinstance(value, str):
+        return "/".join(reversed(value.split("-")))
+    return "" if value is None else str(value)
+
+
 def note_text(note: NoteReading, today: date, quiet: Style) -> Text:
     """A line of who and when, and the words below it."""
     kind = t("oficial") if note.official else t("interna")

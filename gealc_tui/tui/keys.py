@@ -15,7 +15,7 @@ from gealc_tui.i18n import N_
 
 
 class Key(NamedTuple):
-    """`keys` as Textual names them, `shown` as people read them; `line` puts it into the bottom line."""
+    """`keys` as Textual names them, `shown` as people read them; `line` puts it into the bottom line, up to a colon."""
 
     keys: str
     action: str
@@ -44,6 +44,7 @@ PLAN = (
     Key("p", "identity", "p", N_("quién usa esta copia")),
     Key("o", "open_all", "o", N_("abrir o cerrar todas las áreas")),
     Key("d", "next_difference", "d", N_("ir a la siguiente diferencia")),
+    Key("D", "open_difference", "D", N_("ver las diferencias, un valor al lado del otro")),
     Key("v", "next_record", "v", N_("ver notas, historial u observaciones")),
     Key("t", "theme", "t", N_("tema claro u oscuro")),
     Key("delete", "delete_note", "Supr", N_("borrar la nota señalada (se puede deshacer)")),
@@ -54,7 +55,7 @@ PLAN = (
 MOVES = (
     Key("", "", "↑ ↓", N_("moverse")),
     Key("", "", "→ ←", N_("abrir o cerrar un área, entrar en la actividad")),
-    Key("", "", "Enter", N_("entrar; en la ficha, editar el campo o dejar un valor")),
+    Key("", "", "Enter", N_("entrar; en la ficha, editar el campo o ver la diferencia")),
     Key("", "", "Tab", N_("pasar de un panel a otro")),
 )
 
@@ -69,10 +70,34 @@ FIELD = (
     Key("escape", "leave_field", "Esc", N_("dejar sin cambiar"), line=True),
 )
 
+DIFFERENCE = (
+    Key("", "", "1-9", N_("dejar el valor que lleva ese número")),
+    Key("e,w", "write", "e", N_("escribir otro"), line=True),
+    Key("a", "settle_activity", "a", N_("actividad: todas sus diferencias a la vez"), line=True),
+    Key("p", "settle_person", "p", N_("persona: todas las suyas a la vez"), line=True),
+    Key("d", "next", "d", N_("siguiente"), line=True),
+    Key("u", "undo", "u", N_("deshacer")),
+    Key("f2", "save", "F2", N_("guardar lo escrito"), priority=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+THIRD_VALUE = (
+    Key("", "save", "F2", N_("guardar"), line=True),
+    Key("", "leave", "Esc", N_("dejar para después (el borrador se guarda)"), line=True),
+)
+
+WAYS = (
+    Key("", "", "Enter", N_("elegir"), line=True),
+    Key("", "leave", "Esc", N_("volver"), line=True),
+)
+
 EXCHANGE = (
-    Key("e", "send", "e", N_("preparar envío"), line=True),
-    Key("r", "receive", "r", N_("recibir archivo"), line=True),
-    Key("a", "accept", "a", N_("aceptar persona"), line=True),
+    Key("e", "send", "e", N_("enviar: preparar un archivo o un mensaje"), line=True),
+    Key("r", "receive", "r", N_("recibir: un archivo o un mensaje"), line=True),
+    Key("a", "accept", "a", N_("aceptar: a la persona señalada"), line=True),
+    Key("c", "send_to_person", "c", N_("preparar envío sólo para esta persona")),
+    Key("f", "request", "f", N_("pedir: lo que falta aquí"), line=True),
+    Key("l", "rely", "l", N_("aceptar, o dejar de hacerlo, a quienes esta persona avale")),
     Key("b", "block", "b", N_("bloquear"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )

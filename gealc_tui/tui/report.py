@@ -10,7 +10,7 @@ from rich.text import Text
 from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, country_name, field_label, value_label
-from gealc_tui.i18n.sentences import sentence
+from gealc_tui.i18n.sentences import meeting_itself_sentence, renewed_sentence, repairs_sentence, sentence
 from gealc_tui.plain import drawable
 from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outcome, Register
 from gealc_tui.tui.drawing import author_label
@@ -22,7 +22,14 @@ def report_text(report: MergeReport, code_of: Callable[[str], str], *, done: boo
     for file in report.files:
         if file.error is not None:
             lines.append(Text(f"× {sentence(file.error)}", "bold"))
+        if file.outcome == "known":
+            lines.append(Text(f"{drawable(file.file)}: {t('ya se había recibido')}"))
+        if file.repairs:
+            lines.append(Text(repairs_sentence(file.repairs), "dim"))
         lines += [_log_line(one, done=done) for one in file.logs if not is_genesis(one.replica) or one.new]
+    if report.met_itself:
+        lines.append(Text(renewed_sentence() if done else meeting_itself_sentence(), "bold"))
+    lines += [_renamed_line(one) for one in report.renamed]
     lines += _section(
         t("Cambia"), [_altered_line(one, code_of(one.activity)) for one in report.altered if one.activity]
     )
@@ -57,6 +64,13 @@ def _log_line(one: LogOutcome, *, done: bool) -> Text:
         Outcome.FORKED: t("no se aplica: hay dos copias con la misma identidad"),
     }[one.outcome]
     return Text(f"{name}{drawable(country)}: {what}")
+
+
+def _renamed_line(one: AlteredValue) -> Text:
+    """Somebody who is known goes by another name or country: that is for a person to see."""
+    kind = kind_of(one.entity)
+    before, after = (drawable(value_label(kind, one.field, value)) for value in (one.before, one.after))
+    return Text(f"! {field_label(kind, one.field)}: {before} → {after}", "bold")
 
 
 def _altered_line(one: AlteredValue, code: str) -> Text:

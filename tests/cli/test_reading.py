@@ -256,6 +256,10 @@ def test_people_tells_what_is_known_of_each(ana: Person) -> None:
         "acknowledged",
         "aside",
         "email",
+        "holders",
+        "heard",
+        "asks",
+        "successor",
     ]
     assert (own["name"], own["country"], own["role"], own["trust"]) == ("Ana", "UY", "focal", "self")
     out = ana.must("people").out

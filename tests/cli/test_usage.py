@@ -18,6 +18,7 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
+    *("sync", "vouch", "rely"),
 ]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"
@@ -80,6 +81,14 @@ USAGE_ERRORS = [
     ["export", "-o"],
     ["settle", "3.1.1", "status"],
     ["settle", "3.1.1", "status", "--value", "a", "--take", "b"],
+    ["settle", "3.1.1", "--take", "1"],
+    ["settle", "--write", "a"],
+    ["settle", "--shown"],
+    ["settle", "3.1.1", "status", "--shown"],
+    ["settle", "3.1.1", "--from", "Ana"],
+    ["settle", "--activity", "3.1.1"],
+    ["settle", "--activity", "3.1.1", "--take", "1"],
+    ["settle", "3.1.1", "status", "--take", "1", "--activity", "3.1.1"],
     ["--lang", "xx", "list"],
     ["--lang"],
     ["show", "a\udcff"],

@@ -257,6 +257,9 @@ EXAMPLES: list[errors.GealcError] = [
     errors.ChangedSince(entity="activity/2019/3.1.1", field="due", name="Luis"),
     errors.ChangedSince(entity="activity/2019/3.1.1", field="due", name=""),
     errors.NotADifference(ref="2019/3.1.1", field="due"),
+    errors.DifferenceChanged(entity="activity/2019/3.1.1", field="due"),
+    errors.NothingToSettle(),
+    errors.AuthorUnclear(ref="Luis"),
     errors.NoIdentity(),
     errors.IdentityLost(replica=REPLICA),
     errors.PersonUnknown(replica="zzz"),
@@ -292,6 +295,7 @@ ALONE = {errors.GealcError, errors.DatabaseError}
 UNSAID: dict[type, set[str]] = {
     errors.IdentityLost: {"replica"},
     errors.ChangedSince: {"entity"},
+    errors.DifferenceChanged: {"entity"},
     errors.DiskFull: {"path"},
 }
 """Facts that the sentence leaves out on purpose."""

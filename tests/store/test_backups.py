@@ -14,7 +14,6 @@ import pytest
 from gealc_tui import errors
 from gealc_tui.domain.keeping import DAY
 from gealc_tui.replica import Replica
-from gealc_tui.store.backups import Backups
 from gealc_tui.store.database import Database
 
 from .test_migrations import old_database
@@ -284,17 +283,20 @@ def test_copies_are_let_go_by_the_rule(make_replica):
 
 def test_a_copy_that_cannot_be_removed_does_no_harm(make_replica, monkeypatch):
     replica = make_replica("Ana", plan=False)
-    replica.backups.make(TEN, "daily")
-    for later in range(1, 5):
-        replica.backups.make(TEN + 500 * DAY + later, "daily")
+    old = [replica.backups.make(TEN + n, "daily") for n in range(5)]
+    remove = Path.unlink
 
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "not yours")
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.suffix == ".db":
+            raise PermissionError(13, "not yours")
+        remove(self, missing_ok)
 
-    monkeypatch.setattr(replica.backups, "listed", lambda: (*Backups.listed(replica.backups),))
-    real = Path.unlink
-    monkeypatch.setattr(Path, "unlink", lambda self, **how: refuse() if self.suffix == ".db" else real(self, **how))
-    assert replica.backups.make(TEN + 900 * DAY, "daily").at == TEN + 900 * DAY
+    monkeypatch.setattr(Path, "unlink", refuse)
+    new = replica.backups.make(TEN + 900 * DAY, "daily")
+    assert replica.backups.listed() == (new, *reversed(old))
+    monkeypatch.undo()
+    newer = replica.backups.make(TEN + 901 * DAY, "daily")
+    assert replica.backups.listed() == (newer, new, old[-1])
 
 
 # --- before a new version's first start ------------------------------------------------------------------------

@@ -59,11 +59,12 @@ async def test_e_writes_a_change_file_that_another_copy_takes_in(
     async with window_on(ana) as window:
         await window.press("x")
         assert "2 cambios sin enviar" in window.text
-        await window.press("e")
+        await window.press("e", "down", "enter")
         shown = window.find("#target", Input).value
         assert shown.endswith("enviados/cambios-UY-20190618.json")
         await window.press("enter")
         assert "Listo:" in window.text
+        await window.press("escape")
         assert "No hay cambios sin enviar." in window.text
         assert window.focus == "people"
         await window.press("escape")
@@ -75,9 +76,9 @@ async def test_e_writes_a_change_file_that_another_copy_takes_in(
 
 async def test_a_second_file_of_the_day_gets_a_name_of_its_own(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of()) as window:
-        await window.press("x", "e", "enter", "e")
+        await window.press("x", "e", "down", "enter", "enter", "enter")
         assert window.find("#target", Input).value.endswith("cambios-UY-20190618-2.json")
-        await window.press("escape")
+        await window.press("escape", "escape")
         assert window.screen == "ExchangeScreen"
 
 
@@ -87,7 +88,7 @@ async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(
     (tmp_path / "archivo").write_text("")
     replica = copy_of()
     async with window_on(replica) as window:
-        await window.press("x", "e")
+        await window.press("x", "e", "down", "enter")
         line = window.find("#target", Input)
         line.value = str(tmp_path / "archivo" / "dentro.json")
         await window.press("enter")
@@ -98,8 +99,8 @@ async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(
 
 async def test_letters_typed_into_the_place_are_no_commands(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of()) as window:
-        await window.press("x", "e", "end", *"rabe")
-        assert window.screen == "ExchangeScreen"
+        await window.press("x", "e", "enter", "end", *"rabe")
+        assert window.screen == "SendScreen"
         assert window.find("#target", Input).value.endswith("rabe")
 
 

@@ -211,14 +211,14 @@ def test_two_who_settle_alike_agree_and_two_who_settle_differently_differ_again(
     activities.set_status(eva, ACTIVITY, Status.ON_HOLD)
     introduce_all(ana, eva)
     for replica in (ana, eva):
-        differences.settle(replica, ENTITY, "status", "cancelled")
+        differences.write(replica, ENTITY, "status", "cancelled")
     introduce_all(ana, eva)
     assert ana.read.differences() == ()
     activities.set_status(ana, ACTIVITY, Status.DONE)
     activities.set_status(eva, ACTIVITY, Status.ON_HOLD)
     introduce_all(ana, eva)
-    differences.settle(ana, ENTITY, "status", "pending")
-    differences.settle(eva, ENTITY, "status", "in_progress")
+    differences.write(ana, ENTITY, "status", "pending")
+    differences.write(eva, ENTITY, "status", "in_progress")
     introduce_all(ana, eva)
     assert [sorted(one.value for one in found.values) for found in ana.read.differences()] == [
         ["in_progress", "pending"]

@@ -195,7 +195,10 @@ def test_who_only_claims_to_hold_something_makes_nothing_known(ana, eva, send):
     send(eva, ana)
     before = ana.fingerprint()
     liar = forge.bundle(
-        forge.identity_of(eva), [], at=eva.clock() + 1, have={ana.id: [(1000, "a" * 26)], eva.id: [(5, own_run(eva).tip)]}
+        forge.identity_of(eva),
+        [],
+        at=eva.clock() + 1,
+        have={ana.id: [(1000, "a" * 26)], eva.id: [(5, own_run(eva).tip)]},
     )
     ana.merge([("x", liar)])
     assert ana.fingerprint() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,11 +13,9 @@ from gealc_tui.commands import people
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
-from gealc_tui.i18n.labels import country_name, trust_label
 from gealc_tui.i18n.words import spoken
-from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
-from gealc_tui.tui.drawing import cut
+from gealc_tui.tui.people import person_cells, person_lines
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.receive import ReceiveScreen
 from gealc_tui.tui.screens.send import SendScreen
@@ -38,13 +37,14 @@ class ExchangeScreen(ReplicaScreen[None]):
             yield Static(id="plan")
             yield Static(id="unsent")
             yield DataTable(id="people", cursor_type="row", zebra_stripes=False)
+            yield Static(id="person")
             yield Static(id="nobody")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         self.query_one(KeyLine).show(keys.EXCHANGE)
         table = self.query_one(DataTable)
-        for name in (t("Persona"), t("País"), t("Confianza"), t("Cambios aquí"), t("Le faltan"), t("Palabras")):
+        for name in (t("Persona"), t("País"), t("Confianza"), t("Cambios aquí"), t("Le faltan")):
             table.add_column(Text(name))
         table.focus()
         self.reload()
@@ -66,7 +66,7 @@ class ExchangeScreen(ReplicaScreen[None]):
         table.clear()
         own = next((one.last for one in self._people if one.trust is Trust.SELF), 0)
         for person in self._people:
-            table.add_row(*(Text(cell) for cell in _cells(person, own)), key=person.replica)
+            table.add_row(*(Text(cell) for cell in person_cells(person, own)), key=person.replica)
         places = {person.replica: row for row, person in enumerate(self._people)}
         if here is not None and here.replica in places:
             table.move_cursor(row=places[here.replica])
@@ -81,10 +81,20 @@ class ExchangeScreen(ReplicaScreen[None]):
 
     # --- sending -----------------------------------------------------------------------------------------------
 
-    def action_send(self) -> None:
+    def _send(self, screen: SendScreen) -> None:
         ok, _ = self.attempt(self.replica.require_identity)
         if ok:
-            self.app.push_screen(SendScreen(), lambda _: self.reload())
+            self.app.push_screen(screen, lambda _: self.reload())
+
+    def action_send(self) -> None:
+        self._send(SendScreen())
+
+    def action_send_to_person(self) -> None:
+        if (person := self._person) is not None and person.trust is Trust.ACCEPTED:
+            self._send(SendScreen((person.replica,)))
+
+    def action_request(self) -> None:
+        self._send(SendScreen(request=True))
 
     # --- receiving ---------------------------------------------------------------------------------------------
 
@@ -92,6 +102,14 @@ class ExchangeScreen(ReplicaScreen[None]):
         self.app.push_screen(ReceiveScreen(), lambda _: self.reload())
 
     # --- people ------------------------------------------------------------------------------------------------
+
+    @on(DataTable.RowHighlighted)
+    def _point_out(self) -> None:
+        """What there is to say of the person under the cursor."""
+        person = self._person
+        relied = self.replica.relied_on()
+        lines = person_lines(person, {one.replica: one for one in self._people}, relied) if person is not None else []
+        self._say("#person", "\n".join(lines))
 
     @property
     def _person(self) -> PersonReading | None:
@@ -105,6 +123,20 @@ class ExchangeScreen(ReplicaScreen[None]):
                 self.tell(tn("{n} cambio aplicado", "{n} cambios aplicados", report.new))
                 self.reload()
 
+    def action_rely(self) -> None:
+        """Relies on the list of the person, or ceases to."""
+        if (person := self._person) is None or person.trust is Trust.SELF:
+            return
+        relies = person.replica not in self.replica.relied_on()
+        ok, _ = self.attempt(people.rely_on, self.replica, person.replica, relies=relies)
+        if ok:
+            self.tell(
+                t("Se acepta a todos los que esta persona avale.")
+                if relies
+                else t("Ya no se acepta a quien esta persona avale. Quienes fueron aceptados, lo siguen siendo.")
+            )
+            self.reload()
+
     def action_block(self) -> None:
         if (person := self._person) is not None:
             ok, _ = self.attempt(people.block, self.replica, person.replica)
@@ -113,21 +145,3 @@ class ExchangeScreen(ReplicaScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
-
-
-def _cells(person: PersonReading, own: int) -> tuple[str, ...]:
-    """A person's row. What they lack is known only from what they have sent."""
-    if person.trust is Trust.SELF:
-        lacks = ""
-    elif person.acknowledged is None:
-        lacks = t("no se sabe")
-    else:
-        lacks = str(max(own - person.acknowledged, 0))
-    here = str(person.last) if person.last else ""
-    if person.aside:
-        here = tn("{n} espera", "{n} esperan", person.aside)
-    elif person.missing:
-        here = f"{person.last} ({tn('falta {n}', 'faltan {n}', person.missing)})"
-    country = drawable(country_name(person.country)) if person.country else "—"
-    words = " ".join(spoken(person.replica))
-    return cut(person.name, 24) or person.replica[:8], cut(country, 16), trust_label(person.trust), here, lacks, words

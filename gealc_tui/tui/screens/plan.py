@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Input
 
-from gealc_tui.commands import activities, differences, notes, undo
+from gealc_tui.commands import activities, notes, undo
 from gealc_tui.domain.readings import ActivityRow, AreaRow, PlanOutline
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
@@ -103,7 +103,7 @@ class PlanScreen(ReplicaScreen[None]):
             who,
             sum(area.done for area in outline.areas),
             len(outline.activities),
-            sum(row.differences for row in outline.activities),
+            self.replica.read.difference_counts().total(),
             self.replica.unsent(),
         )
 
@@ -243,12 +243,30 @@ class PlanScreen(ReplicaScreen[None]):
             self._show_keys()
             self._written(committed)
 
-    @on(Detail.ValueKept)
-    def _settle(self, event: Detail.ValueKept) -> None:
-        row = event.row
-        ok, committed = self.attempt(differences.take, self.replica, row.entity, row.field, row.change)
-        if ok:
-            self._written(committed)
+    # --- differences ---------------------------------------------------------------------------------------------
+
+    @on(Detail.DifferenceChosen)
+    def _open_chosen(self, event: Detail.DifferenceChosen) -> None:
+        self._open_difference(event.row.entity, event.row.field)
+
+    def action_open_difference(self) -> None:
+        """Opens the first difference here; else the first of all."""
+        here = self._activity
+        ok, found = self.attempt(self.replica.read.differences)
+        if ok and found:
+            first = next((one for one in found if here is not None and one.activity == here.id), found[0])
+            self._open_difference(*first.place)
+        elif ok:
+            self.tell(t("No hay diferencias."))
+
+    def _open_difference(self, entity: str, field: str) -> None:
+        from gealc_tui.tui.screens.difference import DifferenceScreen
+
+        self.app.push_screen(DifferenceScreen(entity, field), self._difference_closed)
+
+    def _difference_closed(self, activity: str | None) -> None:
+        if activity is not None:
+            self.query_one(PlanTree).go_to(activity)
 
     def action_next_difference(self) -> None:
         """Goes to the next activity with a difference, round to the first again."""
@@ -257,7 +275,8 @@ class PlanScreen(ReplicaScreen[None]):
         position = rows.index(here) + 1 if here in rows else 0
         found = next((row for row in (*rows[position:], *rows[:position]) if row.differences), None)
         if found is None:
-            self.tell(t("No hay diferencias."))
+            # What is left concerns no activity, and stands nowhere in the tree.
+            self.action_open_difference()
         else:
             self._end_finding()
             self.query_one(PlanTree).go_to(found.id)

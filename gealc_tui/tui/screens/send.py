@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.sentences import sentence, shorten
+from gealc_tui.plain import drawable
 from gealc_tui.tui import clipboard, keys
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
@@ -51,10 +53,16 @@ class SendScreen(ReplicaScreen[None]):
 
     BINDINGS = keys.bindings(keys.SEND)
 
+    def __init__(self, recipients: Sequence[str] = (), *, request: bool = False) -> None:
+        """For some people (none: for everybody who is accepted). With `request` it asks for what lacks here."""
+        super().__init__()
+        self._recipients = tuple(recipients)
+        self._request = request
+
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Preparar envío")), id="heading")
-            yield Static(Content(_addressees(self.replica.people())), id="addressees")
+            yield Static(Content(t("Pedir lo que falta") if self._request else t("Preparar envío")), id="heading")
+            yield Static(Content(_addressees(self.replica.people(), self._recipients)), id="addressees")
             yield OptionList(*(Option(_way_text(form), id=form.value) for form in _WAYS), id="ways")
             yield Input(id="target")
             yield Static(id="made")
@@ -100,9 +108,9 @@ class SendScreen(ReplicaScreen[None]):
     def _make(self, form: Form, path: Path) -> None:
         try:
             with self.replica.another() as replica:
-                parcel = exchange.prepare(replica, form)
+                parcel = exchange.prepare(replica, form, recipients=self._recipients, request=self._request)
                 if form is Form.TEXT and clipboard.copied(parcel.data.decode("ascii")):
-                    replica.mark_sent()
+                    exchange.sent(replica, parcel)
                     self.app.call_from_thread(self._copied)
                     return
                 written = exchange.write(replica, parcel, path)
@@ -123,7 +131,7 @@ class SendScreen(ReplicaScreen[None]):
                 " cópielo de este archivo."
             )
         said = Content("\n").join(Content(line) for line in (advice, *exchange.remarks(parcel)))
-        self._say(Content.assemble(t("Listo:"), "\n", Content(str(path)).stylize("bold"), "\n\n", said))
+        self._say(Content.assemble(t("Listo:"), "\n", Content(drawable(str(path))).stylize("bold"), "\n\n", said))
 
     def _say(self, content: Content) -> None:
         if self.is_attached:
@@ -147,9 +155,10 @@ def _way_text(form: Form) -> Text:
     return Text.assemble(t(name), "\n", (f"  {t(use)}", "dim"))
 
 
-def _addressees(people: tuple[PersonReading, ...]) -> str:
-    """For whom it is: all accepted people, with their addresses as far as they are known."""
-    wanted = [one for one in people if one.trust is Trust.ACCEPTED and not one.successor]
+def _addressees(people: tuple[PersonReading, ...], chosen: tuple[str, ...]) -> str:
+    """For whom it is: the chosen, or all accepted people, with their addresses as far as they are known."""
+    accepted = (one for one in people if one.trust is Trust.ACCEPTED and not one.successor)
+    wanted = [one for one in people if one.replica in chosen] or list(accepted)
     if not wanted:
         return t("Para quien lo reciba: todavía no se aceptó a nadie.")
     names = ((shorten(one.name, 40) or one.replica[:8], one.email or t("sin correo")) for one in wanted)

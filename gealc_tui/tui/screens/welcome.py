@@ -58,7 +58,9 @@ class WelcomeScreen(ReplicaScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#country", Input).border_title = Content(t("País (nombre o código de dos letras)"))
-        self.query_one("#email", Input).border_title = Content(t("Correo (opcional): a él le enviarán sus cambios"))
+        self.query_one("#email", Input).border_title = Content(
+            t("Correo (opcional): ahí le enviarán los demás sus cambios")
+        )
         name = self.query_one("#name", Input)
         name.border_title = Content(t("Nombre"))
         name.focus()

@@ -1,7 +1,7 @@
 """Everything about one activity or area: its fields, then its notes, history and observations.
 
 Assign `sheet` or `area`. Enter on a field opens the line below the fields to edit it; Enter on a value of a difference
-keeps it. Posts messages; what is typed is told key by key (`FieldTyped`), so that nothing of it can be lost.
+opens that. Posts messages; what is typed is told key by key (`FieldTyped`), so that nothing of it can be lost.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ from gealc_tui.tui.drawing import (
     note_text,
     observation_text,
     status_text,
+    typed_text,
     value_text,
 )
 
@@ -66,11 +67,10 @@ class FieldRow(NamedTuple):
 
 
 class ChoiceRow(NamedTuple):
-    """A value that stands in a difference: Enter keeps it."""
+    """A value that stands in a difference: Enter opens that."""
 
     entity: str
     field: str
-    change: str
 
 
 class Sheet(NamedTuple):
@@ -136,8 +136,8 @@ class Detail(Vertical):
         row: FieldRow
 
     @dataclass
-    class ValueKept(Message):
-        """Somebody settles a difference by one of its values."""
+    class DifferenceChosen(Message):
+        """Somebody goes into a difference."""
 
         row: ChoiceRow
 
@@ -245,7 +245,7 @@ class Detail(Vertical):
         for difference in reading.differences:
             if difference.entity == entity and difference.field not in shown:
                 value = difference.values[0].value
-                add(difference.field, value_text(entity, difference.field, value), _typed(value))
+                add(difference.field, value_text(entity, difference.field, value), typed_text(difference.field, value))
             elif difference.entity.startswith("note/"):
                 lines.extend(self._difference_lines(sheet, difference.entity, difference.field, named=True))
         return lines
@@ -293,7 +293,7 @@ class Detail(Vertical):
             text = value_text(difference.entity, difference.field, one.value)
             said = f"  {author_label(one.author)}, {moment_label(one.at, today)}"
             text.append(said, self._style("quiet"))
-            row = ChoiceRow(difference.entity, difference.field, one.change)
+            row = ChoiceRow(difference.entity, difference.field)
             lines.append((row, labelled(head, text, style)))
         return lines
 
@@ -391,7 +391,7 @@ class Detail(Vertical):
         event.stop()
         row = self._rows[event.option_index]
         if isinstance(row, ChoiceRow):
-            self.post_message(self.ValueKept(row))
+            self.post_message(self.DifferenceChosen(row))
         elif isinstance(row, FieldRow):
             self.post_message(self.FieldOpened(row))
 
@@ -412,13 +412,6 @@ class Detail(Vertical):
         event.stop()
         if self._editing is not None:
             self.post_message(self.FieldEntered(self._editing, event.value))
-
-
-def _typed(value: Value) -> str:
-    """A value as a person would type it."""
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(part) for part in value)
-    return "" if value is None else str(value)
 
 
 def _refill(widget: OptionList, options: Sequence[Option], *, keep: bool) -> None:

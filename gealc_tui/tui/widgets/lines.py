@@ -73,4 +73,6 @@ class KeyLine(Static):
     def _part(self, key: Key) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
-        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=key.shown, label=t(key.label))
+        return Content.from_markup(
+            f"{action}[b]$key[/b] $label{end}", key=key.shown, label=t(key.label).partition(":")[0]
+        )

@@ -1,0 +1,128 @@
+"""Commands about the people whom this copy has met: who they are, what they lack, whom it believes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from gealc_tui.cli.merging import say_plan
+from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_line, say_table
+from gealc_tui.cli.phrases import moment_phrase, person_phrase
+from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.labels import country_name, role_label, trust_label
+from gealc_tui.i18n.sentences import shorten
+
+if TYPE_CHECKING:
+    from gealc_tui.replica import Replica
+
+
+def list_people(replica: Replica, args: Namespace) -> int:
+    people = replica.people()
+    if args.json:
+        say_json([{**one._asdict(), "trust": one.trust.value} for one in people])
+        return Exit.DONE
+    names = {one.replica: shorten(one.name, 16) or one.replica[:8] for one in people}
+    titles = [
+        t("Copia"),
+        t("Confianza"),
+        t("Cambios"),
+        t("Faltan"),
+        t("Los tiene"),
+        t("Aparte"),
+        t("Tiene de usted"),
+        t("Último archivo"),
+        t("País"),
+        t("Función"),
+        t("Correo"),
+        t("Nombre"),
+    ]
+    rows: list[Row] = [
+        [
+            one.replica[:8],
+            Cell(trust_label(one.trust), "33" if one.trust is Trust.STRANGER else ""),
+            str(one.last),
+            str(one.missing or ""),
+            ", ".join(names[holder] for holder in one.holders if one.missing),
+            str(one.aside or ""),
+            "" if one.acknowledged is None else str(one.acknowledged),
+            "" if one.heard is None else moment_phrase(one.heard),
+            country_name(one.country) if one.country else "",
+            role_label(one.role) if one.role else "",
+            shorten(one.email or ""),
+            shorten(one.name),
+        ]
+        for one in people
+    ]
+    say_table(rows, titles)
+    for one in people:
+        if one.successor is not None:
+            now = names.get(one.successor, one.successor[:8])
+            say(
+                t(
+                    "{replica} ya no se usa: {name} sigue como {now}.",
+                    replica=one.replica[:8],
+                    name=names[one.replica],
+                    now=f"{now} ({one.successor[:8]})",
+                )
+            )
+        elif one.asks:
+            say(
+                t(
+                    "{who} pide lo que le falta: gealc export --for {replica}",
+                    who=names[one.replica],
+                    replica=one.replica[:12],
+                )
+            )
+    return Exit.DONE
+
+
+def accept(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import people
+
+    report = people.accept(replica, args.replica)
+    say(t("Se acepta a {who}.", who=_who(replica, args.replica)))
+    say_plan(replica, report)
+    return Exit.WAITS if report.waits_for_a_person else Exit.DONE
+
+
+def block(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import people
+
+    # Before: with what was kept aside of them, their name is forgotten.
+    who = _who(replica, args.replica)
+    people.block(replica, args.replica)
+    say(t("No se recibe nada más de {who}. Lo que ya se aplicó queda.", who=who))
+    return Exit.DONE
+
+
+def rely_on(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import people
+
+    report = people.rely_on(replica, args.replica, relies=not args.stop)
+    who = _who(replica, args.replica)
+    if args.stop:
+        say(t("Ya no se acepta a quien avale {who}. Quienes fueron aceptados, lo siguen siendo.", who=who))
+        return Exit.DONE
+    say(t("Se acepta a todos los que avale {who}.", who=who))
+    say_plan(replica, report)
+    return Exit.WAITS if report.waits_for_a_person else Exit.DONE
+
+
+def vouch_for(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import people
+
+    people.vouch_for(replica, args.replicas, vouches=not args.remove)
+    listed = replica.vouched_for(replica.id or "")
+    count = tn("{n} persona", "{n} personas", len(listed))
+    say(t("Su lista firmada avala a {count}. Viaja con su próximo archivo.", count=count))
+    for one in replica.people():
+        if one.replica in listed:
+            say_line(person_phrase(one.replica, one.name, one.country), 2)
+    return Exit.DONE
+
+
+def _who(replica: Replica, begins: str) -> str:
+    """Who is meant by how an id begins. Raises PersonUnknown."""
+    person = replica.person(begins)
+    return next(person_phrase(one.replica, one.name, one.country) for one in replica.people() if one.replica == person)

@@ -1,0 +1,101 @@
+"""The dated copies of the database: made, listed, put back.
+
+A database that cannot be opened can be put back too: what needs no open one takes the home and not the replica.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gealc_tui import errors
+from gealc_tui.domain.keeping import DAMAGED, Backup
+from gealc_tui.paths import Home, expanded
+from gealc_tui.replica import Replica, wall_clock
+from gealc_tui.store.backups import Backups, Holding
+
+if TYPE_CHECKING:
+    from gealc_tui.store.verify import SignatureCheck
+    from gealc_tui.sync.outcomes import MergeReport
+
+
+class Listed(NamedTuple):
+    """A copy, and what it holds; None if that cannot be read."""
+
+    backup: Backup
+    path: Path
+    holding: Holding | None
+
+
+class Restored(NamedTuple):
+    """What a restore put in place, and the copy of what stood there before."""
+
+    path: Path
+    before: Path
+    is_damaged: bool
+    """Whether what stood there could not be read, and was put aside as it was found."""
+
+
+def listed(home: Home) -> tuple[Listed, ...]:
+    """All copies, the newest first. Raises FileUnreadable."""
+    backups = _of(home)
+    return tuple(Listed(one, backups.path(one), backups.holding(one)) for one in backups.listed())
+
+
+def make(home: Home) -> Path:
+    """Makes a copy now. Raises BackupFailed and DatabaseError."""
+    backups = _of(home)
+    return backups.path(backups.make(wall_clock(), "asked"))
+
+
+def make_daily(replica: Replica) -> None:
+    """Makes the copy of the day, if it is due. From any thread. Raises BackupFailed and DatabaseError."""
+    replica.backups.make_daily(replica.clock())
+
+
+def restore(home: Home, choice: str) -> Restored:
+    """Puts a copy in the place of the database, and makes a copy of that before.
+
+    `choice` is a number in the list (1 is the newest), the name of a copy, or the path of one that lies elsewhere.
+    Raises BackupUnknown, BackupDamaged and the like for the choice, BackupFailed, and DatabaseError; then all is as
+    it was.
+    """
+    from gealc_tui.store import restoring
+
+    backups = _of(home)
+    path = _chosen(backups, choice)
+    with restoring.proved(path, _is_signed()) as copy:
+        before = restoring.put_in_place(copy, backups, wall_clock())
+    return Restored(path, backups.path(before), before.reason == DAMAGED)
+
+
+def merge(replica: Replica, choice: str) -> MergeReport:
+    """Takes in what a copy holds and the database lacks. Raises for the choice as `restore` does, and BackupFailed."""
+    from gealc_tui.store import restoring
+
+    path = _chosen(replica.backups, choice)
+    with restoring.proved(path, _is_signed()) as copy:
+        return replica.merge_copy(path.name, copy)
+
+
+def _is_signed() -> SignatureCheck:
+    from gealc_tui.sync.identity import run_is_signed
+
+    return run_is_signed
+
+
+def _chosen(backups: Backups, choice: str) -> Path:
+    every = backups.listed()
+    if choice.isdecimal() and 0 < int(choice) <= len(every):
+        return backups.path(every[int(choice) - 1])
+    for one in every:
+        if choice in (one.name, one.name.removesuffix(".db")):
+            return backups.path(one)
+    path = expanded(choice)
+    if not path.is_file():
+        raise errors.BackupUnknown(ref=choice)
+    return path
+
+
+def _of(home: Home) -> Backups:
+    return Backups(home.database, home.backups)

@@ -1,0 +1,229 @@
+"""A shared folder kept in step: what the others left is taken in, what the folder lacks is added.
+
+Each replica adds files of its own, whose names no other writes, and never alters or deletes one. So two machines may
+do this at once, and whatever a folder's engine does to a file (half of it, late, under another name, not at all) is
+mended when the next sync looks again: docs/decisions/0012-shared-folder.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from gealc_tui import errors, paths
+from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.replica import Replica
+from gealc_tui.sync.outcomes import MergeReport
+
+if TYPE_CHECKING:
+    from gealc_tui.store.carried import Carried, Stretch
+    from gealc_tui.sync.carriers.folder import Entry, Folder
+
+_NUMBER = re.compile(r"gealc-[a-z2-7]{12}-([0-9]{6,15})-[a-z2-7]{8}\.json")
+
+
+class NotReadable(NamedTuple):
+    """A file that cannot be used yet, under the stamp that it bore: half-written, damaged, or of a newer version."""
+
+    name: str
+    stamp: str
+    error: errors.GealcError
+
+
+class SyncReport(NamedTuple):
+    """What a sync did. `place` is the folder as it may be shown."""
+
+    place: str
+    read: int
+    """Files with changes that were read; those known from before are not."""
+    merged: MergeReport
+    unreadable: tuple[NotReadable, ...]
+    written: str | None
+    """The name of the file that was added."""
+    failed: errors.GealcError | None
+    """Why the folder could not be read to its end, or nothing be added to it."""
+
+
+def sync(
+    replica: Replica, place: str, *, accept: bool = False, tired: Collection[tuple[str, str]] = frozenset()
+) -> SyncReport:
+    """Brings this copy and the folder at `place` (a path or a URL) in step.
+
+    With `accept` the authors that are met are accepted. `tired` are files (name, stamp) that are not tried again.
+    What could be read is taken in, also when nothing can be added. Raises FolderUnreachable, FolderAddress and
+    CarrierMissing if the folder cannot be looked into, and DatabaseError.
+    """
+    from gealc_tui.sync.carriers.opening import open_folder
+
+    folder = open_folder(place if "://" in place else str(paths.expanded(place)))
+    reading = _Reading(replica, folder, accept=accept, tired=tired)
+    merged = replica.merge(reading, accept=accept)
+    reading.settle(merged)
+    written, failed = None, reading.failed
+    if failed is None:
+        try:
+            written = _add(replica, folder, reading)
+        except errors.DatabaseError:
+            raise
+        except errors.GealcError as error:
+            failed = error
+    applied = merged._replace(files=tuple(one for one in merged.files if one.error is None))
+    return SyncReport(folder.place, reading.read, applied, reading.unreadable, written, failed)
+
+
+def known_place(place: str) -> str:
+    """A place as it may be shown and kept: without its password. Raises FolderAddress."""
+    from gealc_tui.sync.carriers.opening import without_password
+
+    return without_password(place)
+
+
+class _Reading:
+    """The files of a folder that hold what was not read before, one by one as the merge wants them."""
+
+    def __init__(self, replica: Replica, folder: Folder, *, accept: bool, tired: Collection[tuple[str, str]]) -> None:
+        self._replica = replica
+        self._folder = folder
+        self._tired = tired
+        self._known = replica.carried(folder.place)
+        self._entries = [entry for entry in folder.entries() if _may_be_bundle(entry.name)]
+        self._awaited = _Awaited(replica, accept=accept)
+        self._read: dict[str, Carried] = {}
+        self._stamps = {entry.name: entry.stamp for entry in self._entries}
+        self._refused: dict[str, NotReadable] = {}
+        self.failed: errors.GealcError | None = None
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        for entry in self._entries:
+            if self._is_done_with(entry):
+                continue
+            try:
+                data = self._data(entry)
+            except errors.FolderUnreachable as error:
+                self.failed = error
+                return
+            if data is not None:
+                yield entry.name, data
+
+    def _is_done_with(self, entry: Entry) -> bool:
+        known = self._known.get(entry.name)
+        if known is not None and known.stamp == entry.stamp:
+            return not any(self._awaited.includes(one) for one in known.holds)
+        return (entry.name, entry.stamp) in self._tired
+
+    def _data(self, entry: Entry) -> bytes | None:
+        """The bytes of what may be a bundle; None for what is none, or cannot be read. Raises FolderUnreachable."""
+        from gealc_tui.store.carried import Carried
+        from gealc_tui.sync.carriers.holding import stretches
+
+        try:
+            data = self._whole(entry)
+        except errors.FileUnreadable as error:
+            # What has gone meanwhile was deleted, which is no trouble.
+            if error.reason != "missing":
+                self._note_unreadable(entry.name, error)
+            return None
+        except (errors.TooLarge, errors.CutOff) as error:
+            self._note_unreadable(entry.name, error)
+            return None
+        holds = stretches(data)
+        self._read[entry.name] = Carried(entry.stamp, holds or ())
+        return None if holds is None else data
+
+    def _whole(self, entry: Entry) -> bytes:
+        """Raises FileUnreadable, TooLarge and CutOff."""
+        from gealc_tui.sync.bundle import FORMAT, LARGEST_FILE
+
+        data = self._folder.read(entry.name, LARGEST_FILE + 1)
+        if not data.strip(b"\0"):
+            # Room that an engine has made for what is still to come.
+            raise errors.CutOff(line=1)
+        if len(data) > LARGEST_FILE and FORMAT.encode() in data:
+            raise errors.TooLarge(limit="bytes")
+        return data
+
+    def _note_unreadable(self, name: str, error: errors.GealcError) -> None:
+        self._read.pop(name, None)
+        self._refused[name] = NotReadable(name, self._stamps[name], error)
+
+    @property
+    def unreadable(self) -> tuple[NotReadable, ...]:
+        return tuple(self._refused.values())
+
+    @property
+    def read(self) -> int:
+        return sum(bool(one.holds) for one in self._read.values())
+
+    def settle(self, merged: MergeReport) -> None:
+        """Remembers what was read, except what the merge refused: that is tried again."""
+        for one in merged.files:
+            if one.error is not None:
+                # What lies inside a file is named after it.
+                names = (name for name in self._stamps if one.file == name or one.file.startswith(f"{name}: "))
+                self._note_unreadable(next(names), one.error)
+        self._replica.note_carried(self._folder.place, self._read)
+
+    def there(self) -> Iterator[Stretch]:
+        """All stretches in the files that are in the folder now, as far as they could be read."""
+        for entry in self._entries:
+            for one in (self._read.get(entry.name), self._known.get(entry.name)):
+                if one is not None and one.stamp == entry.stamp:
+                    yield from one.holds
+
+    def names(self) -> Iterable[str]:
+        """The names of all files that are or ever were there, as far as is known."""
+        return self._known.keys() | self._stamps.keys()
+
+
+class _Awaited:
+    """Whose changes would be taken in if a file were read again: of people who were not accepted when it was."""
+
+    def __init__(self, replica: Replica, *, accept: bool) -> None:
+        self._accept = accept
+        self._people = {one.replica: one for one in replica.people()}
+
+    def includes(self, one: Stretch) -> bool:
+        known = self._people.get(one.replica)
+        if known is None:
+            return self._accept
+        if known.trust is Trust.STRANGER:
+            return self._accept
+        return known.trust is Trust.ACCEPTED and known.last < one.last
+
+
+def _may_be_bundle(name: str) -> bool:
+    return name.lower().endswith(".json") and not name.startswith(".")
+
+
+def _add(replica: Replica, folder: Folder, reading: _Reading) -> str | None:
+    """Adds a file with what the folder lacks, if it lacks anything. Returns its name."""
+    from gealc_tui.commands.exchange import summary
+    from gealc_tui.store.carried import Carried
+    from gealc_tui.sync.carriers.holding import stretches
+
+    there, written = list(reading.there()), None
+    text = replica.bundle_lacking(there, summary(replica))
+    if text is not None:
+        data = text.encode("ascii")
+        entry = folder.write(_name(replica, reading.names(), data), data)
+        added = Carried(entry.stamp, stretches(data) or ())
+        replica.note_carried(folder.place, {entry.name: added})
+        there += added.holds
+        written = entry.name
+    replica.mark_sent(max((one.last for one in there if one.replica == replica.id), default=0))
+    return written
+
+
+def _name(replica: Replica, names: Iterable[str], data: bytes) -> str:
+    """A name that nobody else writes: this replica's, a number that was never used, and a hash of the content.
+
+    A number of a file that has gone is not used again: the deletion may still be on its way through an engine. The
+    hash keeps two processes of one replica, and two machines that share an identity, from writing one file.
+    """
+    from gealc_tui.domain.change import text_hash
+
+    own = f"gealc-{(replica.id or '')[:12]}-"
+    found = [_NUMBER.fullmatch(name) for name in names if name.startswith(own)]
+    number = max((int(one[1]) for one in found if one is not None), default=0) + 1
+    return f"{own}{number:06}-{text_hash(data)[:8]}.json"

@@ -1,0 +1,102 @@
+"""What a change file brings, told to people in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gealc_tui.domain.change import Value, is_genesis, kind_of
+from gealc_tui.domain.readings import Author
+from gealc_tui.i18n import t
+from gealc_tui.i18n.labels import country_name, field_label, value_label
+from gealc_tui.i18n.sentences import shorten
+from gealc_tui.replica import Replica
+from gealc_tui.sync.bundle import Bundle
+
+_UNTOLD = {"about", "activity", "area", "plan", "position", "meeting", "code", "official"}
+"""Fields that only hold things together, and whether a note is official."""
+
+_LONGEST_TITLE = 60
+_LONGEST_VALUE = 160
+
+
+class Contents(NamedTuple):
+    """`changes` counts those of people; `lines` tell the newest, and `more` is how many values they leave out."""
+
+    changes: int
+    lines: tuple[str, ...]
+    more: int
+
+
+class _Touched(NamedTuple):
+    """A register that the file sets, and who set it last."""
+
+    entity: str
+    field: str
+    by: str
+
+
+def contents(replica: Replica, bundle: Bundle, longest: int) -> Contents:
+    """What a file of this copy brings, the newest first, each value as this copy shows it; at most `longest` lines.
+
+    The words of internal notes are left out: they travel in the file, but not in plain sight.
+    """
+    touched = _touched(bundle)
+    lines: list[str] = []
+    seen = 0
+    for one in touched:
+        if len(lines) == longest:
+            break
+        seen += 1
+        if line := _line(replica, one):
+            lines.append(line)
+    changes = sum(len(run.changes) for run in bundle.runs if not is_genesis(run.replica))
+    return Contents(changes, tuple(lines), len(touched) - seen)
+
+
+def _touched(bundle: Bundle) -> list[_Touched]:
+    """Each register once, by its newest edit, newest first."""
+    edits = (
+        (change.at, run.replica, change.seq, edit)
+        for run in bundle.runs
+        if not is_genesis(run.replica)
+        for _, change in run.changes
+        for edit in change.edits
+        if kind_of(edit.entity) != "person" and edit.field not in _UNTOLD
+    )
+    newest: dict[tuple[str, str], _Touched] = {}
+    for _, by, _, edit in sorted(edits, key=lambda one: one[:3], reverse=True):
+        newest.setdefault((edit.entity, edit.field), _Touched(edit.entity, edit.field, by))
+    return list(newest.values())
+
+
+def _line(replica: Replica, one: _Touched) -> str:
+    """`3.1.1 Taller regional · Estado: Cumplida (Eva, Perú)`; empty for what is not told."""
+    kind = kind_of(one.entity)
+    shown = replica.read.state_of(one.entity)
+    if kind == "note" and shown.get("official") is False:
+        return ""
+    if one.field == "deleted":
+        gone = t("borrado") if shown.get("deleted") else t("restablecido")
+        what = f"{field_label(kind, 'text' if 'text' in shown else 'title')}: {gone}"
+    elif shown.get("deleted"):
+        return ""
+    else:
+        value = shorten(value_label(kind, one.field, shown.get(one.field)), _LONGEST_VALUE)
+        what = f"{shorten(field_label(kind, one.field))}: {value}"
+    by = "" if one.by == replica.id else f" ({_who(replica.read.author(one.by))})"
+    return f"{_place(replica, one.entity)} · {what}{by}"
+
+
+def _place(replica: Replica, entity: str) -> str:
+    """The printed code and the title of the activity or area that an entity concerns."""
+    activity = replica.read.activity_of(entity)
+    about = f"activity/{activity}" if activity is not None else entity
+    title = replica.read.state_of(about).get("title")
+    words: Iterable[Value] = (replica.read.title_of(about), title)
+    return shorten(" ".join(str(word) for word in words if word), _LONGEST_TITLE)
+
+
+def _who(author: Author) -> str:
+    said = shorten(author.name, 40) or author.replica[:8]
+    return f"{said}, {shorten(country_name(author.country))}" if author.country else said

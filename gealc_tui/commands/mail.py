@@ -1,0 +1,181 @@
+"""A message that is ready to be sent: a mail program opens it as a draft, with addressees, subject and attachment.
+
+Promise: whatever people call themselves, the headers are those that are written here, and nobody is written to but
+those who were chosen; the text is ASCII on its way, in lines of at most 76 characters, and the block in it and the
+attachment hold the very bytes of the change file.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gealc_tui.commands.contents import contents
+from gealc_tui.domain.readings import PersonReading
+from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.labels import country_name, day_label
+from gealc_tui.i18n.sentences import counted_changes, shorten
+from gealc_tui.replica import Replica
+
+if TYPE_CHECKING:
+    from email.header import Header
+    from email.mime.text import MIMEText
+
+    from gealc_tui.sync.bundle import Bundle
+
+BUDGET = 10_000_000
+"""Bytes of a message, attachment and all, that ministries' mail servers let pass."""
+
+LONGEST_BLOCK = 200_000
+"""Characters of the armoured block that still stand in the text; what is longer goes as an attachment only."""
+
+MOST_LINES = 20
+"""Values that the text tells before it only counts."""
+
+_COLUMNS = 72
+_WIDEST = 76
+_LONGEST_NAME = 40
+_LONGEST_WORD = 75
+"""Characters of an encoded word (RFC 2047)."""
+
+
+def draft(replica: Replica, data: bytes, name: str, people: Sequence[PersonReading]) -> bytes:
+    """The message that brings the change file `data`, attached as `name`, to those of `people` who have an address.
+
+    It says who it is from in its words only: the account that sends it is known to the mail program alone.
+    """
+    from email.mime.application import MIMEApplication
+    from email.mime.multipart import MIMEMultipart
+    from email.policy import compat32
+
+    from gealc_tui.sync.bundle import decode
+
+    message = MIMEMultipart()
+    message["Subject"] = _subject(replica)  # type: ignore[assignment]  # typeshed knows no Header here
+    if mailboxes := {one.email: _mailbox(one.name, one.email) for one in people if one.email}:
+        message["To"] = ", ".join(mailboxes.values())
+    # Outlook and Thunderbird open as a draft what bears the first, Apple Mail what bears the second.
+    message["X-Unsent"] = "1"
+    message["X-Uniform-Type-Identifier"] = "com.apple.mail-draft"
+    message.attach(_plain(_body(replica, decode(data), data, name)))
+    attachment = MIMEApplication(data, "json", name=name)
+    attachment.add_header("Content-Disposition", "attachment", filename=name)
+    message.attach(attachment)
+    # The newer policies of `email` fold long lists of addresses wrongly up to Python 3.12 (gh-100884, gh-121284):
+    # a comma in a name becomes one between addressees.
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=_WIDEST))
+
+
+# --- headers -------------------------------------------------------------------------------------------------
+
+
+def _subject(replica: Replica) -> Header:
+    from email.header import Header
+
+    day = day_label(replica.today.isoformat())
+    text = t("Plan de trabajo de la Red GEALC: cambios de {who}, {day}", who=_sender(replica), day=day)
+    # What a mail program could take for something else is encoded. There are no line ends in it.
+    return Header(text, "us-ascii" if text.isascii() and "=?" not in text else "utf-8", _WIDEST, "Subject")
+
+
+def _sender(replica: Replica) -> str:
+    own = next((one for one in replica.people() if one.trust is Trust.SELF), None)
+    name = shorten(own.name, 60) if own else ""
+    return f"{name} ({country_name(own.country)})" if own and own.country else name
+
+
+def _mailbox(name: str, address: str) -> str:
+    """`Ana <ana@example.org>`: one addressee, whatever the name."""
+    said = shorten(name, _LONGEST_NAME)
+    return f"{_word(said)} <{address}>" if said else address
+
+
+def _word(name: str) -> str:
+    """A name as it stands before an address. What is not plain letters is encoded, so that nothing has to be quoted."""
+    from email.charset import Charset
+
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return name
+    encode = Charset("utf-8").header_encode
+    if len(encode(name)) <= _LONGEST_WORD:
+        return encode(name)
+    # Ten letters always fit. That the blank between two encoded words is none, some programs do not know.
+    return " ".join(encode(name[start : start + 10]) for start in range(0, len(name), 10))
+
+
+# --- the text ------------------------------------------------------------------------------------------------
+
+
+def _plain(text: str) -> MIMEText:
+    """A text that travels in ASCII."""
+    from email.charset import QP, Charset
+    from email.mime.text import MIMEText
+
+    if text.isascii():
+        return MIMEText(text, "plain", "us-ascii")
+    charset = Charset("utf-8")
+    charset.body_encoding = QP
+    return MIMEText(text, "plain", charset)  # type: ignore[arg-type]
+
+
+def _body(replica: Replica, bundle: Bundle, data: bytes, name: str) -> str:
+    from gealc_tui.sync.armour import wrap
+
+    block = wrap(data)
+    has_block = len(block) <= LONGEST_BLOCK
+    parts = [_told(replica, bundle), _how_to_receive(name, has_block=has_block), block if has_block else ""]
+    return "\n\n".join(part for part in parts if part).rstrip("\n") + "\n"
+
+
+def _told(replica: Replica, bundle: Bundle) -> str:
+    """Who sends, how much, and what."""
+    from gealc_tui.sync.armour import blocks
+
+    if bundle.request:
+        return _filled(
+            t(
+                "{who} pide los cambios del plan de trabajo de la Red GEALC que le faltan. Al recibir este mensaje, la"
+                " aplicación propone la respuesta.",
+                who=_sender(replica),
+            )
+        )
+    found = contents(replica, bundle, MOST_LINES)
+    if not found.changes:
+        return _filled(t("{who} envía el plan de trabajo de la Red GEALC, sin cambios nuevos.", who=_sender(replica)))
+    head = _filled(
+        t(
+            "{who} envía {changes} del plan de trabajo de la Red GEALC.",
+            who=_sender(replica),
+            changes=counted_changes(found.changes),
+        )
+    )
+    lines = [_filled(line, "- ") for line in found.lines]
+    if found.more:
+        lines.append(tn("… y {n} valor más.", "… y {n} valores más.", found.more))
+    text = "\n".join([head, "", *lines]) if lines else head
+    # Words that look like the block would be read in its place.
+    return head if any(True for _ in blocks(text)) else text
+
+
+def _how_to_receive(name: str, *, has_block: bool) -> str:
+    receive = t(
+        "Para recibirlos, guarde el archivo adjunto {name} y ábralo en la aplicación (tecla x y luego r) o con"
+        " gealc merge {name}.",
+        name=name,
+    )
+    if has_block:
+        otherwise = t(
+            "Si el adjunto no llega, copie todo este texto en un archivo de texto y recíbalo de la misma manera: los"
+            " cambios están también aquí abajo."
+        )
+    else:
+        otherwise = t("Son demasiados para caber también en este texto: están sólo en el adjunto.")
+    return f"{_filled(receive)}\n{_filled(otherwise)}"
+
+
+def _filled(text: str, bullet: str = "") -> str:
+    return textwrap.fill(
+        text, _COLUMNS, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False
+    )

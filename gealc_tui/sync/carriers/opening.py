@@ -1,0 +1,57 @@
+"""From what a person types to a folder: a path of this machine, or a URL of a server.
+
+A folder of this machine needs nothing more; for a URL the optional extra `carriers` must be installed. A password in
+a URL is used and goes no further: `without_password` is how a place is shown and remembered.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from gealc_tui import errors
+from gealc_tui.sync.carriers.folder import Folder, LocalFolder
+
+SCHEMES = ("s3", "sftp", "webdav", "webdav+http")
+"""What a URL may begin with. `webdav` is over TLS; `webdav+http`, without it, is for networks that one trusts."""
+
+
+def open_folder(place: str) -> Folder:
+    """The folder at a path or URL. Nothing is asked of a local one yet.
+
+    Raises FolderAddress, CarrierMissing and FolderUnreachable.
+    """
+    if "://" not in place:
+        return LocalFolder(Path(place))
+    url = _split(place)
+    if url.scheme == "file":
+        from urllib.request import url2pathname
+
+        return LocalFolder(Path(url2pathname(url.path)))
+    if url.scheme not in SCHEMES or not url.hostname:
+        raise errors.FolderAddress(place=without_password(place), choices=SCHEMES)
+    from gealc_tui.sync.carriers.remote import RemoteFolder
+
+    try:
+        return RemoteFolder(without_password(place), url)
+    except ModuleNotFoundError as error:
+        raise errors.CarrierMissing(scheme=url.scheme) from error
+
+
+def without_password(place: str) -> str:
+    """The place as it may be shown and kept. Raises FolderAddress."""
+    if "://" not in place:
+        return place
+    url = _split(place)
+    who, at, where = url.netloc.rpartition("@")
+    return url._replace(netloc=f"{who.partition(':')[0]}{at}{where}").geturl()
+
+
+def _split(place: str) -> SplitResult:
+    try:
+        url = urlsplit(place)
+        _ = url.port
+    except ValueError as error:
+        # What cannot be taken apart may hold a password anywhere.
+        raise errors.FolderAddress(place=place.partition("://")[0] + "://…", choices=SCHEMES) from error
+    return url
