@@ -34,6 +34,7 @@ from gealc_tui.paths import BACKUPS
 from gealc_tui.store import carried, local, log, registers
 from gealc_tui.store.backups import Backups
 from gealc_tui.store.database import Database
+from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.local import Step
 from gealc_tui.store.migrations import migrate
 from gealc_tui.store.queries import Queries
@@ -261,11 +262,15 @@ class Replica:
         )
         change = Change(identity.replica, seq, previous, at, edits)
         id = change_id(change)
-        touched = log.insert(self._db, number, [(id, change)])
+        into = Insertion(self._db)
+        into.add(number, [(id, change)])
+        into.close()
         log.add_run(self._db, log.Run(number, seq, seq, previous, id, identity.sign_run(seq, id)))
         if step is not None:
-            local.add_step(self._db, number << SEQ_BITS | seq, step, target)
-        views.refresh(self._db, touched)
+            place = log.place_of(self._db, target, number) if target is not None else None
+            undone = place[0] << SEQ_BITS | place[1] if place is not None else None
+            local.add_step(self._db, number << SEQ_BITS | seq, step, undone)
+        views.refresh(self._db, into.touched)
         self._written = identity.replica, Mark(seq, id)
         return Committed(id, tuple((entity, field, was, value) for (entity, field, value), was in wanted))
 
@@ -283,9 +288,11 @@ class Replica:
             if log.numbers(self._db, genesis_id(tip)):
                 return
             number = log.open_log(self._db, genesis_id(tip), None)
-            touched = log.insert(self._db, number, chain)
+            into = Insertion(self._db)
+            into.add(number, chain)
+            into.close()
             log.add_run(self._db, log.Run(number, 1, len(chain), NO_CHANGE, tip, None))
-            views.refresh(self._db, touched)
+            views.refresh(self._db, into.touched)
 
     # --- undo --------------------------------------------------------------------------------------------------
 
@@ -294,9 +301,12 @@ class Replica:
         return local.steps(self._db)
 
     def change(self, id: str) -> Change:
-        """A change of this copy's own log, by its id."""
-        number, seq = log.place_of(self._db, id)
-        return next(log.changes(self._db, number, seq, seq))[1]
+        """A change that is here, by its id. Raises NotFound."""
+        own = log.numbers(self._db, self.id or "")
+        place = log.place_of(self._db, id, own[0] if own else 0)
+        if place is None:
+            raise errors.NotFound(ref=id)
+        return next(log.changes(self._db, *place, place[1]))[1]
 
     # --- drafts ------------------------------------------------------------------------------------------------
 

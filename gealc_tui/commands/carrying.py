@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors, paths
@@ -39,6 +40,8 @@ class SyncReport(NamedTuple):
     """Files with changes that were read; those known from before are not."""
     merged: MergeReport
     unreadable: tuple[NotReadable, ...]
+    skipped: int
+    """Files that were not tried again."""
     written: str | None
     """The name of the file that was added."""
     failed: errors.GealcError | None
@@ -56,27 +59,27 @@ def sync(
     """
     from gealc_tui.sync.carriers.opening import open_folder
 
-    folder = open_folder(place if "://" in place else str(paths.expanded(place)))
-    reading = _Reading(replica, folder, accept=accept, tired=tired)
-    merged = replica.merge(reading, accept=accept)
-    reading.settle(merged)
-    written, failed = None, reading.failed
-    if failed is None:
-        try:
-            written = _add(replica, folder, reading)
-        except errors.DatabaseError:
-            raise
-        except errors.GealcError as error:
-            failed = error
-    applied = merged._replace(files=tuple(one for one in merged.files if one.error is None))
-    return SyncReport(folder.place, reading.read, applied, reading.unreadable, written, failed)
+    with closing(open_folder(place if "://" in place else str(paths.expanded(place)))) as folder:
+        reading = _Reading(replica, folder, accept=accept, tired=tired)
+        merged = replica.merge(reading, accept=accept)
+        reading.settle(merged)
+        written, failed = None, reading.failed
+        if failed is None:
+            try:
+                written = _add(replica, folder, reading)
+            except errors.DatabaseError:
+                raise
+            except errors.GealcError as error:
+                failed = error
+        applied = merged._replace(files=tuple(one for one in merged.files if one.error is None))
+        return SyncReport(folder.place, reading.read, applied, reading.unreadable, reading.skipped, written, failed)
 
 
 def known_place(place: str) -> str:
-    """A place as it may be shown and kept: without its password. Raises FolderAddress."""
+    """A place as it may be shown and kept: a whole path, or a URL without its password. Raises FolderAddress."""
     from gealc_tui.sync.carriers.opening import without_password
 
-    return without_password(place)
+    return without_password(place) if "://" in place else str(paths.expanded(place).absolute())
 
 
 class _Reading:
@@ -93,6 +96,7 @@ class _Reading:
         self._stamps = {entry.name: entry.stamp for entry in self._entries}
         self._refused: dict[str, NotReadable] = {}
         self.failed: errors.GealcError | None = None
+        self.skipped = 0
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         for entry in self._entries:
@@ -110,7 +114,9 @@ class _Reading:
         known = self._known.get(entry.name)
         if known is not None and known.stamp == entry.stamp:
             return not any(self._awaited.includes(one) for one in known.holds)
-        return (entry.name, entry.stamp) in self._tired
+        is_tired = (entry.name, entry.stamp) in self._tired
+        self.skipped += is_tired
+        return is_tired
 
     def _data(self, entry: Entry) -> bytes | None:
         """The bytes of what may be a bundle; None for what is none, or cannot be read. Raises FolderUnreachable."""

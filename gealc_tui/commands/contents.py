@@ -13,6 +13,9 @@ from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Replica
 from gealc_tui.sync.bundle import Bundle
 
+_TOLD = {"plan", "area", "activity", "product", "note", "meeting", "item"}
+"""What the plan consists of; who the people are, and what newer versions know, goes without words."""
+
 _UNTOLD = {"about", "activity", "area", "plan", "position", "meeting", "code", "official"}
 """Fields that only hold things together, and whether a note is official."""
 
@@ -62,7 +65,7 @@ def _touched(bundle: Bundle) -> list[_Touched]:
         if not is_genesis(run.replica)
         for _, change in run.changes
         for edit in change.edits
-        if kind_of(edit.entity) != "person" and edit.field not in _UNTOLD
+        if kind_of(edit.entity) in _TOLD and edit.field not in _UNTOLD
     )
     newest: dict[tuple[str, str], _Touched] = {}
     for _, by, _, edit in sorted(edits, key=lambda one: one[:3], reverse=True):

@@ -52,14 +52,15 @@ def draft(replica: Replica, data: bytes, name: str, people: Sequence[PersonReadi
 
     from gealc_tui.sync.bundle import decode
 
+    bundle = decode(data)
     message = MIMEMultipart()
-    message["Subject"] = _subject(replica)  # type: ignore[assignment]  # typeshed knows no Header here
+    message["Subject"] = _subject(replica, bundle)  # type: ignore[assignment]  # typeshed knows no Header here
     if mailboxes := {one.email: _mailbox(one.name, one.email) for one in people if one.email}:
         message["To"] = ", ".join(mailboxes.values())
     # Outlook and Thunderbird open as a draft what bears the first, Apple Mail what bears the second.
     message["X-Unsent"] = "1"
     message["X-Uniform-Type-Identifier"] = "com.apple.mail-draft"
-    message.attach(_plain(_body(replica, decode(data), data, name)))
+    message.attach(_plain(_body(replica, bundle, data, name)))
     attachment = MIMEApplication(data, "json", name=name)
     attachment.add_header("Content-Disposition", "attachment", filename=name)
     message.attach(attachment)
@@ -71,11 +72,14 @@ def draft(replica: Replica, data: bytes, name: str, people: Sequence[PersonReadi
 # --- headers -------------------------------------------------------------------------------------------------
 
 
-def _subject(replica: Replica) -> Header:
+def _subject(replica: Replica, bundle: Bundle) -> Header:
     from email.header import Header
 
-    day = day_label(replica.today.isoformat())
-    text = t("Plan de trabajo de la Red GEALC: cambios de {who}, {day}", who=_sender(replica), day=day)
+    facts = {"who": _sender(replica), "day": day_label(replica.today.isoformat())}
+    if bundle.request:
+        text = t("Plan de trabajo de la Red GEALC: pedido de {who}, {day}", **facts)
+    else:
+        text = t("Plan de trabajo de la Red GEALC: cambios de {who}, {day}", **facts)
     # What a mail program could take for something else is encoded. There are no line ends in it.
     return Header(text, "us-ascii" if text.isascii() and "=?" not in text else "utf-8", _WIDEST, "Subject")
 
@@ -141,6 +145,14 @@ def _told(replica: Replica, bundle: Bundle) -> str:
                 who=_sender(replica),
             )
         )
+    if bundle.request:
+        return _filled(
+            t(
+                "{who} pide los cambios del plan de trabajo de la Red GEALC que le faltan. Cuando reciba este pedido,"
+                " la aplicación sabrá cuáles son: prepare entonces un envío para esa persona.",
+                who=_sender(replica),
+            )
+        )
     found = contents(replica, bundle, MOST_LINES)
     if not found.changes:
         return _filled(t("{who} envía el plan de trabajo de la Red GEALC, sin cambios nuevos.", who=_sender(replica)))
@@ -161,17 +173,17 @@ def _told(replica: Replica, bundle: Bundle) -> str:
 
 def _how_to_receive(name: str, *, has_block: bool) -> str:
     receive = t(
-        "Para recibirlos, guarde el archivo adjunto {name} y ábralo en la aplicación (tecla x y luego r) o con"
+        "Para recibirlo, guarde el archivo adjunto {name} y ábralo en la aplicación (tecla x y luego r) o con"
         " gealc merge {name}.",
         name=name,
     )
     if has_block:
         otherwise = t(
-            "Si el adjunto no llega, copie todo este texto en un archivo de texto y recíbalo de la misma manera: los"
-            " cambios están también aquí abajo."
+            "Si el adjunto no llega, copie todo este texto en un archivo de texto y recíbalo de la misma manera: su"
+            " contenido está también aquí abajo."
         )
     else:
-        otherwise = t("Son demasiados para caber también en este texto: están sólo en el adjunto.")
+        otherwise = t("Su contenido es demasiado largo para este texto: está sólo en el adjunto.")
     return f"{_filled(receive)}\n{_filled(otherwise)}"
 
 

@@ -15,6 +15,8 @@ from typing import NamedTuple, overload
 
 from gealc_tui.domain.change import Change, Edit
 
+Numbers = Sequence[int] | Mapping[int, int]
+
 
 class Page(NamedTuple):
     """Some thousand changes from number `first` on; edits are numbered within the page, from 0."""
@@ -47,10 +49,10 @@ class Page(NamedTuple):
         """Of each change its number, to which `base` is added, its id and its clock."""
         return zip(self._numbers(base), self.ids.split("\n"), self.ats, strict=True)
 
-    def edit_rows(self, numbers: Sequence[int], base: int = 0) -> Iterator[tuple[int, int, int, str]]:
+    def edit_rows(self, numbers: Numbers, base: int = 0) -> Iterator[tuple[int, int, int, str]]:
         """Of each edit the number of its change, its position in it, its register and the text of its value.
 
-        `numbers` says for each of the chain's `names` how the register is to be called.
+        `numbers` says what stands for a register, by its place among the chain's `names`.
         """
         registers = map(numbers.__getitem__, self.registers)
         values = self.values.split("\n")
@@ -61,7 +63,7 @@ class Page(NamedTuple):
         positions = chain.from_iterable(map(range, counts))
         return zip(changes, positions, registers, values, strict=True)
 
-    def over_rows(self, numbers: Sequence[int], base: int = 0) -> Iterator[tuple[int, int, int, str]]:
+    def over_rows(self, numbers: Numbers, base: int = 0) -> Iterator[tuple[int, int, int, str]]:
         """Of each id that an edit goes over the edit's register, the number of its change, the place and the id."""
         starts = self.starts or range(len(self) + 1)
         for edit, over in self.overs.items():
@@ -94,8 +96,8 @@ class Page(NamedTuple):
 class Chain(Sequence[tuple[str, Change]]):
     """An unbroken stretch of the log of `replica`, behind the change `previous` (NO_CHANGE: from the beginning).
 
-    `names` are the registers that it sets, each once, as canonical JSON of entity and field: `"note/x","text"`.
-    Equal to every sequence of the same pairs.
+    `names` are registers, each once, as canonical JSON of entity and field (`"note/x","text"`); they may be more than
+    are set here, for chains of one file share them. Equal to every sequence of the same pairs.
     """
 
     __slots__ = ("_ends", "_length", "names", "pages", "previous", "replica")
@@ -111,9 +113,20 @@ class Chain(Sequence[tuple[str, Change]]):
             self._length += len(page)
             self._ends.append(self._length)
 
-    def registers(self) -> list[tuple[str, str]]:
-        """Entity and field of each of `names`."""
-        return [(entity, field) for entity, field in json.loads(f"[[{'],['.join(self.names)}]]")] if self.names else []
+    @property
+    def tip(self) -> str:
+        """The id of the last change; `previous` if there is none."""
+        return self.pages[-1].ids.rpartition("\n")[2] if self.pages else self.previous
+
+    def registers(self) -> dict[int, tuple[str, str]]:
+        """Entity and field of those of `names` that are set here, by their place."""
+        used = sorted(set().union(*(page.registers for page in self.pages)))
+        pairs = json.loads(f"[[{'],['.join(map(self.names.__getitem__, used))}]]") if used else []
+        return {place: (entity, field) for place, (entity, field) in zip(used, pairs, strict=True)}
+
+    def sets(self, entity: str) -> bool:
+        """Whether some change may set a field of an entity; that is known without a look at the changes."""
+        return any(name.startswith(f"{json.dumps(entity, ensure_ascii=False)},") for name in self.names)
 
     def __len__(self) -> int:
         return self._length
@@ -123,7 +136,7 @@ class Chain(Sequence[tuple[str, Change]]):
         previous = self.previous
         for page in self.pages:
             edits: dict[int, list[Edit]] = {}
-            rows = page.edit_rows(range(len(registers)))
+            rows = page.edit_rows(range(len(self.names)))
             for edit, (seq, _, register, value) in enumerate(rows):
                 found = Edit(*registers[register], json.loads(value), page.overs.get(edit, ()))
                 edits.setdefault(seq, []).append(found)
@@ -161,10 +174,7 @@ class Chain(Sequence[tuple[str, Change]]):
                     previous = page.ids.split("\n")[low - start - 1]
                 pages.append(page.cut(max(low - start, 0), min(high, end) - start))
             start = end
-        used = sorted({register for page in pages for register in page.registers})
-        place = {register: n for n, register in enumerate(used)}
-        pages = [page._replace(registers=array("I", map(place.__getitem__, page.registers))) for page in pages]
-        return Chain(self.replica, previous, [self.names[register] for register in used], pages)
+        return Chain(self.replica, previous, self.names, pages)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):

@@ -103,26 +103,27 @@ def change_id(change: Change) -> str:
     """The name of a change: the hash of the keyless array of its parts.
 
     The array is `["change", replica, seq, previous, at, [[entity, field, value, [over …]] …]]`. In a genesis
-    log the replica's place holds `GENESIS`.
+    log the replica's place holds `GENESIS`. A change has at least one edit.
     """
     (id,) = chain_ids(change.replica, change.previous, [(change.seq, change.at, edits_text(change.edits))])
     return id
 
 
 def edits_text(edits: Iterable[Edit]) -> str:
-    """The edits of a change in canonical form, without the brackets around all of them."""
-    return _spell([[entity, field, value, over] for entity, field, value, over in edits])[1:-1]
+    """The edits of a change in canonical form, without the brackets around all of them, the first and the last."""
+    return _spell([[entity, field, value, over] for entity, field, value, over in edits])[2:-2]
 
 
 def chain_ids(replica: str, previous: str, changes: Iterable[tuple[int, int, str]]) -> list[str]:
-    """The ids of changes that follow each other behind `previous`, given as seq, at and the canonical text of edits.
+    """The ids of changes that follow each other behind `previous`: of each its seq, its `at` and its `edits_text`.
 
     Raises UnicodeEncodeError for lone surrogates.
     """
-    head = f'["change","{GENESIS if is_genesis(replica) else replica}",'
+    head = f'["change",{_spell(GENESIS if is_genesis(replica) else replica)},'
+    previous = _spell(previous)[1:-1]
     ids = []
     for seq, at, edits in changes:
-        previous = _base32(sha256(f'{head}{seq},"{previous}",{at},[{edits}]]'.encode()).digest())
+        previous = _base32(sha256(f'{head}{seq},"{previous}",{at},[[{edits}]]]'.encode()).digest())
         ids.append(previous)
     return ids
 

@@ -239,6 +239,11 @@ _WORDING: dict[type, Callable[[Any], str]] = {
 }
 
 
+def folder_trouble(error: errors.GealcError) -> str:
+    """Why a shared folder that is named beside it cannot be used now, in as few words as can be."""
+    return t(_FOLDER[error.reason]) if isinstance(error, errors.FolderUnreachable) else sentence(error).rstrip(".")
+
+
 def shorten(text: str, longest: int = 80) -> str:
     """Foreign text inside a sentence: one line, not too long, nothing that a terminal would obey."""
     line = drawable(" ".join(text.split()))

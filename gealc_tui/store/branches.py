@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from gealc_tui.domain.change import Change
 from gealc_tui.store import log
 from gealc_tui.store.database import Database
+from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.log import Held, Run
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -24,14 +25,8 @@ Numbered = Sequence[tuple[str, Change]]
 
 def lacking(db: Database, replica: str, changes: Numbered) -> list[Numbered]:
     """The unbroken stretches of `changes` that are not here."""
-    here = {
-        id
-        for id, change in changes
-        if db.value(
-            "SELECT 1 FROM changes c JOIN logs l ON l.n = c.n >> ? WHERE c.id = ? AND l.replica = ?",
-            [SEQ_BITS, id, replica],
-        )
-    }
+    numbers = log.numbers(db, replica)
+    here = {id for id, change in changes if any(log.change_at(db, n, change.seq) == id for n in numbers)}
     found: list[list[tuple[str, Change]]] = [[]]
     for one in changes:
         if one[0] not in here:
@@ -41,11 +36,14 @@ def lacking(db: Database, replica: str, changes: Numbered) -> list[Numbered]:
     return [stretch for stretch in found if stretch]
 
 
-def insert(db: Database, replica: str, key: str | None, changes: Numbered, signature: str | None) -> set[int]:
-    """Stores a stretch of a replica that has branches, or has them with this. Returns the registers that it sets.
+def insert(
+    db: Database, into: Insertion, replica: str, key: str | None, changes: Numbered, signature: str | None
+) -> None:
+    """Stores a stretch of a replica that has branches, or has them with this.
 
     `signature` covers its last change; None if it leads to what is here. `relate` has to follow.
     """
+    into.close()  # what was put in before may get other numbers now
     held = _split(db, replica, key, log.held_of(db, replica))
     first, last, tip = changes[0][1], changes[-1][1], changes[-1][0]
     following = [run for run in held.runs if run.previous == tip and run.first == last.seq + 1]
@@ -57,9 +55,8 @@ def insert(db: Database, replica: str, key: str | None, changes: Numbered, signa
         number = leading[0].log
     else:
         number = log.add_log(db, replica, key)
-    touched = log.insert(db, number, changes)
+    into.add(number, changes)
     log.add_run(db, Run(number, first.seq, last.seq, first.previous, tip, signature))
-    return touched
 
 
 def _split(db: Database, replica: str, key: str | None, held: Held) -> Held:
@@ -79,6 +76,7 @@ def _renumber(db: Database, run: Run, number: int) -> None:
         ("changes", "n"),
         ("edits", "change"),
         ("overs", "change"),
+        ("overs", "seen"),
         ("heads", "change"),
         ("steps", "change"),
         ("steps", "target"),

@@ -86,6 +86,7 @@ class Database:
             execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA synchronous = FULL")
         execute("PRAGMA foreign_keys = ON")
+        execute("PRAGMA cache_size = -16384")
 
     def close(self) -> None:
         self.connection.close()

@@ -21,35 +21,44 @@ class DifferenceQueries(HistoryQueries):
             return self._differences(activity)
 
     def _differences(self, activity: str | None) -> tuple[Difference, ...]:
-        found = [
+        return tuple(
             Difference(entity, field, concerned, self._standing(register, entity))
             for register, entity, field, concerned in self._differing()
             if activity in (None, concerned)
-        ]
-        place = self._places() if len(found) > 1 else {}
-        return tuple(sorted(found, key=lambda one: (place.get(one.activity, len(place)), one.place)))
+        )
+
+    def differing(self) -> tuple[tuple[str, str], ...]:
+        """The entity and field of each difference, in the order of the plan."""
+        with self._db.snapshot():
+            return tuple((entity, field) for _, entity, field, _ in self._differing())
 
     def difference(self, entity: str, field: str) -> Difference | None:
         """The difference in one register; None if there is none."""
         with self._db.snapshot():
-            for register, *place, concerned in self._differing():
-                if place == [entity, field]:
-                    return Difference(entity, field, concerned, self._standing(register, entity))
-        return None
+            register = self._db.value(
+                "SELECT r.n FROM registers r JOIN heads h ON h.register = r.n"
+                " WHERE r.entity = ? AND r.field = ? AND h.differs",
+                [entity, field],
+            )
+            if register is None:
+                return None
+            return Difference(entity, field, self.activity_of(entity), self._standing(register, entity))
 
     def difference_counts(self) -> Counter[str | None]:
         """How many differences concern each activity; under None those that concern no activity."""
         return Counter(concerned for *_, concerned in self._differing())
 
     def _differing(self) -> list[tuple[int, str, str, str | None]]:
-        """The registers that are in difference, and the activity that each concerns."""
-        return [
+        """The registers that are in difference, and the activity that each concerns, in the order of the plan."""
+        found = [
             (register, entity, field, self.activity_of(entity))
             for register, entity, field in self._db.rows(
                 "SELECT r.n, r.entity, r.field FROM heads h JOIN registers r ON r.n = h.register"
-                " WHERE h.differs AND h.shown"
+                " WHERE h.differs AND h.shown ORDER BY r.entity, r.field"
             )
         ]
+        place = self._places() if len(found) > 1 else {}
+        return sorted(found, key=lambda one: place.get(one[3], len(place)))
 
     def _places(self) -> dict[str | None, int]:
         """Each activity's place in the printed order, newest plan first."""

@@ -63,8 +63,9 @@ def keep_draft(db: Database, place: str, text: str) -> None:
         db.execute("DELETE FROM drafts WHERE place = ?", [place])
 
 
-def add_step(db: Database, change: int, kind: str, target: str | None) -> None:
-    db.execute("INSERT INTO steps VALUES (?, ?, (SELECT max(n) FROM changes WHERE id = ?))", [change, kind, target])
+def add_step(db: Database, change: int, kind: str, target: int | None) -> None:
+    """Notes an own change, and which one it undid or did again, by their numbers."""
+    db.execute("INSERT INTO steps VALUES (?, ?, ?)", [change, kind, target])
 
 
 def steps(db: Database) -> list[Step]:

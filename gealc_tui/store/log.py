@@ -7,11 +7,10 @@ proves it. Nothing here folds or judges; callers hold the transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from gealc_tui.domain.change import NO_CHANGE, Change, Edit
-from gealc_tui.store import registers
 from gealc_tui.store.database import Database
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -110,25 +109,6 @@ def change_at(db: Database, log: int, seq: int) -> str | None:
     return found
 
 
-def insert(db: Database, log: int, changes: Sequence[tuple[str, Change]]) -> set[int]:
-    """Stores changes (id and content) of one log; returns the numbers of the registers that they set."""
-    register_of = registers.Numbers(db)
-    change_rows: list[tuple[int, str, int]] = []
-    edit_rows: list[tuple[int, int, int, str]] = []
-    over_rows: list[tuple[int, int, int, str]] = []
-    for id, change in changes:
-        n = log << SEQ_BITS | change.seq
-        change_rows.append((n, id, change.at))
-        for position, (entity, field, value, over) in enumerate(change.edits):
-            register = register_of(entity, field)
-            edit_rows.append((n, position, register, registers.encode_value(value)))
-            over_rows.extend((register, n, place, name) for place, name in enumerate(over))
-    db.executemany("INSERT INTO changes VALUES (?, ?, ?)", change_rows)
-    db.executemany("INSERT INTO edits VALUES (?, ?, ?, ?)", edit_rows)
-    db.executemany("INSERT INTO overs VALUES (?, ?, ?, ?)", over_rows)
-    return {row[2] for row in edit_rows}
-
-
 def changes(db: Database, log: int, first: int, last: int) -> Iterator[tuple[str, Change]]:
     """The changes `first` to `last` (both included) of a log, with their ids, in order.
 
@@ -159,18 +139,15 @@ def changes(db: Database, log: int, first: int, last: int) -> Iterator[tuple[str
         previous = id
 
 
-def known_ids(db: Database, ids: Iterable[str]) -> set[str]:
-    """Those of `ids` that the log holds, in whichever replica's name."""
-    return {id for id in ids if db.value("SELECT 1 FROM changes WHERE id = ?", [id])}
-
-
 def last_at(db: Database, log: int) -> int:
     """The clock of the last change of a log; 0 if there is none."""
     first, end = log << SEQ_BITS, (log + 1) << SEQ_BITS
     return db.value("SELECT at FROM changes WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT 1", [first, end]) or 0
 
 
-def place_of(db: Database, id: str) -> tuple[int, int]:
-    """The log and seq of a change that is here."""
-    (n,) = db.row("SELECT n FROM changes WHERE id = ?", [id]) or (0,)
-    return n >> SEQ_BITS, n & SEQ_MASK
+def place_of(db: Database, id: str, near: int) -> tuple[int, int] | None:
+    """The log and seq of a change, looked for in the log numbered `near` first, from its end."""
+    low, high = near << SEQ_BITS, near << SEQ_BITS | SEQ_MASK
+    n = db.value("SELECT n FROM changes WHERE n BETWEEN ? AND ? AND id = ? ORDER BY n DESC LIMIT 1", [low, high, id])
+    n = n if n is not None else db.value("SELECT n FROM changes WHERE id = ?", [id])
+    return None if n is None else (n >> SEQ_BITS, n & SEQ_MASK)

@@ -80,8 +80,6 @@ def _log(db: SqliteUtilsDatabase) -> None:
     )
     # n = log << 40 | seq: in the order of each log, and no second index.
     db.execute("CREATE TABLE changes (n INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL)")
-    # Not unique: a made-up genesis log may begin like a true one.
-    db.execute("CREATE INDEX changes_by_id ON changes (id)")
     db.execute(
         "CREATE TABLE registers (n INTEGER PRIMARY KEY, entity TEXT NOT NULL, field TEXT NOT NULL,"
         " UNIQUE (entity, field))"
@@ -91,11 +89,12 @@ def _log(db: SqliteUtilsDatabase) -> None:
         " value TEXT NOT NULL, PRIMARY KEY (change, position)) WITHOUT ROWID"
     )
     db.execute("CREATE INDEX edits_by_register ON edits (register)")
-    # `over` is an id, not a number: the change that it names may not have come yet.
+    # `over` is an id; `seen` is the number of that change, once it is here and if it sets the register.
     db.execute(
         "CREATE TABLE overs (register INTEGER NOT NULL, change INTEGER NOT NULL, position INTEGER NOT NULL,"
-        " over TEXT NOT NULL, PRIMARY KEY (register, change, position)) WITHOUT ROWID"
+        " over TEXT NOT NULL, seen INTEGER, PRIMARY KEY (register, change, position)) WITHOUT ROWID"
     )
+    db.execute("CREATE INDEX awaited ON overs (register, over) WHERE seen IS NULL")
 
 
 def _views(db: SqliteUtilsDatabase) -> None:

@@ -6,6 +6,7 @@ Promise: equal values have equal stored texts. Reads the views; the log itself i
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value
@@ -33,32 +34,69 @@ def encode_value(value: Value) -> str:
 
 
 class Numbers:
-    """Numbers for pairs of entity and field, each asked for once."""
+    """Numbers for pairs of entity and field, each asked for once, and given to those that have none."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._known: dict[tuple[str, str], int] = {}
 
-    def __call__(self, entity: str, field: str) -> int:
-        pair = (entity, field)
-        n = self._known.get(pair)
-        if n is None:
-            n = self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", pair)
-            if n is None:
-                n = self._db.insert("INSERT INTO registers (entity, field) VALUES (?, ?)", pair)
-            self._known[pair] = n
-        return n
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        """The numbers of some registers, in their order."""
+        unknown = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        if unknown:
+            self._look_up(unknown)
+            self._make([pair for pair in unknown if pair not in self._known])
+        return [self._known[pair] for pair in pairs]
+
+    def _look_up(self, pairs: Sequence[tuple[str, str]]) -> None:
+        for entity, field, n in self._db.rows(
+            "SELECT r.entity, r.field, r.n FROM json_each(?) j JOIN registers r"
+            " ON r.entity = j.value ->> 0 AND r.field = j.value ->> 1",
+            [_spell(pairs)],
+        ):
+            self._known[entity, field] = n
+
+    def _make(self, pairs: Sequence[tuple[str, str]]) -> None:
+        if pairs:
+            last = self._db.value("SELECT max(n) FROM registers") or 0
+            new = {pair: n for n, pair in enumerate(pairs, last + 1)}
+            self._db.executemany(
+                "INSERT INTO registers VALUES (?, ?, ?)", ((n, entity, field) for (entity, field), n in new.items())
+            )
+            self._known.update(new)
 
 
-def name(db: Database, register: int) -> tuple[str, str]:
-    """The entity and field of a register."""
-    entity, field = db.row("SELECT entity, field FROM registers WHERE n = ?", [register]) or ("", "")
-    return entity, field
+class Told(NamedTuple):
+    """A register as it stands. `text` is the stored text of the value that is shown, None if nobody ever set it."""
+
+    entity: str
+    field: str
+    text: str | None
+    differs: bool
+    log: int | None
+    """Number of the log whose value is shown."""
+
+    @property
+    def value(self) -> Value:
+        return None if self.text is None else json.loads(self.text)
 
 
-def of_entity(db: Database, entity: str) -> set[int]:
-    """The numbers of all registers that an entity has."""
-    return {n for (n,) in db.rows("SELECT n FROM registers WHERE entity = ?", [entity])}
+def told(db: Database, registers: Iterable[int]) -> dict[int, Told]:
+    """Many registers at once, by number, in the order of entity and field."""
+    return {
+        n: Told(entity, field, text, bool(differs), None if change is None else change >> SEQ_BITS)
+        for n, entity, field, text, differs, change in db.rows(
+            "SELECT r.n, r.entity, r.field, h.value, h.differs, h.change FROM json_each(?) j"
+            " JOIN registers r ON r.n = j.value LEFT JOIN heads h ON h.register = r.n AND h.shown"
+            " ORDER BY r.entity, r.field",
+            [_spell(list(registers))],
+        )
+    }
+
+
+def count_of(db: Database, entity: str) -> int:
+    """How many registers an entity has."""
+    return int(db.value("SELECT count(*) FROM registers WHERE entity = ?", [entity]))
 
 
 def shown(db: Database, register: int) -> Shown | None:
@@ -83,12 +121,6 @@ def shown_in_all(db: Database, kind: str, field: str) -> list[tuple[str, Value]]
             [kind, field],
         )
     ]
-
-
-def speaker(db: Database, register: int) -> str:
-    """The replica whose value a register shows."""
-    change = db.value("SELECT change FROM heads WHERE register = ? AND shown", [register])
-    return str(db.value("SELECT replica FROM logs WHERE n = ?", [change >> SEQ_BITS]))
 
 
 def standing_of_others(db: Database, log: int, entity: str, field: str) -> tuple[str, ...]:

@@ -14,16 +14,23 @@ from typing import Any, TypeVar, get_origin
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, plain
 from gealc_tui.store.database import Database
+from gealc_tui.store.insertion import tie_again
 from gealc_tui.store.registers import SEQ_BITS, encode_value
 
 E = TypeVar("E", bound=Entity)
 
 # What concerns a person counts only from the log of that person: nobody speaks in another's name.
+_TOUCHED = """
+INSERT INTO touched (register, speaker)
+SELECT r.n, CASE WHEN substr(r.entity, 1, instr(r.entity, '/')) IN ('person/', 'vouching/')
+                 THEN substr(r.entity, instr(r.entity, '/') + 1) END
+FROM json_each(?) j JOIN registers r ON r.n = j.value
+"""
+
+# CROSS JOIN, which SQLite does not turn round: of a large log only what is touched is read.
 _COUNTING = """
-  SELECT e.register, e.change FROM touched t JOIN edits e USING (register)
-  JOIN registers r ON r.n = e.register
-  WHERE substr(r.entity, 1, instr(r.entity, '/')) NOT IN ('person/', 'vouching/')
-     OR substr(r.entity, instr(r.entity, '/') + 1) = (SELECT replica FROM logs WHERE n = e.change >> {bits})
+  SELECT e.register, e.change FROM touched t CROSS JOIN edits e ON e.register = t.register
+  WHERE t.speaker IS NULL OR t.speaker = (SELECT replica FROM logs WHERE n = e.change >> {bits})
 """
 
 _HEADS = f"""
@@ -33,9 +40,7 @@ latest AS (
   SELECT register, change >> {{bits}} AS log, max(change) AS change FROM counting GROUP BY register, log
 ),
 seen AS (
-  SELECT o.register, c.n AS change
-  FROM counting JOIN overs o USING (register, change) JOIN changes c ON c.id = o.over
-  WHERE EXISTS (SELECT 1 FROM edits x WHERE x.change = c.n AND x.register = o.register)
+  SELECT register, o.seen AS change FROM counting JOIN overs o USING (register, change) WHERE o.seen IS NOT NULL
 ),
 reach AS (
   SELECT register, change >> {{bits}} AS log, max(change) AS change FROM (
@@ -59,18 +64,21 @@ FROM standing s JOIN edits v USING (register, change) JOIN changes c ON c.n = s.
 
 def refresh(db: Database, registers: Iterable[int]) -> set[str]:
     """Folds registers again from the log, and the entities that they belong to. Returns those entities."""
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (register INTEGER PRIMARY KEY)")
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (register INTEGER PRIMARY KEY, speaker TEXT)")
     db.execute("DELETE FROM touched")
-    db.executemany("INSERT INTO touched VALUES (?)", ((n,) for n in registers))
+    db.execute(_TOUCHED, [json.dumps(list(registers))])
     db.execute("DELETE FROM heads WHERE register IN (SELECT register FROM touched)")
     db.execute(_HEADS)
-    entities = {entity for (entity,) in db.rows("SELECT DISTINCT entity FROM registers JOIN touched ON register = n")}
+    entities = {
+        entity for (entity,) in db.rows("SELECT DISTINCT entity FROM touched CROSS JOIN registers ON n = register")
+    }
     _write(db, entities)
     return entities
 
 
 def rebuild(db: Database) -> None:
     """Throws the views away and folds the whole log again."""
+    tie_again(db)
     db.execute("DELETE FROM heads")
     for model in ENTITIES.values():
         db.execute(f"DELETE FROM {model.TABLE}")
@@ -102,7 +110,8 @@ def _row(db: Database, model: type[Entity], entity: str) -> tuple[Any, ...]:
         " WHERE r.entity = ? AND h.shown",
         [SEQ_BITS, entity],
     ):
-        values[field] = json.loads(value)
+        if field in model.model_fields:
+            values[field] = json.loads(value)
         if field == model.VOICE:
             author, at = replica, said_at
         if not genesis:

@@ -9,28 +9,21 @@ is final: docs/decisions/0003-change-file.md describes each part.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from gealc_tui import errors
-from gealc_tui.domain.change import (
-    LARGEST_INTEGER,
-    Change,
-    Edit,
-    Value,
-    canonical,
-    change_id,
-    genesis_id,
-    is_genesis,
-    text_hash,
-)
+from gealc_tui.domain.chain import Chain
+from gealc_tui.domain.change import Change, Edit, canonical, genesis_id, is_genesis, text_hash
 from gealc_tui.sync.identity import Identity, bundle_is_signed, run_is_signed
+from gealc_tui.sync.instants import instant, instant_text
+from gealc_tui.sync.proof import Prover
+from gealc_tui.sync.rows import Lines, spelled_rows
+from gealc_tui.sync.strict import parse
+
+__all__ = ["FORMAT", "LARGEST_FILE", "Bundle", "BundleRun", "decode", "decode_run", "encode", "instant", "instant_text"]
 
 FORMAT = "gealc-changes"
 VERSION = 1
@@ -39,15 +32,8 @@ COLUMNS = ("seq", "at", "entity", "field", "value", "over")
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes. A million edits take less than half of it."""
 
-LONGEST_VALUE = 1_000_000
-"""Characters of text in one value."""
-
-DEEPEST_VALUE = 8
-
 MOST_TIPS = 64
 """Branches of one identity that a sender may say to hold."""
-
-LONGEST_NAME = 500
 
 
 class BundleRun(NamedTuple):
@@ -59,11 +45,19 @@ class BundleRun(NamedTuple):
     previous: str
     tip: str
     signature: str | None
-    changes: tuple[tuple[str, Change], ...]
+    changes: Sequence[tuple[str, Change]]
+    """With their ids. A `domain.chain.Chain` if they were read from a file."""
 
     @property
     def last(self) -> int:
         return self.after + len(self.changes)
+
+    def edits_of(self, entity: str) -> Iterator[Edit]:
+        """The edits that set a field of an entity, in order."""
+        if isinstance(self.changes, Chain) and not self.changes.sets(entity):
+            return
+        for _, change in self.changes:
+            yield from (edit for edit in change.edits if edit.entity == entity)
 
 
 class Bundle(NamedTuple):
@@ -123,12 +117,35 @@ def _run_header(run: BundleRun) -> dict[str, Any]:
 
 def _run_text(run: BundleRun) -> str:
     header = ",\n".join(f'   "{name}": {json.dumps(value)}' for name, value in _run_header(run).items())
-    rows = ",\n".join(
-        "    " + json.dumps([change.seq, instant_text(change.at), *edit], separators=(",", ":"))
-        for _, change in run.changes
-        for edit in change.edits
+    rows = ",\n".join(_lines(run.changes))
+    return f"  {{\n{header},{_TABLE}{rows}{_TABLE_END}"
+
+
+_TABLE, _TABLE_END = '\n   "changes": [\n', "\n   ]\n  }"
+
+_ascii = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _lines(changes: Sequence[tuple[str, Change]]) -> Iterator[str]:
+    if isinstance(changes, Chain):
+        return _lines_of_chain(changes)
+    return (
+        f"    {_ascii([change.seq, instant_text(change.at), *edit])}" for _, change in changes for edit in change.edits
     )
-    return f'  {{\n{header},\n   "changes": [\n{rows}\n   ]\n  }}'
+
+
+def _lines_of_chain(chain: Chain) -> Iterator[str]:
+    """The same without making JSON values: the canonical form differs from what is written only where not ASCII."""
+    names = [_escaped(name) for name in chain.names]
+    for page in chain.pages:
+        ats = dict(zip(page.seqs, map(instant_text, page.ats), strict=True))
+        for edit, (seq, _, register, value) in enumerate(page.edit_rows(range(len(names)))):
+            over = _ascii(page.overs.get(edit, ()))
+            yield f'    [{seq},"{ats[seq]}",{names[register]},{_escaped(value)},{over}]'
+
+
+def _escaped(text: str) -> str:
+    return text if text.isascii() else _ascii(json.loads(f"[{text}]"))[1:-1]
 
 
 def run_text(run: BundleRun) -> str:
@@ -136,32 +153,10 @@ def run_text(run: BundleRun) -> str:
     return _run_text(run)
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def instant_text(at: int) -> str:
-    """Milliseconds since 1970 as `2019-03-14T13:22:05.123Z`."""
-    return (_EPOCH + timedelta(milliseconds=at)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-
-
-def instant(text: str) -> int:
-    """The way back. Raises Altered for anything else than that one spelling."""
-    try:
-        if _INSTANT.fullmatch(text):
-            return (datetime.fromisoformat(text) - _EPOCH) // timedelta(milliseconds=1)
-    except ValueError:
-        pass
-    raise errors.Altered(part="at")
-
-
 # --- in ------------------------------------------------------------------------------------------------------
 
 # Scalars are strict; lists come from JSON and become tuples.
 _Text = Annotated[str, Strict()]
-_Name = Annotated[_Text, Field(min_length=1, max_length=LONGEST_NAME)]
 _Hash = Annotated[_Text, Field(pattern=r"^[a-z2-7]{26}$")]
 _Previous = Annotated[_Text, Field(pattern=r"^([a-z2-7]{26})?$")]
 _Replica = Annotated[_Text, Field(pattern=r"^(genesis-)?[a-z2-7]{26}$")]
@@ -169,7 +164,6 @@ _Key = Annotated[_Text, Field(max_length=100)]
 _Signature = Annotated[_Text, Field(max_length=200)]
 _Count = Annotated[int, Strict(), Field(ge=0, lt=2**40)]
 _Seq = Annotated[int, Strict(), Field(ge=1, lt=2**40)]
-_Row = tuple[_Seq, _Text, _Name, _Name, Any, tuple[_Hash, ...]]
 
 
 class _Shape(BaseModel):
@@ -185,7 +179,7 @@ class _RunShape(_Shape):
     count: _Seq
     tip: _Hash
     signature: _Signature | None
-    changes: list[_Row]
+    changes: Any
 
 
 class _BundleShape(_Shape):
@@ -209,7 +203,30 @@ def decode(data: bytes) -> Bundle:
 
     Raises NotAChangeFile, CutOff, Altered, Forged, TooLarge or NewerFormat, and nothing else.
     """
-    raw = _parse(_text(data))
+    if len(data) > LARGEST_FILE:
+        raise errors.TooLarge(limit="bytes")
+    try:
+        return _bundle(_as_written(data))
+    except errors.GealcError:
+        # Written in another way, or not in order: then in what way is said by those who read every kind of JSON.
+        return _bundle(parse(_text(data), FORMAT))
+
+
+def decode_run(text: str) -> BundleRun:
+    """One run, proved, from what `run_text` wrote."""
+    try:
+        return _alone(_as_written(text.encode()))
+    except errors.GealcError:
+        return _alone(parse(text, FORMAT))
+
+
+def _alone(raw: object) -> BundleRun:
+    if not isinstance(raw, dict):
+        raise errors.Altered(part="shape")
+    return _run(Prover(), _shape(_RunShape, raw))
+
+
+def _bundle(raw: object) -> Bundle:
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise errors.NotAChangeFile(reason="format", line=0)
     version = raw.get("version")
@@ -226,84 +243,19 @@ def decode(data: bytes) -> Bundle:
         raise errors.Altered(part="digest")
     if not bundle_is_signed(shape.sender, shape.key, shape.digest, shape.signature):
         raise errors.Forged(replica=shape.sender)
-    runs = tuple(_run(log) for log in shape.logs)
+    prover = Prover()
+    runs = tuple(_run(prover, log) for log in shape.logs)
     return Bundle(shape.sender, shape.key, instant(shape.at), shape.summary, shape.have, runs, shape.request)
 
 
-def decode_run(text: str) -> BundleRun:
-    """One run, proved, from what `run_text` wrote."""
-    raw = _parse(text)
-    if not isinstance(raw, dict):
-        raise errors.Altered(part="shape")
-    return _run(_shape(_RunShape, raw))
-
-
-def _text(data: bytes) -> str:
-    if len(data) > LARGEST_FILE:
-        raise errors.TooLarge(limit="bytes")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise errors.NotAChangeFile(reason="encoding", line=data[: error.start].count(b"\n") + 1) from error
-
-
-def _parse(text: str) -> object:
-    try:
-        return json.loads(
-            text,
-            parse_int=_integer,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-            object_pairs_hook=_object,
-        )
-    except json.JSONDecodeError as error:
-        if f'"{FORMAT}"' not in text:
-            raise errors.NotAChangeFile(reason="json", line=error.lineno) from error
-        if not text.rstrip().endswith("}") or error.pos >= len(text.rstrip()):
-            raise errors.CutOff(line=text.count("\n") + 1) from error
-        raise errors.NotAChangeFile(reason="damaged", line=error.lineno) from error
-    except RecursionError as error:
-        raise errors.TooLarge(limit="depth") from error
-
-
-def _integer(text: str) -> int:
-    # The length first: to convert ten million digits takes minutes.
-    if len(text) > 17 or abs(int(text)) > LARGEST_INTEGER:
-        raise errors.TooLarge(limit="integer")
-    return int(text)
-
-
-def _no_float(text: str) -> float:
-    raise errors.Altered(part="number")
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise errors.Altered(part="keys")
-    return found
-
-
-def _shape(model: type[S], raw: dict[str, Any]) -> S:
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
-        raise errors.Altered(part=place) from error
-
-
-def _canonical(value: object) -> bytes:
-    try:
-        return canonical(value)
-    except UnicodeEncodeError as error:
-        raise errors.Altered(part="text") from error
-
-
-def _run(shape: _RunShape) -> BundleRun:
-    changes = tuple(_chain(shape))
+def _run(prover: Prover, shape: _RunShape) -> BundleRun:
+    if not isinstance(shape.changes, Lines | list):
+        raise errors.Altered(part="changes")
+    rows = shape.changes if isinstance(shape.changes, Lines) else spelled_rows(shape.changes)
+    changes = prover.chain(shape.replica, shape.after, shape.previous, rows)
     if len(changes) != shape.count:
         raise errors.Altered(part="count")
-    if not changes or changes[-1][0] != shape.tip:
+    if changes.tip != shape.tip:
         raise errors.Altered(part="chain")
     run = BundleRun(shape.replica, shape.key, shape.after, shape.previous, shape.tip, shape.signature, changes)
     if (shape.after == 0) != (shape.previous == ""):
@@ -322,40 +274,59 @@ def _is_proved(run: BundleRun) -> bool:
     return run_is_signed(run.replica, run.key, run.last, run.tip, run.signature)
 
 
-def _chain(shape: _RunShape) -> Iterator[tuple[str, Change]]:
-    """The changes of a run, each with the id that follows from its content."""
-    previous = shape.previous
-    for seq, rows in enumerate(_by_change(shape.changes), shape.after + 1):
-        if rows[0][0] != seq or any(row[1] != rows[0][1] for row in rows):
-            raise errors.Altered(part="seq")
-        edits = tuple(Edit(entity, field, value, over) for _, _, entity, field, value, over in rows)
-        if len({edit[:2] for edit in edits}) != len(edits):
-            raise errors.Altered(part="edits")
-        for edit in edits:
-            _check_value(edit.value)
-        change = Change(shape.replica, seq, previous, instant(rows[0][1]), edits)
-        try:
-            previous = change_id(change)
-        except UnicodeEncodeError as error:
-            raise errors.Altered(part="text") from error
-        yield previous, change
+# --- JSON values ---------------------------------------------------------------------------------------------
 
 
-def _by_change(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
-    """Edits that stand together and share a seq are one change."""
-    for _, group in groupby(rows, key=itemgetter(0)):
-        yield list(group)
+def _as_written(data: bytes) -> object:
+    """The value in `data`, with `Lines` for each table of changes. Raises GealcError if it is written otherwise.
+
+    A line break stands in no JSON string. So if what is left without the tables is JSON, and every table is a list
+    of lists, then the whole is JSON, and holds each table where it was cut out.
+    """
+    data = data.replace(b"\r\n", b"\n") if b"\r\n" in data[:1000] else data
+    kept, tables, place = [], [], 0
+    table, table_end = _TABLE.encode(), _TABLE_END.encode()
+    while (found := data.find(table, place)) >= 0:
+        start = found + len(table)
+        end = data.find(table_end, start)
+        if end < 0:
+            raise errors.CutOff(line=0)
+        kept.append(data[place : start - 2])
+        tables.append(Lines(data, start, end))
+        place = end + len("\n   ]")
+    text = _text(b"Infinity".join([*kept, data[place:]]))
+    if text.count("Infinity") != len(tables):
+        raise errors.Altered(part="number")
+    waiting = iter(tables)
+
+    def constant(name: str) -> Lines:
+        if name != "Infinity":
+            raise errors.Altered(part="number")
+        return next(waiting)
+
+    return parse(text, FORMAT, constant)
 
 
-def _check_value(value: Value, depth: int = 0) -> None:
-    """JSON without objects, not too long and not too deep. Numbers were looked at when parsed."""
-    if isinstance(value, str):
-        if len(value) > LONGEST_VALUE:
-            raise errors.TooLarge(limit="text")
-    elif isinstance(value, list):
-        if depth == DEEPEST_VALUE:
-            raise errors.TooLarge(limit="depth")
-        for part in value:
-            _check_value(part, depth + 1)
-    elif value is not None and not isinstance(value, (bool, int)):
-        raise errors.Altered(part="value")
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise errors.NotAChangeFile(reason="encoding", line=data[: error.start].count(b"\n") + 1) from error
+
+
+def _shape(model: type[S], raw: dict[str, Any]) -> S:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+        raise errors.Altered(part=place) from error
+
+
+def _canonical(value: object) -> bytes:
+    try:
+        return canonical(value)
+    except UnicodeEncodeError as error:
+        raise errors.Altered(part="text") from error
+    except TypeError as error:
+        # A table of changes where no log is.
+        raise errors.Altered(part="changes") from error

@@ -1,18 +1,19 @@
 """The merge: first a plan, one small verdict for each run, then its execution.
 
-`judge` only looks; `apply` inserts what is new and returns the registers that it touched. Folding them is the
-caller's, in the same transaction. The files were proved before (`bundle.decode`); here it is only asked what this
-copy holds already and whom it accepts.
+`judge` only looks; `apply` inserts what is new. Folding what that touches is the caller's, in the same transaction.
+The files were proved before (`bundle.decode`); here it is only asked what this copy holds already and whom it accepts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Change, is_genesis
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import branches, log
 from gealc_tui.store.database import Database
+from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.log import Held, Run
 from gealc_tui.sync.bundle import BundleRun
 from gealc_tui.sync.outcomes import Outcome
@@ -24,13 +25,13 @@ MOST_BRANCHES = 64
 class Piece(NamedTuple):
     """An unbroken stretch of a run that this copy lacks."""
 
-    changes: tuple[tuple[str, Change], ...]
+    changes: Sequence[tuple[str, Change]]
     signature: str | None
     """The run's own, if the piece ends where the run does."""
 
     def stretch(self, number: int) -> Run:
-        first, last = self.changes[0][1], self.changes[-1][1]
-        return Run(number, first.seq, last.seq, first.previous, self.changes[-1][0], self.signature)
+        first, (tip, last) = self.changes[0][1], self.changes[-1]
+        return Run(number, first.seq, last.seq, first.previous, tip, self.signature)
 
 
 class Verdict(NamedTuple):
@@ -52,7 +53,7 @@ def judge(db: Database, run: BundleRun, trust: Trust) -> Verdict:
     if trust is Trust.BLOCKED:
         return Verdict(run, Outcome.BLOCKED, (), 0)
     held = log.held_of(db, run.replica)
-    if is_genesis(run.replica) and not held.runs and log.known_ids(db, (id for id, _ in run.changes)):
+    if is_genesis(run.replica) and not held.runs and _has_twin(db, run):
         return Verdict(run, Outcome.TWIN, (), 0)
     missing = _missing_before(held.runs, run)
     if trust is Trust.STRANGER:
@@ -68,7 +69,7 @@ def judge(db: Database, run: BundleRun, trust: Trust) -> Verdict:
 def _judge_branch(db: Database, held: Held, run: BundleRun, missing: int) -> Verdict:
     """The run is of an identity that was used on two machines: its place is found by ids, not by numbers."""
     pieces = tuple(
-        Piece(tuple(changes), run.signature if changes[-1][0] == run.tip else None)
+        Piece(changes, run.signature if changes[-1][0] == run.tip else None)
         for changes in branches.lacking(db, run.replica, run.changes)
     )
     if not pieces:
@@ -78,19 +79,25 @@ def _judge_branch(db: Database, held: Held, run: BundleRun, missing: int) -> Ver
     return Verdict(run, Outcome.FORKED, pieces, missing, has_branches=True)
 
 
-def apply(db: Database, verdict: Verdict) -> set[int]:
-    """Stores what is new. Returns the numbers of the registers to fold again."""
-    touched: set[int] = set()
+def apply(db: Database, into: Insertion, verdict: Verdict) -> None:
+    """Stores what is new."""
     replica, key = verdict.run.replica, verdict.run.key
     if verdict.pieces and verdict.has_branches:
         for piece in verdict.pieces:
-            touched |= branches.insert(db, replica, key, piece.changes, piece.signature)
-        return touched | branches.relate(db, replica)
+            branches.insert(db, into, replica, key, piece.changes, piece.signature)
+        into.touched |= branches.relate(db, replica)
+        return
     for piece in verdict.pieces:
         number = log.open_log(db, replica, key)
-        touched |= log.insert(db, number, piece.changes)
+        into.add(number, piece.changes)
         log.add_run(db, piece.stretch(number))
-    return touched
+
+
+def _has_twin(db: Database, run: BundleRun) -> bool:
+    """Whether an official log that is here begins like this one: then one of the two is made up."""
+    first = run.changes[0][0]
+    logs = db.rows("SELECT n FROM logs WHERE key IS NULL")
+    return any(log.change_at(db, number, 1) == first for (number,) in logs)
 
 
 def _is_one_chain(db: Database, held: tuple[Run, ...], run: BundleRun) -> bool:

@@ -97,8 +97,7 @@ def introduction(replica: str, runs: Collection[BundleRun]) -> tuple[str, str | 
     """Name, country and role as an author whose runs are not applied says them. Only texts are believed."""
     said: dict[str, str] = {}
     for run in runs:
-        for _, change in run.changes:
-            for entity, field, value, _ in change.edits:
-                if entity == f"person/{replica}" and isinstance(value, str):
-                    said[field] = value
+        for edit in run.edits_of(f"person/{replica}"):
+            if isinstance(edit.value, str):
+                said[edit.field] = edit.value
     return said.get("name", ""), said.get("country"), said.get("role")

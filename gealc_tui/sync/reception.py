@@ -10,23 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gealc_tui import errors
-from gealc_tui.domain.change import is_genesis, kind_of, same
-from gealc_tui.domain.entities import ENTITIES
-from gealc_tui.domain.vocabulary import Trust, seen_default
+from gealc_tui.domain.change import is_genesis
+from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import local, registers, views
 from gealc_tui.store.database import Database
+from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.local import Peer
 from gealc_tui.store.queries import Queries
-from gealc_tui.store.registers import Shown
+from gealc_tui.store.registers import Told
 from gealc_tui.sync import merge
 from gealc_tui.sync.bundle import Bundle, BundleRun, decode_run, run_text
+from gealc_tui.sync.comparison import compared
 from gealc_tui.sync.outcomes import (
-    AlteredValue,
     FileOutcome,
     LogOutcome,
     MergeReport,
     Outcome,
-    Register,
 )
 from gealc_tui.sync.people import introduction
 from gealc_tui.sync.trust import SUCCEEDS, is_admitted, trust_of
@@ -44,7 +43,7 @@ class Reception:
     def __init__(self, db: Database, own: str | None) -> None:
         self._db = db
         self.own = own
-        self._before: dict[int, Shown | None] = {}
+        self._before: dict[int, Told] = {}
         self._requests: list[str] = []
         self.met_itself = False
         """Whether changes came in this copy's own name that are not here: another machine has its identity."""
@@ -55,13 +54,11 @@ class Reception:
         came = {_key(run) for run in runs}
         batch = [*(self._accept({run.replica for run in runs}) if accept else ()), *runs] or self._admitted()
         while batch:
-            touched: set[int] = set()
+            into = Insertion(self._db)
             # One after the other: two runs of one log may overlap.
-            for run in batch:
-                verdict, registers_set = self._take(run)
-                touched |= registers_set
-                verdicts.append(verdict)
-            self._fold(touched)
+            verdicts += [self._take(run, into) for run in batch]
+            into.close()
+            self._fold(into.touched)
             # What came may speak for somebody who waits.
             batch = self._admitted()
             again = {_key(run) for run in batch}
@@ -69,13 +66,14 @@ class Reception:
         # What waited is worth a word only if it brought something.
         return tuple(self._outcome(one) for one in verdicts if _key(one.run) in came or one.pieces)
 
-    def _take(self, run: BundleRun) -> tuple[merge.Verdict, set[int]]:
+    def _take(self, run: BundleRun, into: Insertion) -> merge.Verdict:
         verdict = merge.judge(self._db, run, trust_of(self._db, run.replica))
         if verdict.outcome is Outcome.STRANGER and not self._put_aside(run):
             verdict = verdict._replace(outcome=Outcome.CROWDED)
         if verdict.pieces and run.replica == self.own:
             self.met_itself = True
-        return verdict, merge.apply(self._db, verdict)
+        merge.apply(self._db, into, verdict)
+        return verdict
 
     def _put_aside(self, run: BundleRun) -> bool:
         """Keeps a stranger's run, if there is room."""
@@ -88,8 +86,7 @@ class Reception:
         return True
 
     def _fold(self, touched: set[int]) -> None:
-        for register in touched - self._before.keys():
-            self._before[register] = registers.shown(self._db, register)
+        self._before |= registers.told(self._db, touched - self._before.keys())
         views.refresh(self._db, touched)
 
     def _accept(self, replicas: Iterable[str]) -> list[BundleRun]:
@@ -145,37 +142,7 @@ class Reception:
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
-        queries = Queries(self._db)
-        names = {register: registers.name(self._db, register) for register in self._before}
-        old = {names[register][0] for register, was in self._before.items() if was is not None}
-        altered: list[AlteredValue] = []
-        opened: list[Register] = []
-        settled: list[Register] = []
-        for register, was in sorted(self._before.items(), key=lambda one: names[one[0]]):
-            entity, field = names[register]
-            now = registers.shown(self._db, register)
-            if now is None or (model := ENTITIES.get(kind_of(entity))) is None:
-                continue
-            before, differed = was or Shown(seen_default(model.KIND, field), False)
-            if differed != now.differs:
-                (opened if now.differs else settled).append(Register(entity, field, queries.activity_of(entity)))
-            # Of what is new as a whole, its words are told and not each of its fields.
-            is_new = entity not in old and not self._had(entity)
-            if not same(before, now.value) and (not is_new or field == model.VOICE):
-                by = queries.author(registers.speaker(self._db, register))
-                altered.append(AlteredValue(entity, queries.activity_of(entity), field, before, now.value, by))
-        return MergeReport(
-            tuple(files),
-            tuple(altered),
-            tuple(opened),
-            tuple(settled),
-            tuple(self._requests),
-            self.met_itself,
-        )
-
-    def _had(self, entity: str) -> bool:
-        """Whether the entity has registers that this merge did not touch."""
-        return not registers.of_entity(self._db, entity) <= self._before.keys()
+        return MergeReport(tuple(files), *compared(self._db, self._before), tuple(self._requests), self.met_itself)
 
 
 _REFUSALS: dict[type[errors.GealcError], str] = {

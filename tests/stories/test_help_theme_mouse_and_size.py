@@ -8,11 +8,14 @@ from gealc_tui.tui import keys
 from stories.conftest import Copies, Windows
 from stories.window import NARROW, WIDE
 
-TABLES = (keys.MOVES, keys.STATUS, keys.PLAN, keys.NOTE, keys.FIELD, keys.EXCHANGE, keys.RECEIVE)
+TABLES = (
+    *(keys.MOVES, keys.STATUS, keys.PLAN, keys.NOTE, keys.FIELD, keys.EXCHANGE, keys.RECEIVE),
+    *(keys.DIFFERENCE, keys.THIRD_VALUE, keys.WAYS),
+)
 
 
 async def test_help_lists_every_key(copy_of: Copies, window_on: Windows) -> None:
-    async with window_on(copy_of(), (100, 90)) as window:
+    async with window_on(copy_of(), (100, 120)) as window:
         await window.press("question_mark")
         lines = [line.split() for line in window.lines]
         for key in (key for table in TABLES for key in table):

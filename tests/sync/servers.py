@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,7 +102,10 @@ def s3() -> Iterator[str]:
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
+    address = f"http://{host}:{port}"
+    # Its buckets are the process's, and not the server's.
+    urllib.request.urlopen(f"{address}/moto-api/reset", data=b"").close()
     try:
-        yield f"http://{host}:{port}"
+        yield address
     finally:
         server.stop()

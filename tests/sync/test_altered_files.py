@@ -420,7 +420,7 @@ def test_words_added_to_anothers_log_are_refused(refused):
         EVA.replica, [(Edit("note/n9", "text", "x"),)], after=2, previous=OF_EVA.tip, at=1_552_564_800_000
     )
     tip = more[-1][0]
-    forged = OF_EVA._replace(changes=OF_EVA.changes + more, tip=tip, signature=OF_EVA.signature)
+    forged = OF_EVA._replace(changes=(*OF_EVA.changes, *more), tip=tip, signature=OF_EVA.signature)
     refused(forge.bundle(MALLORY, [forged]), errors.Forged)
 
 

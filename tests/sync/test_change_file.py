@@ -81,7 +81,7 @@ def test_whatever_json_a_change_holds_is_read_back_equal(contents):
         return
     sent = forge.run(ANA, forge.chain(ANA.replica, edits))
     found = decode(forge.bundle(ANA, [sent]))
-    assert json.dumps(found.runs[0].changes) == json.dumps(sent.changes)
+    assert json.dumps(list(found.runs[0].changes)) == json.dumps(sent.changes)
 
 
 def test_a_run_alone_is_written_and_read_back_equal(golden):

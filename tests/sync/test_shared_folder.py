@@ -202,6 +202,7 @@ def test_who_is_accepted_later_is_taken_in_without_reading_again(ana, eva, sync,
 
 
 def test_with_accept_whoever_waits_from_before_is_accepted(ana, eva, sync):
+    sync(ana)
     notes.add_note(eva, ENTITY, "de Eva")
     sync(eva)
     sync(ana, accept=False)
@@ -349,6 +350,16 @@ def test_what_only_a_deleted_file_held_is_written_again(acquainted, shared, sync
     again = shared / sync(ana).written
     assert brought(again) == held
     assert again.name != lost.name
+    sync(pedro)
+    assert notes_of(pedro) == {"de Ana"}
+
+
+def test_what_only_a_damaged_file_held_is_written_again(acquainted, shared, sync, pedro):
+    ana, _ = acquainted
+    notes.add_note(ana, ENTITY, "de Ana")
+    damaged = shared / sync(ana).written
+    damaged.write_bytes(damaged.read_bytes()[:300])
+    assert ana.id in brought(shared / sync(ana).written)
     sync(pedro)
     assert notes_of(pedro) == {"de Ana"}
 

@@ -40,6 +40,9 @@ class Folder(Protocol):
     def write(self, name: str, data: bytes) -> Entry:
         """A new file, whole or not at all. Raises FileUnwritable and FolderUnreachable."""
 
+    def close(self) -> None:
+        """Ends the connection, if there is one."""
+
 
 def unfinished(name: str) -> str:
     """What a file is called until it is whole.
@@ -102,6 +105,9 @@ class LocalFolder:
         except OSError as error:
             raise errors.FileUnwritable(path=str(target), reason=errors.reason_of(error)) from error
         return Entry(name, found.st_size, f"{found.st_size} {found.st_mtime_ns}")
+
+    def close(self) -> None:
+        pass
 
     def _inside(self, name: str) -> Path:
         if name in ("", ".", "..") or os.path.basename(name) != name:

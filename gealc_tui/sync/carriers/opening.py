@@ -17,41 +17,42 @@ SCHEMES = ("s3", "sftp", "webdav", "webdav+http")
 
 
 def open_folder(place: str) -> Folder:
-    """The folder at a path or URL. Nothing is asked of a local one yet.
+    """The folder at a path or URL. Nothing is asked of it yet.
 
-    Raises FolderAddress, CarrierMissing and FolderUnreachable.
+    Raises FolderAddress and CarrierMissing.
     """
     if "://" not in place:
         return LocalFolder(Path(place))
-    url = _split(place)
+    url = _url(place)
     if url.scheme == "file":
         from urllib.request import url2pathname
 
         return LocalFolder(Path(url2pathname(url.path)))
-    if url.scheme not in SCHEMES or not url.hostname:
-        raise errors.FolderAddress(place=without_password(place), choices=SCHEMES)
     from gealc_tui.sync.carriers.remote import RemoteFolder
 
     try:
-        return RemoteFolder(without_password(place), url)
+        return RemoteFolder(_shown(url), url)
     except ModuleNotFoundError as error:
         raise errors.CarrierMissing(scheme=url.scheme) from error
 
 
 def without_password(place: str) -> str:
     """The place as it may be shown and kept. Raises FolderAddress."""
-    if "://" not in place:
-        return place
-    url = _split(place)
+    return _shown(_url(place)) if "://" in place else place
+
+
+def _shown(url: SplitResult) -> str:
     who, at, where = url.netloc.rpartition("@")
     return url._replace(netloc=f"{who.partition(':')[0]}{at}{where}").geturl()
 
 
-def _split(place: str) -> SplitResult:
+def _url(place: str) -> SplitResult:
     try:
         url = urlsplit(place)
-        _ = url.port
+        is_known = url.scheme in SCHEMES and url.hostname and (url.port or True)
     except ValueError as error:
         # What cannot be taken apart may hold a password anywhere.
         raise errors.FolderAddress(place=place.partition("://")[0] + "://…", choices=SCHEMES) from error
+    if url.scheme != "file" and not is_known:
+        raise errors.FolderAddress(place=_shown(url), choices=SCHEMES)
     return url

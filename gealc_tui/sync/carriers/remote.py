@@ -66,6 +66,11 @@ class RemoteFolder:
                     raise
             return _entry(self._fs.info(target))
 
+    def close(self) -> None:
+        if "_fs" in self.__dict__:
+            with suppress(*self._kinds):
+                self._way.close(self._fs)
+
     def _path(self, name: str) -> str:
         return posixpath.join(self._way.root, name)
 

@@ -52,6 +52,7 @@ class Way(NamedTuple):
 
     root: str
     open: Callable[[], Any]
+    close: Callable[[Any], object]
     reasons: Reasons
     move: Callable[[Any, str, str], None] | None = _moved
     """Renames a file at once; None: there is no renaming, and what is written appears whole."""
@@ -106,6 +107,7 @@ def _webdav(url: SplitResult) -> Way:
         lambda: WebdavFileSystem(
             base._replace(query="", fragment="").geturl(), auth=auth, timeout=SECONDS, skip_instance_cache=True
         ),
+        lambda fs: fs.client.http.close(),
         (
             (client.HTTPError, refused),
             (client.ForbiddenOperation, "permission"),
@@ -146,6 +148,8 @@ def _sftp(url: SplitResult) -> Way:
             keepalive_interval=SECONDS,
             skip_instance_cache=True,
         ),
+        # The connection belongs to the thread of fsspec's loop.
+        lambda fs: fs.loop.call_soon_threadsafe(fs.client.close),
         (
             (asyncssh.HostKeyNotVerifiable, "host_key"),
             (asyncssh.PermissionDenied, "credentials"),
@@ -179,6 +183,7 @@ def _s3(url: SplitResult) -> Way:
     return Way(
         f"{bucket}/{unquote(url.path).strip('/')}".rstrip("/"),
         lambda: S3FileSystem(**given, config_kwargs=waiting, skip_instance_cache=True, use_listings_cache=False),
+        lambda fs: fs.close_session(fs.loop, fs.s3),
         (
             (exceptions.NoCredentialsError, "credentials"),
             (exceptions.PartialCredentialsError, "credentials"),

@@ -65,8 +65,8 @@ class DifferenceScreen(ReplicaScreen[str | None]):
     def __init__(self, entity: str, field: str) -> None:
         super().__init__()
         self._place: Place = (entity, field)
-        self._order: list[Place] = []
-        self._all: tuple[Difference, ...] = ()
+        self._order: tuple[Place, ...] = ()
+        self._left: tuple[Place, ...] = ()
         self._found: Difference | None = None
         self._ways: Sequence[Way] = ()
         self._seen = 0
@@ -101,14 +101,14 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def reload(self) -> None:
         """Reads the difference again, and shows how it stands."""
-        ok, found = self.attempt(self.replica.read.differences)
-        if not ok or found is None:
+        ok, left = self.attempt(self.replica.read.differing)
+        read, found = self.attempt(self.replica.read.difference, *self._place)
+        if not ok or not read or left is None:
             return
-        self._all = found
-        here = [one.place for one in found]
-        if self._place in here:
-            self._order = here
-        self._found = next((one for one in found if one.place == self._place), None)
+        # Another process may have settled it between the two questions.
+        self._left, self._found = left, found if self._place in left else None
+        if self._place in left:
+            self._order = left
         self._show_place()
         self.query_one("#sheet", Static).update(self._sheet())
         if not self.query_one("#writing").display:
@@ -119,10 +119,10 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         self.query_one("#where", Static).update(Content(self._title()).stylize("bold"))
         label = field_label(kind_of(entity), field)
         if self._found is not None:
-            place = t("{n} de {total}", n=self._order.index(self._place) + 1, total=len(self._all))
+            place = t("{n} de {total}", n=self._order.index(self._place) + 1, total=len(self._left))
             label = f"{DIFFERENCE_MARK} {label} · {t('nadie había visto lo de los demás al escribir')}"
         else:
-            place = tn("queda {n}", "quedan {n}", len(self._all))
+            place = tn("queda {n}", "quedan {n}", len(self._left))
         if self.replica.draft(self._draft):
             label += " · " + t("hay un borrador: e sigue con él")
         self.query_one("#count", Static).update(Content(place))
@@ -130,7 +130,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def _show_keys(self) -> None:
         count = 0 if self._found is None else len(self._found.choices)
-        first = t("1-{n} dejar", n=min(count, LARGEST_NUMBER)) if count else t("u deshacer")
+        first = t("1-{n} dejar", n=min(count, LARGEST_NUMBER)) if count else f"u {t('deshacer')}"
         self.query_one(KeyLine).show(keys.DIFFERENCE, first=first)
 
     def _title(self) -> str:
@@ -165,12 +165,12 @@ class DifferenceScreen(ReplicaScreen[str | None]):
             self._settle(lambda: differences.take(self.replica, *found.place, change, seen=_changes(found)))
 
     def _settle(self, command: Callable[[], Committed | None]) -> bool:
-        before = len(self._all)
+        before = len(self._left)
         ok, committed = self.attempt(command)
         self.reload()
         if ok:
             self._stop_writing()
-            self._tell_settled(committed, before - len(self._all))
+            self._tell_settled(committed, before - len(self._left))
         return ok
 
     def _tell_settled(self, committed: Committed | None, count: int) -> None:
@@ -190,7 +190,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def action_next(self) -> None:
         """Goes to the next difference, round to the first again; without any, back to the plan."""
-        left = [one.place for one in self._all]
+        left = self._left
         start = self._order.index(self._place) + 1 if self._place in self._order else 0
         following = [place for place in (*self._order[start:], *self._order[:start]) if place in left] or left
         if following:
@@ -207,7 +207,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
     def action_settle_activity(self) -> None:
         """Offers to settle all differences of this activity at once."""
         activity = self._activity
-        found = [one for one in self._all if one.activity == activity]
+        _, found = self.attempt(self.replica.read.differences, activity)
         if activity is None or not found:
             self.tell(t("Aquí no queda ninguna diferencia de una actividad."))
             return
@@ -220,12 +220,14 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def action_settle_person(self) -> None:
         """Offers to settle at once all differences of one person, those who stand here first."""
+        _, read = self.attempt(self.replica.read.differences)
+        found = read or ()
         ways = []
-        for author in settling.authors((*([self._found] if self._found else []), *self._all)):
+        for author in settling.authors((*([self._found] if self._found else []), *found)):
             name = author_label(author)
-            if picks := settling.theirs(self._all, author.replica):
+            if picks := settling.theirs(found, author.replica):
                 ways.append(self._theirs(author.replica, name, len(picks), None))
-            if picks := settling.others(self._all, author.replica):
+            if picks := settling.others(found, author.replica):
                 ways.append(self._others(author.replica, name, len(picks)))
         if ways:
             self._ask(t("De una persona, en todo el plan"), ways)

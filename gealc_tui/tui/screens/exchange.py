@@ -20,6 +20,7 @@ from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.receive import ReceiveScreen
 from gealc_tui.tui.screens.send import SendScreen
 from gealc_tui.tui.widgets.lines import KeyLine
+from gealc_tui.tui.widgets.shared_folder import SharedFolder
 
 
 class ExchangeScreen(ReplicaScreen[None]):
@@ -36,6 +37,7 @@ class ExchangeScreen(ReplicaScreen[None]):
             yield Static(Content(t("Intercambio")), id="heading")
             yield Static(id="plan")
             yield Static(id="unsent")
+            yield SharedFolder(id="shared")
             yield DataTable(id="people", cursor_type="row", zebra_stripes=False)
             yield Static(id="person")
             yield Static(id="nobody")
@@ -100,6 +102,22 @@ class ExchangeScreen(ReplicaScreen[None]):
 
     def action_receive(self) -> None:
         self.app.push_screen(ReceiveScreen(), lambda _: self.reload())
+
+    # --- shared folder -----------------------------------------------------------------------------------------
+
+    def action_share(self) -> None:
+        self.query_one(SharedFolder).look()
+
+    def action_share_elsewhere(self) -> None:
+        self.query_one(SharedFolder).ask()
+
+    @on(SharedFolder.Looked)
+    def _reload_after_look(self) -> None:
+        self.reload()
+
+    @on(SharedFolder.Closed)
+    def _back_to_people(self) -> None:
+        self.query_one(DataTable).focus()
 
     # --- people ------------------------------------------------------------------------------------------------
 

@@ -252,10 +252,11 @@ class PlanScreen(ReplicaScreen[None]):
     def action_open_difference(self) -> None:
         """Opens the first difference here; else the first of all."""
         here = self._activity
-        ok, found = self.attempt(self.replica.read.differences)
+        ok, found = self.attempt(self.replica.read.differing)
         if ok and found:
-            first = next((one for one in found if here is not None and one.activity == here.id), found[0])
-            self._open_difference(*first.place)
+            about = self.replica.read.activity_of
+            first = next((one for one in found if here is not None and about(one[0]) == here.id), found[0])
+            self._open_difference(*first)
         elif ok:
             self.tell(t("No hay diferencias."))
 
