@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_promise_7_both_branches_of_a_copied_profile_are_merged_with_whatever_el
 
 
 def what_comes_of_a_shared_word_that_one_branch_replaced(twins, eva, send) -> list[str]:
-    one, other = twins
+    one, _ = twins
     shared = own_run(one)
     activities.set_status(one, ACTIVITY, Status.ON_HOLD)
     key = forge.identity_of(one)
@@ -365,7 +366,7 @@ def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, make_
     files = []
     for line in lines:
         cuts = sorted({0, len(line), *data.draw(st.lists(st.integers(0, len(line)), max_size=2))})
-        for first, end in zip(cuts, cuts[1:], strict=False):
+        for first, end in pairwise(cuts):
             files.append(forge.bundle(key, [forge.run(key, line[first:end])]))
     found = []
     for order in (files, data.draw(st.permutations(files)), data.draw(st.permutations(files))):

@@ -190,6 +190,15 @@ def test_words_of_strangers_wait_and_are_not_passed_on(ana, eva, shared, sync):
     assert all(eva.id not in brought(path) for path in shared.iterdir())
 
 
+def test_what_is_here_of_somebody_who_was_blocked_is_not_passed_on(acquainted, shared, sync):
+    ana, eva = acquainted
+    people.block(ana, eva.id)
+    for path in by(eva, shared):
+        path.unlink()
+    sync(ana, accept=False)
+    assert all(eva.id not in brought(path) for path in shared.iterdir())
+
+
 def test_who_is_accepted_later_is_taken_in_without_reading_again(ana, eva, sync, reads):
     notes.add_note(eva, ENTITY, "de Eva")
     sync(eva)
@@ -331,14 +340,15 @@ def test_a_conflict_copy_of_another_content_is_taken_in_too(acquainted, shared, 
     assert notes_of(ana) == {"de la otra máquina"}
 
 
-def test_a_file_that_is_replaced_under_its_name_is_read_again(ana, eva, pedro, shared, sync, everything):
+def test_a_file_that_is_replaced_under_its_name_is_read_again(acquainted, shared, sync, everything):
+    ana, eva = acquainted
     path = shared / "cambios.json"
     path.write_bytes(everything(eva))
-    sync(ana)
-    notes.add_note(pedro, ENTITY, "de Pedro")
-    path.write_bytes(everything(pedro))
-    sync(ana)
-    assert notes_of(ana) == {"de Pedro"}
+    sync(ana, accept=False)
+    notes.add_note(eva, ENTITY, "de Eva")
+    path.write_bytes(everything(eva))
+    sync(ana, accept=False)
+    assert notes_of(ana) == {"de Eva"}
 
 
 def test_what_only_a_deleted_file_held_is_written_again(acquainted, shared, sync, pedro):
@@ -641,6 +651,22 @@ def test_several_processes_at_once_lose_nothing(ana, eva, pedro, shared, sync, m
         assert path.name.startswith(f"gealc-{decode(path.read_bytes()).sender[:12]}-")
 
 
+def test_two_processes_of_one_copy_that_choose_the_same_number_write_two_files(ana, shared, sync, monkeypatch):
+    sync(ana)
+    notes.add_note(ana, ENTITY, "de Ana")
+    write = LocalFolder.write
+
+    def late(self, name, data):
+        monkeypatch.setattr(LocalFolder, "write", write)
+        with ana.another() as other:
+            sync(other)
+        return write(self, name, data)
+
+    monkeypatch.setattr(LocalFolder, "write", late)
+    sync(ana)
+    assert [path.name[19:25] for path in by(ana, shared)] == ["000001", "000002", "000002"]
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -722,6 +748,21 @@ def test_both_branches_of_a_copied_laptop_are_left_and_then_there_is_rest(
     before = files(shared)
     sync(first, second, eva, first, second, eva)
     assert files(shared) == before
+
+
+def test_what_both_branches_share_is_not_left_twice(make_replica, ana, eva, shared, sync, send, tmp_path):
+    for n in range(3):
+        notes.add_note(ana, ENTITY, f"nota {n}")
+    name = ana.id
+    ana.close()
+    shutil.copytree(tmp_path / "Ana", tmp_path / "Copia")
+    first, second = make_replica("Ana", introduce=False), make_replica("Copia", introduce=False)
+    notes.add_note(first, ENTITY, "en la oficina")
+    notes.add_note(second, ENTITY, "en casa")
+    send(first, eva)
+    send(second, eva)
+    sync(second)
+    assert brought(shared / sync(eva, accept=False).written)[name] == 1
 
 
 def test_a_backup_put_back_gets_from_the_folder_what_it_lost(make_replica, ana, sync, tmp_path):

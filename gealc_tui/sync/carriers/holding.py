@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from gealc_tui.domain.change import is_genesis
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import branches, log
 from gealc_tui.store.carried import Stretch
@@ -68,8 +67,6 @@ def runs_beyond(db: Database, there: Iterable[Stretch]) -> tuple[BundleRun, ...]
         for run in held.runs:
             first = _first_beyond(run, covered.get(run.log, ()))
             if first <= run.last:
-                # A genesis log proves itself only when whole.
-                first = 1 if is_genesis(replica) else first
                 changes = tuple(log.changes(db, run.log, first, run.last))
                 previous = changes[0][1].previous
                 found.append(BundleRun(replica, held.key, first - 1, previous, run.tip, run.signature, changes))
