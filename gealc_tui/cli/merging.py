@@ -166,7 +166,8 @@ def _log_phrase(log: LogOutcome) -> str:
     from gealc_tui.sync.outcomes import Outcome
 
     who = person_phrase(log.replica, log.name, log.country)
-    taken = t("{new} nuevos, {known} conocidos", new=counted_changes(log.new), known=log.known)
+    new = tn("{n} cambio nuevo", "{n} cambios nuevos", log.new)
+    taken = t("{new}, {known} ya estaban", new=new, known=log.known) if log.known else new
     what = {
         Outcome.NEW: taken,
         Outcome.KNOWN: t("ya estaba todo"),

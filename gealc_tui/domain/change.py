@@ -85,7 +85,7 @@ def text_hash(data: bytes) -> str:
 
 _halves = Struct(">QQ").unpack_from
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-_PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
+_PAIRS = tuple(one + other for one in _LETTERS for other in _LETTERS)
 
 
 def _base32(data: bytes) -> str:

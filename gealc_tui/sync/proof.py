@@ -39,21 +39,20 @@ class Prover:
 
     def _page(self, replica: str, first: int, previous: str, rows: Sequence[Row]) -> Page:
         columns: Iterator[Sequence[str]] = zip(*rows, strict=True)
-        seqs, hours, rests, milliseconds, edits, registers, values, overs = columns
+        seqs, hours, rests, milliseconds, edits, registers, values, overs, _ = columns
         ats = [*map(add, map(self._hours.__getitem__, hours), map(REST.__getitem__, rests))]
         ats = [*map(add, ats, map(int, milliseconds))]
         starts = None
-        if len(set(seqs)) != len(seqs):
+        if [*seqs] != [*map(str, range(first, first + len(seqs)))]:
             starts = _starts(seqs)
             _check_together(starts, ats, registers)
             heads = starts[:-1]
             seqs, ats = [seqs[start] for start in heads], [ats[start] for start in heads]
             edits = ["],[".join(edits[start:end]) for start, end in zip(heads, starts[1:], strict=True)]
-        numbers = range(first, first + len(seqs))
-        if [*seqs] != [*map(str, numbers)]:
-            raise errors.Altered(part="seq")
+            if seqs != [*map(str, range(first, first + len(seqs)))]:
+                raise errors.Altered(part="seq")
         try:
-            ids = chain_ids(replica, previous, zip(numbers, ats, edits, strict=True))
+            ids = chain_ids(replica, previous, zip(range(first, first + len(seqs)), ats, edits, strict=True))
         except UnicodeEncodeError as error:
             raise errors.Altered(part="text") from error
         over = {edit: tuple(names[1:-1].split('","')) for edit, names in enumerate(overs) if names}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, canonical_text
@@ -25,9 +26,10 @@ LONGEST_NAME = 500
 LARGEST_SEQ = 2**40
 """Seqs are smaller."""
 
-Row = tuple[str, str, str, str, str, str, str, str]
+Row = tuple[str, ...]
 """Seq, hour, minute and second, millisecond, the edit in canonical form, and its parts: the register
-(`"note/x","text"`), the value, and what it goes over (`"<id>","<id>"`)."""
+(`"note/x","text"`), the value, and what it goes over (`"<id>","<id>"`). At the end stands a line that is written in
+another way, while it is not read; then the rest is empty."""
 
 _INSTANT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}):([0-9]{2}:[0-9]{2})\.([0-9]{3})Z"
 _SEQ = r"[1-9][0-9]{0,11}"
@@ -41,8 +43,9 @@ _LINE = re.compile(
 )
 _AT = re.compile(_INSTANT)
 ID = re.compile("[a-z2-7]{26}")
+_otherwise = itemgetter(8)
 
-_TOGETHER = 1 << 18
+_TOGETHER = 1 << 17
 """Bytes that are looked at together: no more rows than these hold exist at a time."""
 
 
@@ -77,7 +80,9 @@ class Lines:
         found = _LINE.findall(text)
         if len(found) != text.count("\n"):
             raise errors.Altered(part="changes")
-        return [row[:8] if row[0] else spelled(strict.parse(row[8], "")) for row in found]
+        if any(map(_otherwise, found)):
+            return [spelled(strict.parse(row[8], "")) if row[8] else row for row in found]
+        return found
 
 
 def spelled_rows(raw: Iterable[object]) -> Iterator[list[Row]]:
@@ -104,7 +109,7 @@ def spelled(raw: object) -> Row:
     _check_value(value)
     register, text, names = canonical_text([entity, field])[1:-1], canonical_text(value), canonical_text(over)[1:-1]
     hour, rest, milliseconds = instant.groups()
-    return str(seq), hour, rest, milliseconds, f"{register},{text},[{names}]", register, text, names
+    return str(seq), hour, rest, milliseconds, f"{register},{text},[{names}]", register, text, names, ""
 
 
 def _check_value(value: Value, depth: int = 0) -> None:

@@ -169,7 +169,7 @@ async def test_the_same_file_twice_changes_nothing(copy_of: Copies, window_on: W
     before = ana.fingerprint()
     async with window_on(ana) as window:
         await look_at(window, received)
-        assert "ya estaba todo" in report(window)
+        assert "ya se había recibido" in report(window)
         assert "El plan que se ve no cambia." in report(window)
         await window.press("f2")
         assert ana.fingerprint() == before

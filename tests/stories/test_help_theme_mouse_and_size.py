@@ -9,7 +9,8 @@ from stories.conftest import Copies, Windows
 from stories.window import NARROW, WIDE
 
 TABLES = (
-    *(keys.MOVES, keys.STATUS, keys.PLAN, keys.NOTE, keys.FIELD, keys.EXCHANGE, keys.RECEIVE),
+    *(keys.MOVES, keys.STATUS, keys.PLAN, keys.NOTE, keys.FIELD, keys.EXCHANGE),
+    *(keys.SEND, keys.RECEIVE),
     *(keys.DIFFERENCE, keys.THIRD_VALUE, keys.WAYS),
 )
 
