@@ -105,7 +105,7 @@ def _settle(replica: Replica, kept: Iterable[tuple[Difference, Value]]) -> Commi
         if _is_deleted(replica, difference.entity) and not any(
             one.deletes and same(value, one.value) for one in difference.values
         ):
-            wanted.setdefault((difference.entity, "deleted"), False)
+            wanted[difference.entity, "deleted"] = False
     return replica.commit([(entity, field, value) for (entity, field), value in wanted.items()])
 
 

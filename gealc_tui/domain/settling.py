@@ -41,7 +41,6 @@ def others(differences: Iterable[Difference], replica: str) -> Picks:
         Pick(one, left[0])
         for one in differences
         if len(left := [choice for choice in one.choices if not _says(choice, replica)]) == 1
-        and len(left) < len(one.choices)
     )
 
 

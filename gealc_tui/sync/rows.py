@@ -45,7 +45,7 @@ _AT = re.compile(_INSTANT)
 ID = re.compile("[a-z2-7]{26}")
 _otherwise = itemgetter(8)
 
-_TOGETHER = 1 << 17
+_TOGETHER = 1 << 18
 """Bytes that are looked at together: no more rows than these hold exist at a time."""
 
 

@@ -399,6 +399,22 @@ def test_no_register_is_written_twice_in_one_change(ana, eva, all_round):
     assert ana.read.differences() == ()
 
 
+def test_words_that_are_kept_with_all_that_is_shown_are_not_deleted_with_it(ana, eva, all_round):
+    entity = notes.add_note(ana, FIRST, "uno").edits[0][0]
+    all_round(ana, eva)
+    notes.delete_note(eva, entity.partition("/")[2])
+    undo.undo(eva)
+    ana.clock.now += 3_600_000
+    notes.delete_note(ana, entity.partition("/")[2])
+    eva.clock.now += 7_200_000
+    notes.edit_note(eva, entity.partition("/")[2], "de Eva")
+    all_round(ana, eva)
+    assert shown(ana, (entity, "text"), (entity, "deleted")) == ["de Eva", True]
+    differences.take_shown(ana, ACTIVITY)
+    assert ana.read.differences() == ()
+    assert [one.text for one in ana.read.notes(FIRST)] == ["de Eva"]
+
+
 # --- settled by two --------------------------------------------------------------------------------------------------
 
 

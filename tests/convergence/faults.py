@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from gealc_tui import replica
 from gealc_tui.replica import Replica
-from gealc_tui.store import branches, log, migrations, registers, views
+from gealc_tui.store import branches, registers, views
+from gealc_tui.store.insertion import Insertion
 from gealc_tui.sync import identity, intake, merge, speaker
 from gealc_tui.sync.outcomes import Outcome
 from gealc_tui.sync.reception import Reception
@@ -62,28 +62,8 @@ def nobody_says_what_they_had_before_them(patch):
 
 
 def what_is_superseded_before_it_comes_is_forgotten(patch):
-    # The views fold only what a change goes over that was here already when it came.
-    insert = log.insert
-
-    def wrong(db, number, changes):
-        touched = insert(db, number, changes)
-        db.execute(
-            "INSERT INTO forgotten SELECT register, change, over FROM overs"
-            " WHERE change >> 40 = ? AND over NOT IN (SELECT id FROM changes)",
-            [number],
-        )
-        return touched
-
-    migrate = migrations.migrate
-
-    def prepared(db, *before):
-        migrate(db, *before)
-        db.execute("CREATE TABLE IF NOT EXISTS forgotten (register, change, over)")
-
-    patch.setattr(replica, "migrate", prepared)
-    patch.setattr(log, "insert", wrong)
-    forgotten = "(o.register, o.change, o.over) NOT IN (SELECT register, change, over FROM forgotten)"
-    patch.setattr(views, "_HEADS", views._HEADS.replace("WHERE EXISTS", f"WHERE {forgotten} AND EXISTS"))
+    # What a change goes over is tied to it only if it was here already when the change came.
+    patch.setattr(Insertion, "_awaited", lambda _: ())
 
 
 # --- 4. idempotent and atomic, 5. honest about gaps ------------------------------------------------------------------
@@ -132,15 +112,14 @@ def strangers_come_in_unasked(patch):
 
 
 def everybody_speaks_of_everybody(patch):
-    # The condition under which an edit counts.
-    patch.setattr(views, "_HEADS", views._HEADS.replace("WHERE substr(r.entity", "WHERE 1 OR substr(r.entity", 1))
+    patch.setattr(views, "_TOUCHED", views._TOUCHED.replace("'person/', 'vouching/'", "'nobody/'"))
 
 
 # --- 7. a copied or restored laptop is noticed -----------------------------------------------------------------------
 
 
 def branches_have_no_past(patch):
-    patch.setattr(branches, "lineage", lambda *_: {})
+    patch.setattr(branches, "lineage", lambda db, replica, runs: {run.log: {} for run in runs})
 
 
 def the_mark_is_not_heeded(patch):
@@ -165,10 +144,7 @@ def another_branch_is_left_out(patch):
 
 
 def what_is_unknown_is_not_folded(patch):
-    counting = "WHERE r.entity NOT LIKE 'robot/%' AND (substr(r.entity"
-    wrong = views._HEADS.replace("WHERE substr(r.entity", counting, 1).replace(">> 40)\n", ">> 40))\n", 1)
-    assert wrong != views._HEADS
-    patch.setattr(views, "_HEADS", wrong)
+    patch.setattr(views, "_TOUCHED", f"{views._TOUCHED} WHERE r.entity NOT LIKE 'robot/%'")
 
 
 FAULTS: list[Fault] = [

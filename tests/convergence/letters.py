@@ -10,8 +10,8 @@ from gealc_tui.commands.exchange import Form
 from gealc_tui.domain.vocabulary import Status, Trust
 
 from .copies import Copy, Letter, letter
-from .writing import Writing, activity, status
 from .world import SEEN, does, pick, who
+from .writing import Writing, activity, status
 
 form = st.sampled_from([Form.FILE, Form.FILE, Form.FILE, Form.MAIL, Form.ZIP, Form.TEXT])
 

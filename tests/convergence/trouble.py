@@ -10,6 +10,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
+from gealc_tui import errors
 from gealc_tui.commands import activities, notes
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.sync import mark
@@ -73,13 +74,14 @@ class Trouble(Letters):
         try:
             with killed(at=at, after=after):
                 copy.replica.merge([(one.name, one.data)], accept=accept)
-        except Killed:
+        except (Killed, errors.IdentityLost) as end:
             assert copy.whole() == whole
-            SEEN["kills"] += 1
+            SEEN["kills"] += isinstance(end, Killed)
             self._restart(copy)
-        if accept:
-            copy.accepted |= one.holds.keys() - copy.blocked - {copy.id}
-        self.take_in(copy, [one], accept=accept)
+            self.take_in(copy, [one], accept=accept)
+        else:
+            # The kill came too late.
+            self.took_in(copy, one, accept=accept)
 
     @does(number=who, activity=activity, status=status, after=st.booleans())
     def killed_while_writing(self, number: int, activity: str, status: Status, after: bool) -> None:

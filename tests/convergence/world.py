@@ -78,7 +78,7 @@ class World(RuleBasedStateMachine):
 
     @initialize(people=st.integers(3, 5), strangers=st.sampled_from([0, 0, 1, 2]), clocks=st.lists(pick, max_size=5))
     def begin(self, people: int, strangers: int, clocks: list[int]) -> None:
-        """Three to five people have the same plan. Some know nobody yet, and nobody knows them; some clocks are wrong."""
+        """Three to five people have the same plan. Some know nobody and are unknown; some clocks are wrong."""
         self.place = Path(tempfile.mkdtemp())
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(identity, "Ed25519PrivateKey", KeysInOrder("later"))
@@ -199,6 +199,18 @@ class World(RuleBasedStateMachine):
         self.ask_what_came(copy, letters)
         return came
 
+    def took_in(self, copy: Copy, letter: Letter, *, accept: bool) -> None:
+        """Looks at a copy that has merged a file, whose report nobody saw."""
+        if accept:
+            copy.accepted |= letter.holds.keys() - copy.blocked - {copy.id}
+        before = copy.view
+        known = self._known(copy)
+        own = {one.id for one in self._ask(copy)}
+        authors = {self.book.wrote[id].replica for id in copy.view.held - before.held - own}
+        assert authors <= known | self._known(copy)
+        copy.accepted |= authors - {copy.id}
+        self.ask_what_came(copy, [letter])
+
     def _known(self, copy: Copy) -> set[str]:
         """Whose words are taken in: of those who are accepted, of their successors, and its own."""
         found = (copy.accepted | {copy.id}) - copy.blocked
@@ -209,9 +221,7 @@ class World(RuleBasedStateMachine):
         return found
 
     def _differences(self, copy: Copy) -> set[tuple[str, str]]:
-        return {
-            (one.entity, one.field) for one in copy.replica.read.differences() if kind_of(one.entity) in ENTITIES
-        }
+        return {(one.entity, one.field) for one in copy.replica.read.differences() if kind_of(one.entity) in ENTITIES}
 
     # --- what must hold ----------------------------------------------------------------------------------------------
 

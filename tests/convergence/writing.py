@@ -69,7 +69,9 @@ class Writing(World):
     @does(number=who, which=pick)
     def delete_a_note(self, number: int, which: int) -> None:
         copy = self.copy(number)
-        if (note := self._some_note(copy, which)) is not None and self.write(copy, lambda one: notes.delete_note(one, note)):
+        if (note := self._some_note(copy, which)) is not None and self.write(
+            copy, lambda one: notes.delete_note(one, note)
+        ):
             SEEN["notes deleted"] += 1
 
     @does(number=who, which=pick)
@@ -128,7 +130,9 @@ class Writing(World):
 
     @does(number=who, which=st.lists(pick, min_size=1, max_size=2))
     def write_from_the_future(self, number: int, which: list[int]) -> None:
-        settings = {FROM_THE_FUTURE[n % len(FROM_THE_FUTURE)][:2]: FROM_THE_FUTURE[n % len(FROM_THE_FUTURE)][2] for n in which}
+        settings = {
+            FROM_THE_FUTURE[n % len(FROM_THE_FUTURE)][:2]: FROM_THE_FUTURE[n % len(FROM_THE_FUTURE)][2] for n in which
+        }
         said = [(entity, field, value) for (entity, field), value in settings.items()]
         self.write(self.copy(number), lambda replica: replica.commit(said))
 

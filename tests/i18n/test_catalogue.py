@@ -263,7 +263,18 @@ EXAMPLES: list[errors.GealcError] = [
     errors.NoIdentity(),
     errors.IdentityLost(replica=REPLICA),
     errors.PersonUnknown(replica="zzz"),
+    errors.NotAccepted(replica=REPLICA),
     errors.CannotBlockSelf(),
+    errors.BackupUnknown(ref="7"),
+    *(
+        errors.FolderUnreachable(place="/media/usb", reason=one)
+        for one in ("missing", "not_a_folder", "permission", "credentials", "host_key", "offline", "full", "other")
+    ),
+    errors.FolderAddress(place="ftp://x", choices=("webdav", "sftp")),
+    errors.CarrierMissing(scheme="sftp"),
+    errors.OutlookWrapped(reason="outlook", line=0),
+    errors.ArchiveEncrypted(reason="encrypted", line=0),
+    errors.BackupFailed(path="/tmp/respaldos", reason="full"),
     *(errors.FileUnreadable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.FileUnwritable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.DocumentUnreadable(12, one, "2) Otra cosa") for one in Expected),
@@ -272,7 +283,7 @@ EXAMPLES: list[errors.GealcError] = [
     errors.CutOff(line=41),
     errors.Altered(part="digest"),
     errors.Forged(replica=REPLICA),
-    *(errors.TooLarge(limit=one) for one in ("bytes", "depth", "integer", "text")),
+    *(errors.TooLarge(limit=one) for one in ("bytes", "depth", "integer", "text", "count")),
     errors.NewerFormat(version=2, readable=1),
     *(
         kind(**DATABASE)
@@ -283,6 +294,7 @@ EXAMPLES: list[errors.GealcError] = [
             errors.NotADatabase,
             errors.DatabaseCannotOpen,
             errors.DatabaseNewer,
+            errors.BackupDamaged,
             errors.DiskFull,
             errors.DiskFailed,
         )
@@ -322,7 +334,7 @@ def test_an_error_is_a_sentence(error: errors.GealcError, language: str):
     assert "}" not in said
     assert "None" not in said
     assert said[0] == said[0].upper()
-    assert said.endswith(".") or isinstance(error, errors.CodeIsAmbiguous)
+    assert said.endswith(".") or isinstance(error, (errors.CodeIsAmbiguous, errors.CarrierMissing))
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=shown)
