@@ -157,6 +157,7 @@ class Replica:
         """
         from gealc_tui.sync import identity, speaker
 
+        self.check_identity()
         replica = self.id
         if replica is None or identity.load(self.keys, replica) is None:
             with self._db.transaction():

@@ -49,6 +49,7 @@ def vouch_for(replica: Replica, persons: Sequence[str], *, vouches: bool = True)
     not accepted here.
     """
     replica.require_identity()
+    replica.check_identity()
     chosen = {replica.person(one) for one in persons}
     for one in sorted(chosen):
         if vouches and replica.trust_in(one) is not Trust.ACCEPTED:

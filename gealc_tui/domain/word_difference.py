@@ -46,7 +46,7 @@ Parts = tuple[Part, ...]
 
 def pieces(first: str, second: str) -> tuple[Piece, ...]:
     """Two texts as one row of pieces: BOTH and FIRST joined are the first text, BOTH and SECOND the second."""
-    return tuple(_joined(_without_lone_blanks(_compared(first, second))))
+    return tuple(_joined(_compared(first, second)))
 
 
 def parts(texts: Sequence[str]) -> tuple[Parts, ...]:
@@ -144,20 +144,12 @@ def _matched(one: Sequence[str], other: Sequence[str]) -> Iterator[Piece]:
             yield Piece(In.SECOND, "".join(other[other_start:other_end]))
 
 
-def _without_lone_blanks(found: Iterable[Piece]) -> Iterator[Piece]:
-    """A blank in common between two differences belongs to both of them: whole phrases are easier to read."""
-    row = [piece for piece in found if piece.text]
-    for place, piece in enumerate(row):
-        if piece.where is In.BOTH and piece.text.isspace() and 0 < place < len(row) - 1:
-            yield from (Piece(In.FIRST, piece.text), Piece(In.SECOND, piece.text))
-        else:
-            yield piece
-
-
 def _joined(found: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbours of one kind as one piece; of two that differ in one place, the first text's first."""
     waiting = {In.FIRST: "", In.SECOND: "", In.BOTH: ""}
     for where, text in found:
+        if not text:
+            continue
         gone = (In.BOTH,) if where is not In.BOTH else (In.FIRST, In.SECOND)
         for kind in gone:
             if waiting[kind]:

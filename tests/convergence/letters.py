@@ -109,7 +109,7 @@ class Letters(Writing):
         letters = [self.files[n % len(self.files)] for n in which]
         one = letters[bad % len(letters)]
         cut = one.data[: place % (len(one.data) // 2)]
-        letters[bad % len(letters)] = one._replace(data=cut, holds={}, is_damaged=True)
+        letters[bad % len(letters)] = one._replace(name=f"cortado {one.name}", data=cut, holds={}, is_damaged=True)
         self.take_in(self.copy(number), letters)
 
     @some_files

@@ -271,6 +271,15 @@ def test_an_old_database_of_which_nobody_was_told_at_start_is_noticed_when_it_is
         assert restored.change(made.change).replica == restored.id != old
 
 
+def test_who_changes_their_name_on_an_old_database_changes_it_under_the_new_identity(ana, backup):
+    with ana.another() as later:
+        notes.add_note(later, ENTITY, "después")
+    shutil.copyfile(backup, ana.path)
+    with ana.another() as restored:
+        people.introduce(restored, "Ana María", "UY", "focal")
+        assert restored.read.person(restored.id)[0] == "Ana María"
+
+
 def test_a_whole_home_that_was_put_back_is_noticed_when_its_own_later_words_come(ana, eva, send, make_replica):
     notes.add_note(ana, ENTITY, "antes")
     ana.close()
