@@ -7,8 +7,9 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from benchmarks import commit, key, merge, start
+from benchmarks import commit, key, merge, peers, start
 from benchmarks.measure import Figure, table
 
 Benchmark = Callable[[argparse.Namespace], Iterator[Figure]]
@@ -17,26 +18,40 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "start": lambda asked: start.figures(rounds=5 if asked.quick else 20),
     "key": lambda asked: key.figures(presses=10 if asked.quick else 50),
     "commit": lambda asked: commit.figures(rounds=100 if asked.quick else 500),
-    "merge": lambda asked: merge.figures(asked.edits or (1_000 if asked.quick else 10_000), rounds=3),
+    "merge": lambda asked: _at_each_size(asked, merge.figures),
+    "peers": lambda asked: _at_each_size(asked, peers.figures),
 }
+
+
+def _at_each_size(asked: argparse.Namespace, figures: Callable[[int, int], Iterator[Figure]]) -> Iterator[Figure]:
+    for edits in asked.edits or [1_000 if asked.quick else 10_000]:
+        yield from figures(edits, 3 if edits < 1_000_000 else 1)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; without one: all")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller files")
-    parser.add_argument("--edits", type=int, metavar="N", help="edits in the merged file, by default 10,000")
+    parser.add_argument(
+        "--edits", type=int, nargs="+", metavar="N", help="edits in the merged files, by default 10,000"
+    )
+    parser.add_argument("--write", type=Path, metavar="FILE", help="puts the table there too, as Markdown")
     asked = parser.parse_args()
     if unknown := [name for name in asked.names if name not in BENCHMARKS]:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
-    if asked.edits is not None and (asked.edits < 1_000 or asked.edits % 1_000):
+    if any(edits < 1_000 or edits % 1_000 for edits in asked.edits or ()):
         parser.error("--edits is a multiple of 1,000")
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
-    print(f"{machine}, load {os.getloadavg()[0]:.1f}, medians\n")
-    lines = table(figure for name in asked.names or BENCHMARKS for figure in BENCHMARKS[name](asked))
-    for line in lines:
+    head = f"{machine}, load {os.getloadavg()[0]:.1f} at the start, medians"
+    print(f"{head}\n")
+    lines = []
+    for line in table(figure for name in asked.names or BENCHMARKS for figure in BENCHMARKS[name](asked)):
         print(line)
         sys.stdout.flush()
+        lines.append(line)
+    if asked.write is not None:
+        command = " ".join(["python -m benchmarks", *sys.argv[1:]])
+        asked.write.write_text("\n".join([f"    uv run {command}", "", head, "", "```", *lines, "```", ""]))
 
 
 if __name__ == "__main__":

@@ -130,6 +130,8 @@ async def test_on_a_locked_database_every_key_is_answered(held: Replica, window_
         assert "Otro programa" in await refused(window, "enter")
         assert window.find("#field", Input).value.endswith("b")
         await window.press("escape", "escape", "x", "e", "enter")
+        assert window.screen == "SendScreen"
+        await window.press("escape", "escape")
         assert window.screen == "ExchangeScreen"
         await window.press("escape", "escape", "q")
 
