@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks import copies, memory
 from benchmarks.authors import Office, Shape
@@ -51,12 +52,23 @@ def _shape(shape: Shape, rounds: int) -> Iterator[Figure]:
             yield Figure(f"{label}: the same file again", again / n * 1e6, "µs/edit")
             least = Floor(folder / "full-floor.db", shape.registers)
             least.merge(rows)
-            later, small = [], []
+            later, small, copied = [], [], []
+            make = replica.backups.make
+
+            def timed(*given: Any) -> Any:
+                with Stopwatch() as watch:
+                    made = make(*given)
+                copied.append(watch.seconds)
+                return made
+
+            replica.backups.make = timed  # type: ignore[method-assign]
             for _ in range(max(rounds, 5)):
                 file, more = office.file(LATER)
-                later.append(merge(replica, file, LATER))
+                seconds = merge(replica, file, LATER)
+                later.append(seconds - copied[-1])
                 small.append(least.merge(more))
             least.close()
+            yield Figure(f"{label}: the dated copy before a merge", median(copied) * 1e3, "ms")
             yield Figure(
                 f"{label}: then {LATER} more", median(later) * 1e3, "ms", median(small) * 1e3, f"F1 of {LATER}"
             )

@@ -38,12 +38,13 @@ def _stacks(steps: Sequence[Step]) -> tuple[list[str], list[str]]:
     done: list[str] = []
     undone: list[str] = []
     for change, kind, _ in steps:
+        # What it undid may be of an identity that was given up at that very moment, whose steps are forgotten.
         if kind == "undo":
-            done.pop()
+            del done[-1:]
             undone.append(change)
         else:
             if kind == "redo":
-                undone.pop()
+                del undone[-1:]
             else:
                 undone.clear()
             done.append(change)

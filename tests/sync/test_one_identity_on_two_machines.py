@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gealc_tui.commands import activities, notes, people
+from gealc_tui.commands import activities, notes, people, undo
 from gealc_tui.domain.change import NO_CHANGE, Edit
 from gealc_tui.domain.vocabulary import Status, Trust
 from gealc_tui.replica import Replica
@@ -269,6 +269,20 @@ def test_an_old_database_of_which_nobody_was_told_at_start_is_noticed_when_it_is
         made = notes.add_note(restored, ENTITY, "y sigue")
         assert made is not None
         assert restored.change(made.change).replica == restored.id != old
+
+
+def test_undoing_on_an_old_database_leaves_something_to_go_on_with(ana, backup):
+    with ana.another() as later:
+        notes.add_note(later, ENTITY, "después")
+    shutil.copyfile(backup, ana.path)
+    with ana.another() as restored:
+        undo.undo(restored)
+        assert restored.renewed()
+        assert restored.read.notes(ENTITY) == ()
+        undo.redo(restored)
+        assert [one.text for one in restored.read.notes(ENTITY)] == ["antes"]
+        undo.undo(restored)
+        assert restored.read.notes(ENTITY) == ()
 
 
 def test_who_changes_their_name_on_an_old_database_changes_it_under_the_new_identity(ana, backup):
