@@ -32,6 +32,9 @@ COLUMNS = ("seq", "at", "entity", "field", "value", "over")
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes. A million edits take less than half of it."""
 
+MOST_LOGS = 10_000
+"""Runs in one file. Each has a signature to be checked, which takes a tenth of a millisecond."""
+
 MOST_TIPS = 64
 """Branches of one identity that a sender may say to hold."""
 
@@ -234,6 +237,8 @@ def _bundle(raw: object) -> Bundle:
         raise errors.Altered(part="version")
     if version > VERSION:
         raise errors.NewerFormat(version=version, readable=VERSION)
+    if isinstance(raw.get("logs"), list) and len(raw["logs"]) > MOST_LOGS:
+        raise errors.TooLarge(limit="count")
     shape = _shape(_BundleShape, raw)
     if tuple(shape.columns) != COLUMNS:
         raise errors.Altered(part="columns")

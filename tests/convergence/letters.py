@@ -156,11 +156,11 @@ class Letters(Writing):
             SEEN["strangers accepted"] += 1
 
     def accept(self, copy: Copy, replica: str) -> None:
+        self.speaker(copy)
         before, waiting = copy.view, copy.aside().get(replica, set())
         if replica != copy.id:
             copy.accepted |= {replica}
             copy.blocked -= {replica}
-        self.speaker(copy)
         report = copy.replica.accept(replica)
         own = self._ask(copy)
         came = copy.view.held - before.held - {one.id for one in own}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gealc_tui import errors
 from gealc_tui.domain.change import Edit, genesis_id
 from gealc_tui.errors import GealcError
-from gealc_tui.sync.bundle import BundleRun, decode
+from gealc_tui.sync.bundle import MOST_LOGS, BundleRun, decode
 from gealc_tui.sync.envelope import opened
 from gealc_tui.sync.outcomes import Outcome
 
@@ -588,3 +588,10 @@ def test_base64_with_spare_bits_says_the_same(replica):
     assert base64.b64decode(raw["signature"]) == base64.b64decode(forge.parsed(GOLDEN)["signature"])
     assert decode(forge.spelled(raw)) == BUNDLE
     assert json.loads(GOLDEN)["signature"] != raw["signature"]
+
+
+def test_a_million_strangers_in_one_file_are_too_many(refused):
+    one = '{"replica": "a", "changes": []}'
+    head = '{"format": "gealc-changes", "version": 1, "logs": ['
+    error = refused((head + ",".join([one] * (MOST_LOGS + 1)) + "]}").encode(), errors.TooLarge)
+    assert error.limit == "count"

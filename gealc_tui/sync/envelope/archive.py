@@ -41,8 +41,7 @@ def entries(data: bytes, allowance: Allowance) -> Iterator[Part]:
         raise errors.NotAChangeFile(reason="zip", line=0) from error
     with archive:
         for entry in archive.infolist():
-            if not entry.is_dir():
-                yield _part(archive, entry, allowance)
+            yield _part(archive, entry, allowance)
 
 
 def _part(archive: ZipFile, entry: ZipInfo, allowance: Allowance) -> Part:

@@ -81,12 +81,15 @@ def _parts_of_one(data: bytes, allowance: Allowance) -> Iterator[Part]:
 
 def _leaves(message: Message) -> Iterator[Message]:
     """The parts that are not made of parts. An attached message counts as one."""
-    inside = message.get_payload()
-    if isinstance(inside, list) and not _is_message(message):
-        for part in inside:
-            yield from _leaves(cast("Message", part))
+    if message.is_multipart() and not _is_message(message):
+        for part in _inside(message):
+            yield from _leaves(part)
     else:
         yield message
+
+
+def _inside(message: Message) -> list[Message]:
+    return cast("list[Message]", message.get_payload())
 
 
 def _is_message(part: Message) -> bool:
@@ -95,16 +98,15 @@ def _is_message(part: Message) -> bool:
 
 def _content(part: Message) -> bytes:
     """The bytes of a part, as they were before they were encoded for the way."""
-    inside = part.get_payload()
-    if isinstance(inside, list):
+    if part.is_multipart():
         # The parser has opened an attached message. Some programs encode it against the rules, and then it is text.
-        attached = [_as_bytes(cast("Message", one)) for one in inside]
-        encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-        return _decoded(b"\n".join(attached), encoding)
+        attached = b"\n".join(_as_bytes(one) for one in _inside(part))
+        return _decoded(attached, str(part.get("Content-Transfer-Encoding", "")).strip().lower())
     try:
+        # Never without `decode`: that would believe what the part says of its encoding.
         decoded = part.get_payload(decode=True)
     except _DAMAGED:
-        decoded = str(inside).encode("utf-8", "replace")
+        return b""
     return decoded if isinstance(decoded, bytes) else b""
 
 
@@ -113,7 +115,7 @@ def _as_bytes(message: Message) -> bytes:
         return message.as_bytes()
     except _DAMAGED:
         # Its headers cannot be written again; its text is what matters.
-        return str(message.get_payload()).encode("utf-8", "replace")
+        return _content(message)
 
 
 def _decoded(data: bytes, encoding: str) -> bytes:
