@@ -1,330 +1,35 @@
 """The one door: one person's copy of the plan, on one machine.
 
-`commit` writes what the person does, `merge` takes in what others did, `bundle_text` gives out what others lack,
-`read` answers questions. Every write ends in `views.refresh`, in the same transaction as the change itself: what
-was acknowledged is on the disk, whole. Clock and ids are arguments. A replica belongs to the thread that opened it.
+`commit` writes what the person does (`authoring`), `merge` takes in what others did, `bundle_text` gives out what
+others lack, `read` answers questions.
 """
 
 from __future__ import annotations
 
-import secrets
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from gealc_tui import errors
-from gealc_tui.domain.change import (
-    GENESIS,
-    NO_CHANGE,
-    Change,
-    Edit,
-    Value,
-    canonical,
-    change_id,
-    genesis_id,
-    same,
-    text_hash,
-)
-from gealc_tui.domain.moments import local_day
+from gealc_tui.authoring import Authoring, Committed, Setting
+from gealc_tui.domain.change import Value, canonical, same, text_hash
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.paths import BACKUPS
-from gealc_tui.store import carried, local, log, registers
-from gealc_tui.store.backups import Backups
-from gealc_tui.store.database import Database
-from gealc_tui.store.insertion import Insertion
-from gealc_tui.store.local import Step
-from gealc_tui.store.migrations import migrate
-from gealc_tui.store.queries import Queries
-from gealc_tui.store.registers import SEQ_BITS
+from gealc_tui.store import carried, local, log
 
 if TYPE_CHECKING:
     from gealc_tui.domain.readings import PersonReading
     from gealc_tui.store.carried import Carried, Stretch
+    from gealc_tui.store.database import Database
     from gealc_tui.store.verify import Fault
     from gealc_tui.sync.bundle import BundleRun
-    from gealc_tui.sync.identity import Identity
-    from gealc_tui.sync.mark import Mark
     from gealc_tui.sync.outcomes import MergeReport
     from gealc_tui.sync.reception import Reception
 
-Setting = tuple[str, str, Value]
-"""Entity, field, value: what a command wants to be written."""
+__all__ = ["Committed", "Replica", "Setting"]
 
 
-class Committed(NamedTuple):
-    """What a commit wrote: the change's id, and each register with what it showed before and shows now."""
-
-    change: str
-    edits: tuple[tuple[str, str, Value, Value], ...]
-
-
-def wall_clock() -> int:
-    """Milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
-
-
-def random_id() -> str:
-    """80 random bits, readable."""
-    return text_hash(secrets.token_bytes(16))[:16]
-
-
-class Replica:
-    """A database and the keys that may speak for it."""
-
-    def __init__(
-        self,
-        path: Path,
-        keys: Path,
-        *,
-        clock: Callable[[], int] = wall_clock,
-        new_id: Callable[[], str] = random_id,
-    ) -> None:
-        """Opens the database at `path`, making its tables if it is new, and bringing old ones up to date.
-
-        Raises errors.DatabaseError, and BackupFailed if old ones cannot be copied before.
-        """
-        self.path = path
-        self.keys = keys
-        self.clock = clock
-        self.new_id = new_id
-        self.backups = Backups(path, path.parent / BACKUPS)
-        self._db = Database(path)
-        try:
-            migrate(self._db, lambda: self.backups.make(self.clock(), "migrate"))
-        except errors.GealcError:
-            self._db.close()
-            raise
-        self.read = Queries(self._db)
-        self._keys_read: dict[str, Identity] = {}
-        self._written: tuple[str, Mark] | None = None
-        self._copied_for: Reception | None = None
-
-    def close(self) -> None:
-        self._db.close()
-
-    def __enter__(self) -> Replica:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def another(self) -> Replica:
-        """The same copy for another thread."""
-        return Replica(self.path, self.keys, clock=self.clock, new_id=self.new_id)
-
-    @property
-    def today(self) -> date:
-        """The day on this machine's clock."""
-        return local_day(self.clock())
-
-    def data_version(self) -> int:
-        """A number that changes when another process or thread has written."""
-        return self._db.data_version()
-
-    # --- who speaks --------------------------------------------------------------------------------------------
-
-    @property
-    def id(self) -> str | None:
-        """The replica's id; None until somebody has said who uses this copy."""
-        return local.setting(self._db, "replica")
-
-    @property
-    def _identity(self) -> Identity:
-        """The key of this copy. Raises NoIdentity or IdentityLost."""
-        from gealc_tui.sync import identity
-
-        replica = self.id
-        if replica is None:
-            raise errors.NoIdentity()
-        if (found := self._keys_read.get(replica)) is None:
-            found = identity.load(self.keys, replica)
-            if found is None:
-                raise errors.IdentityLost(replica=replica)
-            self._keys_read[replica] = found
-        return found
-
-    def require_identity(self) -> None:
-        """Raises NoIdentity or IdentityLost if nothing can be written here."""
-        _ = self._identity
-
-    def introduce(self, name: str, country: str, role: str, email: str | None = None) -> Committed | None:
-        """Says who uses this copy. The first time, and when the key does not lie here, with a new key.
-
-        An empty `email` takes the address away; None leaves it as it is.
-        """
-        from gealc_tui.sync import identity, speaker
-
-        self.check_identity()
-        replica = self.id
-        if replica is None or identity.load(self.keys, replica) is None:
-            with self._db.transaction():
-                replica = speaker.begin(self._db, self.keys).replica
-        person = f"person/{replica}"
-        settings: list[Setting] = [(person, "name", name), (person, "country", country), (person, "role", role)]
-        known = self.read.person(replica)
-        if email or (email == "" and known is not None and known[3]):
-            settings.append((person, "email", email or None))
-        return self.commit(settings, step=None)
-
-    def check_identity(self) -> None:
-        """Goes on under a new identity if the one that this copy has was used elsewhere. For each start."""
-        from gealc_tui.sync import speaker
-
-        replica = self.id
-        if replica is None or not speaker.is_given_up(self._db, self.keys, replica):
-            return
-        with suppress(errors.IdentityLost, errors.DatabaseReadOnly, errors.DatabaseLocked), self._writing():
-            self._speaking()
-
-    def _speaking(self) -> Identity:
-        """The identity that may write now: a new one, if the present one was used elsewhere."""
-        from gealc_tui.sync import speaker
-
-        identity = self._identity
-        if speaker.is_given_up(self._db, self.keys, identity.replica):
-            return self._succeed(identity)
-        return identity
-
-    def _succeed(self, old: Identity) -> Identity:
-        """Goes on under a new identity, for which the old one answers: who accepted it need not be asked again."""
-        from gealc_tui.sync import speaker
-        from gealc_tui.sync.trust import SUCCEEDS
-
-        new = speaker.begin(self._db, self.keys)
-        person = f"person/{new.replica}"
-        said = self.read.state_of(f"person/{old.replica}")
-        words: list[Setting] = [(person, field, value) for field, value in said.items() if field != SUCCEEDS]
-        word: Setting = (person, SUCCEEDS, [old.replica, old.sign_successor(new.replica)])
-        self._append(new, [*words, word], step=None, target=None, restate=True)
-        local.set_setting(self._db, "renewed", old.replica)
-        return new
-
-    def renewed(self) -> bool:
-        """Whether this copy goes on under a new identity, and its person was not told yet."""
-        return bool(self.setting("renewed"))
-
-    def told_renewed(self) -> None:
-        self.set_setting("renewed", "")
-
-    # --- writing -----------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction, after which the mark beside the key says what was written."""
-        from gealc_tui.sync import mark
-
-        self._written = None
-        with self._db.transaction():
-            yield
-        if self._written is not None:
-            mark.write(self.keys, *self._written)
-
-    def commit(
-        self,
-        settings: Sequence[Setting],
-        *,
-        step: str | None = "do",
-        target: str | None = None,
-        restate: bool = False,
-    ) -> Committed | None:
-        """Writes one change, durably; None if everything stands so already and nothing differs.
-
-        With `restate` a value is written though it is the one that is shown. `step` is how undo sees the change
-        (None: not at all), `target` the change that it undoes or does again.
-        """
-        with self._writing():
-            return self._append(self._speaking(), settings, step=step, target=target, restate=restate)
-
-    def _append(
-        self, identity: Identity, settings: Sequence[Setting], *, step: str | None, target: str | None, restate: bool
-    ) -> Committed | None:
-        """Writes one change within a transaction."""
-        from gealc_tui.store import views
-        from gealc_tui.sync.mark import Mark
-
-        shown = [registers.shown_in(self._db, entity, field) for entity, field, _ in settings]
-        wanted = [
-            (setting, None if was is None else was.value)
-            for setting, was in zip(settings, shown, strict=True)
-            if restate or was is None or was.differs or not same(was.value, setting[2])
-        ]
-        if not wanted:
-            return None
-        number = log.open_log(self._db, identity.replica, identity.key)
-        held = log.held_of(self._db, identity.replica).runs
-        seq, previous = (held[-1].last + 1, held[-1].tip) if held else (1, NO_CHANGE)
-        at = max(self.clock(), log.last_at(self._db, number))
-        edits = tuple(
-            Edit(entity, field, value, registers.standing_of_others(self._db, number, entity, field))
-            for (entity, field, value), _ in wanted
-        )
-        change = Change(identity.replica, seq, previous, at, edits)
-        id = change_id(change)
-        into = Insertion(self._db)
-        into.add(number, [(id, change)])
-        into.close()
-        log.add_run(self._db, log.Run(number, seq, seq, previous, id, identity.sign_run(seq, id)))
-        if step is not None:
-            place = log.place_of(self._db, target, number) if target is not None else None
-            undone = place[0] << SEQ_BITS | place[1] if place is not None else None
-            local.add_step(self._db, number << SEQ_BITS | seq, step, undone)
-        views.refresh(self._db, into.touched)
-        self._written = identity.replica, Mark(seq, id)
-        return Committed(id, tuple((entity, field, was, value) for (entity, field, value), was in wanted))
-
-    def holds_genesis(self, changes: Sequence[tuple[Edit, ...]], at: int) -> bool:
-        """Whether this very document was imported before."""
-        return bool(log.numbers(self._db, genesis_id(_genesis_chain(changes, at)[-1][0])))
-
-    def import_genesis(self, changes: Sequence[tuple[Edit, ...]], at: int) -> None:
-        """Takes in an official document, given as the edits of each change, as the log that it determines."""
-        from gealc_tui.store import views
-
-        chain = _genesis_chain(changes, at)
-        tip = chain[-1][0]
-        with self._db.transaction():
-            if log.numbers(self._db, genesis_id(tip)):
-                return
-            number = log.open_log(self._db, genesis_id(tip), None)
-            into = Insertion(self._db)
-            into.add(number, chain)
-            into.close()
-            log.add_run(self._db, log.Run(number, 1, len(chain), NO_CHANGE, tip, None))
-            views.refresh(self._db, into.touched)
-
-    # --- undo --------------------------------------------------------------------------------------------------
-
-    def steps(self) -> list[Step]:
-        """This copy's own changes, oldest first, as undo sees them."""
-        return local.steps(self._db)
-
-    def change(self, id: str) -> Change:
-        """A change that is here, by its id. Raises NotFound."""
-        own = log.numbers(self._db, self.id or "")
-        place = log.place_of(self._db, id, own[0] if own else 0)
-        if place is None:
-            raise errors.NotFound(ref=id)
-        return next(log.changes(self._db, *place, place[1]))[1]
-
-    # --- drafts ------------------------------------------------------------------------------------------------
-
-    def draft(self, place: str) -> str:
-        """What was being typed at a place when it was last heard of."""
-        return local.draft(self._db, place) or ""
-
-    def keep_draft(self, place: str, text: str) -> None:
-        """Writes through what is being typed, so that a kill loses nothing. An empty text forgets it."""
-        local.keep_draft(self._db, place, text)
-
-    def setting(self, name: str) -> str | None:
-        """A setting of this copy alone (the theme, the last activity)."""
-        return local.setting(self._db, name)
-
-    def set_setting(self, name: str, value: str) -> None:
-        local.set_setting(self._db, name, value)
+class Replica(Authoring):
+    """One person's copy, which gives out and takes in."""
 
     # --- exchange ----------------------------------------------------------------------------------------------
 
@@ -539,11 +244,3 @@ class Replica:
 
         with self._db.transaction():
             views.rebuild(self._db)
-
-
-def _genesis_chain(changes: Iterable[tuple[Edit, ...]], at: int) -> list[tuple[str, Change]]:
-    chain: list[tuple[str, Change]] = []
-    for seq, edits in enumerate(changes, 1):
-        change = Change(GENESIS, seq, chain[-1][0] if chain else NO_CHANGE, at, edits)
-        chain.append((change_id(change), change))
-    return chain

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
+from gealc_tui.authoring import wall_clock
 from gealc_tui.domain.keeping import DAMAGED, Backup
 from gealc_tui.paths import Home, expanded
-from gealc_tui.replica import Replica, wall_clock
+from gealc_tui.replica import Replica
 from gealc_tui.store.backups import Backups, Holding
 
 if TYPE_CHECKING:
