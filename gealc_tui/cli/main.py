@@ -21,6 +21,7 @@ from gealc_tui.cli import (
     output,
     people,
     reading,
+    speaking,
     upkeep,
     usage,
     writing,
@@ -69,7 +70,7 @@ def _refused(error: errors.GealcError) -> Exit:
 
 
 def _answered(arguments: Sequence[str], terminal: Terminal | None) -> int:
-    i18n.use(i18n.wanted(_language_in(arguments)))
+    i18n.use(speaking.language_for(arguments))
     try:
         args = _parsed(arguments, has_terminal=terminal is not None)
     except SystemExit as end:
@@ -78,19 +79,6 @@ def _answered(arguments: Sequence[str], terminal: Terminal | None) -> int:
         return _run(args, terminal)
     except errors.GealcError as error:
         return _refused(error)
-
-
-def _language_in(arguments: Sequence[str]) -> str | None:
-    """The language that is asked for, known before anything is parsed: usage errors are in it too."""
-    found = None
-    for place, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        if argument.startswith("--lang="):
-            found = argument.removeprefix("--lang=")
-        elif argument == "--lang" and place + 1 < len(arguments):
-            found = arguments[place + 1]
-    return found
 
 
 def _parsed(arguments: Sequence[str], *, has_terminal: bool) -> argparse.Namespace:
@@ -200,7 +188,10 @@ def _add_common(parser: usage.Parser, *, shown: bool) -> None:
     )
     parser.add_argument("--db", metavar=t("ARCHIVO"), default=nothing, help=help(t("sólo la base (GEALC_DB)")))
     parser.add_argument(
-        "--lang", choices=i18n.LANGUAGES, default=nothing, help=help(t("el idioma (GEALC_LANG); si no, español"))
+        "--lang",
+        choices=i18n.LANGUAGES,
+        default=nothing,
+        help=help(t("el idioma (GEALC_LANG); si no, el que se eligió en la aplicación")),
     )
 
 

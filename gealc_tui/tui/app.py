@@ -8,11 +8,13 @@ from textual import work
 from textual.app import App
 from textual.theme import Theme
 
-from gealc_tui import paths
+from gealc_tui import i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
+from gealc_tui.i18n import t
 from gealc_tui.i18n.sentences import renewed_sentence, sentence
 from gealc_tui.replica import Replica
+from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
 
@@ -99,6 +101,24 @@ class GealcApp(App[None]):
             backups.make_daily(self.replica)
         except GealcError as error:
             self.call_from_thread(self.notify, sentence(error), severity="error", timeout=8, markup=False)
+
+    def speak(self, language: str) -> None:
+        """Goes on in another language, at once and at the next start: everything that stands on a screen is said anew.
+
+        Messages that have come up go: they were said in the other one.
+        """
+        i18n.use(language)
+        self.clear_notifications()
+        for screen in self.screen_stack:
+            if isinstance(screen, ReplicaScreen):
+                screen.respell_all()
+        if isinstance(self.screen, ReplicaScreen):
+            self.screen.attempt(self.replica.set_setting, i18n.SETTING, language)
+            self.screen.tell(t("Idioma: {name}", name=i18n.NAMES[language]))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, by habit: Textual's own answer is in English."""
+        self.notify(t("Para salir: q en el plan. Todo está guardado."), timeout=4, markup=False)
 
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""

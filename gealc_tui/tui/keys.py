@@ -33,6 +33,9 @@ STATUS = (
     Key("5", "set_status('cancelled')", "5", N_("Estado: cancelada")),
 )
 
+EVERYWHERE = (Key("L,f9", "language", "L F9", N_("idioma: Español, English, Português, Français")),)
+"""On every screen; while somebody types, the F-key."""
+
 PLAN = (
     Key("n", "add_note", "n", N_("nota"), line=True),
     Key("e", "edit", "e", N_("editar"), line=True),

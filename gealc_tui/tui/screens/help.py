@@ -26,7 +26,13 @@ class HelpScreen(ReplicaScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="card"):
-            yield Static(self._page(), id="page")
+            yield Static(id="page")
+
+    def on_mount(self) -> None:
+        self.respell()
+
+    def respell(self) -> None:
+        self.query_one("#page", Static).update(self._page())
 
     def _page(self) -> Group:
         return Group(
@@ -41,6 +47,7 @@ class HelpScreen(ReplicaScreen[None]):
             _table(t("En el intercambio"), keys.EXCHANGE),
             _table(t("Al preparar un envío"), keys.SEND),
             _table(t("Al recibir un archivo"), keys.RECEIVE),
+            _table(t("En cualquier pantalla; al escribir, con la segunda tecla"), keys.EVERYWHERE),
             Text(t("Esc cierra esta ayuda.")),
         )
 

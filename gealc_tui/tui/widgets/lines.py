@@ -64,7 +64,15 @@ class StatusLine(Widget):
 class KeyLine(Static):
     """What can be pressed here. A click on a key does what the key does."""
 
+    _shown: tuple[tuple[Sequence[Key], ...], str] = ((), "")
+
+    def respell(self) -> None:
+        """Says the same in the language in force; who gave a `first` gives it again."""
+        tables, first = self._shown
+        self.show(*tables, first=first)
+
     def show(self, *tables: Sequence[Key], first: str = "") -> None:
+        self._shown = (tables, first)
         parts = [Content(first)] if first else []
         for table in tables:
             parts += [self._part(key) for key in table if key.line]
