@@ -94,11 +94,10 @@ class OverviewQueries(HistoryQueries):
 
     def funders(self, plan: str) -> dict[str, str]:
         """Who pays for each activity of a plan, as it was written, where somebody is named."""
-        return {
-            id: funder
-            for id, funder in self._db.rows(
+        return dict(
+            self._db.rows(
                 "SELECT a.id, a.funder FROM activities a JOIN areas ON areas.id = a.area"
                 " WHERE areas.plan = ? AND a.funder IS NOT NULL AND a.funder <> ''",
                 [plan],
             )
-        }
+        )

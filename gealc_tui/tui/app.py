@@ -108,6 +108,14 @@ class GealcApp(App[None]):
         except GealcError as error:
             self.call_from_thread(self.notify, sentence(error), severity="error", timeout=8, markup=False)
 
+    def next_theme(self) -> None:
+        """Goes on to the next colours, and keeps them."""
+        self.theme = themes.following(self.theme)
+        try:
+            self.replica.set_setting("theme", self.theme)
+        except GealcError as error:
+            self.notify(sentence(error), severity="error", timeout=8, markup=False)
+
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""
         from gealc_tui.tui.screens.welcome import WelcomeScreen

@@ -161,6 +161,11 @@ SETTINGS = (
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
+BACKUPS = (
+    Key("b", "make", "b", N_("hacer una copia ahora"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
 TITLES: Mapping[str, str] = {
     "moves": N_("Para moverse"),
     "status": N_("Estado de una actividad"),
@@ -178,6 +183,7 @@ TITLES: Mapping[str, str] = {
     "progress": N_("En el avance"),
     "history": N_("En el historial"),
     "settings": N_("En la configuración"),
+    "backups": N_("Entre las copias de respaldo"),
     "everywhere": N_("En todas partes"),
 }
 """What a table is called in the help; one that is not here goes by its name."""

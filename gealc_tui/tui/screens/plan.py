@@ -7,6 +7,7 @@ what is being typed, stay where they are.
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,6 +29,9 @@ from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.detail import AreaSheet, Detail, FieldRow, Sheet
 from gealc_tui.tui.widgets.lines import KeyLine, Standing, StatusLine
 from gealc_tui.tui.widgets.plan_tree import PlanTree
+
+if TYPE_CHECKING:
+    from gealc_tui.tui.app import GealcApp
 
 POLL_SECONDS = 0.5
 """How often it is asked whether another process has written (SQLite's data_version: microseconds)."""
@@ -355,8 +359,7 @@ class PlanScreen(ReplicaScreen[None]):
         self.app.push_screen(WelcomeScreen())
 
     def action_theme(self) -> None:
-        self.app.theme = themes.following(self.app.theme)
-        self.attempt(self.replica.set_setting, "theme", self.app.theme)
+        cast("GealcApp", self.app).next_theme()
         self.tell(t("Tema: {theme}.", theme=themes.label(self.app.theme)))
 
     def action_progress(self) -> None:
