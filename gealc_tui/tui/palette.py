@@ -57,7 +57,7 @@ def _behind(door: Key, key: Key) -> Command:
 def _command(actions: tuple[str, ...], path: Sequence[Key], off: str | None) -> Command:
     label = t(path[-1].label)
     if len(path) > 1:
-        label = t("{screen}: {what}", screen=t(path[0].label).partition(":")[0], what=label)
+        label = t("{screen} › {what}", screen=t(path[0].label).partition(":")[0], what=label)
     return Command(actions, " ".join(keys.shown(key) for key in path), label[:1].upper() + label[1:], off)
 
 

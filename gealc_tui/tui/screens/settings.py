@@ -88,7 +88,7 @@ class SettingsScreen(ReplicaScreen[None]):
             (f"{row.label:<{_LABEL_WIDTH}}", "bold"),
             cut(row.value, width - _LABEL_WIDTH),
             "\n",
-            (" " * _LABEL_WIDTH + cut(row.hint, width - _LABEL_WIDTH) + "\n", "dim"),
+            (" " * _LABEL_WIDTH + cut(row.hint, width - _LABEL_WIDTH), "dim"),
         )
 
     @property

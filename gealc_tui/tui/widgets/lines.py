@@ -63,7 +63,7 @@ class StatusLine(Widget):
 
 
 class KeyLine(Static):
-    """What can be pressed here, and at the right, where there is room, the key of the help. A click does the same."""
+    """What can be pressed here, and at the right the key of the help. A click does the same."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -81,14 +81,12 @@ class KeyLine(Static):
     def _draw(self) -> None:
         line = Content("  ").join(self._parts)
         help = self._part(keys.EVERYWHERE[0])
-        room = self.size.width - line.cell_length - help.cell_length - 2
-        if room >= 2:
-            line = Content.assemble(line, " " * room, help)
-        self.update(line)
+        room = self.size.width - help.cell_length
+        line = line.truncate(max(room - 2, 0), ellipsis=True)
+        self.update(Content.assemble(line, " " * max(room - line.cell_length, 1), help))
 
     def _part(self, key: Key) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
-        return Content.from_markup(
-            f"{action}[b]$key[/b] $label{end}", key=keys.shown(key), label=t(key.label).partition(":")[0]
-        )
+        shown = keys.shown(key).partition(" ")[0]
+        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=t(key.label).partition(":")[0])
