@@ -116,6 +116,15 @@ _OBSERVATION = {
     "no_dates": N_("El documento no trae fechas, montos ni estados de las actividades."),
 }
 
+_BACKUP = {
+    "daily": N_("del día"),
+    "merge": N_("antes de recibir cambios"),
+    "restore": N_("antes de restaurar"),
+    "migrate": N_("antes de una versión nueva"),
+    "asked": N_("a pedido"),
+    "damaged": N_("base dañada, como se encontró"),
+}
+
 _BODY = {"OAS": N_("OEA"), "IDB": N_("BID")}
 
 
@@ -138,6 +147,11 @@ def alert_label(alert: Alert) -> str:
 
 def trust_label(trust: Trust) -> str:
     return t(_TRUST[trust])
+
+
+def backup_label(reason: str) -> str:
+    """Why a copy was made; a reason from a newer version is shown as its code."""
+    return t(_BACKUP[reason]) if reason in _BACKUP else reason
 
 
 def observation_label(kind: str) -> str:

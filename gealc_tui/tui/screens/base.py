@@ -1,4 +1,8 @@
-"""What all screens of the application share: the replica, one net for what can be refused, and how they are respelled.
+"""What all screens of the application share: the replica, help and palette, one net for what can be refused, and how
+they are respelled.
+
+A new screen says in `ABOUT` what it is for, takes its keys from the one table (`keys.bindings`), and tells in
+`why_off` when a key cannot be used and why. Bottom line, help and palette follow from that.
 
 The language can change while screens stand. `compose` yields widgets without words; `respell` puts the fixed words in
 (headings, borders, placeholders, buttons, columns, the line of keys) and `reload` draws the data. A screen calls both
@@ -10,8 +14,9 @@ its widgets that has one. Neither touches the focus, the cursor, or what is bein
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 from gealc_tui import i18n
@@ -30,6 +35,9 @@ Result = TypeVar("Result")
 
 class ReplicaScreen(Screen[Result]):
     """A screen over the application's replica."""
+
+    ABOUT: ClassVar[str] = ""
+    """What this screen is for, in a sentence or two; a message for `t`."""
 
     BINDINGS = keys.bindings(keys.EVERYWHERE)
 
@@ -73,3 +81,36 @@ class ReplicaScreen(Screen[Result]):
     def tell(self, message: str, *, failed: bool = False) -> None:
         """A message that goes by itself; user text in it is text."""
         self.notify(message, severity="error" if failed else "information", timeout=8 if failed else 4, markup=False)
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def why_off(self, action: str) -> str | None:
+        """Why a key cannot be used now, as a sentence; None: it can. `action` is its name, without arguments.
+
+        Asked before the action runs, and by the palette for each of its lines: it must be quick.
+        """
+        return None
+
+    @classmethod
+    def tables(cls) -> tuple[str, ...]:
+        """The tables of the keys that work here, in the order of the one table."""
+        ids = {
+            binding.id
+            for kind in cls.__mro__
+            for binding in kind.__dict__.get("BINDINGS", ())
+            if isinstance(binding, Binding) and binding.id is not None
+        }
+        own = {id.partition(".")[0] for id in ids} - {"everywhere"}
+        wanted = {name for one in own for name in keys.together(one)}
+        return tuple(name for name in keys.tables() if name in wanted)
+
+    def action_help(self) -> None:
+        from gealc_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.tables(), self.ABOUT))
+
+    def action_palette(self) -> None:
+        from gealc_tui.tui.palette import commands_of
+        from gealc_tui.tui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(commands_of(self)))
