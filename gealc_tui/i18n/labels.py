@@ -80,6 +80,9 @@ _FIELD = {
     "email": N_("Correo"),
     "official": N_("Nota oficial"),
     "deleted": N_("Borrado"),
+    "day": N_("Fecha"),
+    "hour": N_("Hora"),
+    "city": N_("Hora de"),
     "state": N_("Estado del plan"),
 }
 

@@ -45,6 +45,9 @@ class Asking:
         if kind == "note":
             about = self._db.value("SELECT about FROM notes WHERE id = ?", [id]) or ""
             return local_id(about) if kind_of(about) == "activity" else None
+        if kind == "item":
+            about = self._db.value("SELECT about FROM items WHERE id = ?", [id]) or ""
+            return local_id(about) if kind_of(about) == "activity" else None
         return None
 
     def code_of(self, activity: str) -> str:
