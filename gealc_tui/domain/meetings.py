@@ -5,6 +5,7 @@ Light on purpose (named tuples, no models), because the screens of a meeting com
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, kind_of
@@ -87,3 +88,23 @@ class MeetingChange(NamedTuple):
     def is_new(self) -> bool:
         """Whether the meeting wrote it anew."""
         return self.field == "text" and self.before is None and self.kind in ("note", "item")
+
+
+class CheckKind(StrEnum):
+    NOBODY_PRESENT = "nobody_present"
+    WITHOUT_COUNTRY = "without_country"
+    """An agreement that says nobody's name."""
+    WITHOUT_DATE = "without_date"
+    DONE_WITHOUT_EVIDENCE = "done_without_evidence"
+
+
+class Check(NamedTuple):
+    """What whoever closes a meeting should look at. It forbids nothing."""
+
+    kind: CheckKind
+    activity: str | None = None
+    """The activity where it can be mended."""
+    code: str = ""
+    item: str | None = None
+    text: str = ""
+    """The agreement's words, or the activity's title."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from gealc_tui.domain.meetings import MeetingReading
+from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState
 from gealc_tui.i18n import N_, language, t
 from gealc_tui.i18n.labels import day_label
+from gealc_tui.plain import drawable
 
 _BODY = {
     MeetingBody.WORKING_GROUP: N_("Grupo de trabajo"),
@@ -43,12 +44,43 @@ def item_label(kind: ItemKind) -> str:
 
 
 def meeting_label(meeting: MeetingReading) -> str:
-    """Who meets: `Grupo de trabajo 3.5 Innovación en el sector público`; what the person called it goes before."""
-    if meeting.title:
-        return meeting.title
+    """What a meeting is called: by its own title, else by who meets."""
+    return meeting.title or group_label(meeting)
+
+
+def group_label(meeting: MeetingReading) -> str:
+    """Who meets: `Grupo de trabajo de Innovación en el sector público (3.5)`, `Comité Ejecutivo`."""
     if meeting.area_title is not None:
-        return t("Grupo de trabajo {code} {area}", code=meeting.area_code, area=meeting.area_title)
+        return t("Grupo de trabajo de {area} ({code})", area=meeting.area_title, code=meeting.area_code)
     return t("Reunión") if meeting.body is MeetingBody.OTHER else body_label(meeting.body)
+
+
+def check_sentence(check: Check) -> str:
+    """What lacks before the minutes can go out: `3.5.1: cumplida, sin medio de verificación`."""
+    if check.code:
+        return t(_CHECK_OF[check.kind], code=check.code, text=_short(check.text))
+    return t(_CHECK[check.kind], text=_short(check.text))
+
+
+def _short(text: str) -> str:
+    line = " ".join(drawable(text).split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+_LONGEST = 60
+
+_CHECK = {
+    CheckKind.NOBODY_PRESENT: N_("Nadie figura como presente."),
+    CheckKind.WITHOUT_COUNTRY: N_("Un acuerdo sin país ni fecha queda como decisión: «{text}»"),
+    CheckKind.WITHOUT_DATE: N_("Un compromiso sin fecha: «{text}»"),
+    CheckKind.DONE_WITHOUT_EVIDENCE: N_("Cumplida, sin medio de verificación: «{text}»"),
+}
+_CHECK_OF = {
+    CheckKind.NOBODY_PRESENT: N_("Nadie figura como presente."),
+    CheckKind.WITHOUT_COUNTRY: N_("{code}: un acuerdo sin país ni fecha queda como decisión: «{text}»"),
+    CheckKind.WITHOUT_DATE: N_("{code}: un compromiso sin fecha: «{text}»"),
+    CheckKind.DONE_WITHOUT_EVIDENCE: N_("{code}: cumplida, sin medio de verificación: «{text}»"),
+}
 
 
 def hour_label(hour: str | None, city: str | None) -> str:
@@ -70,7 +102,10 @@ def long_day_label(day: str | None) -> str:
     # Long to import, and the first screen needs no day in words.
     import pendulum
 
-    words: str = pendulum.date(found.year, found.month, found.day).format(_LONG[language()], locale=language())
+    form = _LONG[language()]
+    if found.day == 1:
+        form = form.replace("D", _FIRST.get(language(), "D"), 1)
+    words: str = pendulum.date(found.year, found.month, found.day).format(form, locale=language())
     return words
 
 
@@ -80,3 +115,5 @@ _LONG = {
     "pt": "D [de] MMMM [de] YYYY",
     "fr": "D MMMM YYYY",
 }
+_FIRST = {"pt": "D[º]", "fr": "D[er]"}
+"""How the first of a month is written."""

@@ -117,13 +117,24 @@ class MeetingQueries(HistoryQueries):
                 at,
             )
             for id, of, about, code, title, kind, text, country, due, author, at in self._db.rows(
+                # What one change wrote stands in its order, which is that of the registers' numbers.
                 "SELECT items.id, meeting, about, a.code, a.title, kind, text, country, items.due, items.author,"
-                " items.at FROM items LEFT JOIN activities a ON about = 'activity/' || a.id"
+                " items.at FROM items JOIN registers r ON r.entity = 'item/' || items.id AND r.field = 'text'"
+                " LEFT JOIN activities a ON about = 'activity/' || a.id"
                 f" WHERE (?1 IS NULL OR meeting = ?1) AND {_VISIBLE.format(table='items', kind='item')}"
-                " AND items.at IS NOT NULL ORDER BY items.at, items.id",
+                " AND items.at IS NOT NULL ORDER BY items.at, r.n",
                 [meeting],
             )
         )
+
+    def value_at(self, entity: str, field: str, at: int) -> Value:
+        """What a register was last set to at a moment, by the clocks of those who set it; None if nobody had."""
+        found = self._db.value(
+            "SELECT e.value FROM registers r JOIN edits e ON e.register = r.n JOIN changes c ON c.n = e.change"
+            " WHERE r.entity = ? AND r.field = ? AND c.at <= ? ORDER BY c.at DESC, c.id DESC LIMIT 1",
+            [entity, field, at],
+        )
+        return None if found is None else json.loads(found)
 
     # --- what a meeting changed ------------------------------------------------------------------------------------
 
