@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -86,26 +87,26 @@ def require_none_open(replica: Replica) -> None:
 
 
 def read_countries(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The codes that `cl cr, ec; Perú` means, each once and in order, and the words that mean none.
-
-    Between commas a name may have several words; without commas each word is a code or a name.
-    """
+    """The codes that `cl cr, ec; República Dominicana` means, each once and in order, and the words that mean none."""
     found: dict[str, None] = {}
     unknown: list[str] = []
-    for part in _parts(text):
-        if (whole := country_of(part)) is not None:
-            found[whole] = None
-            continue
-        for word in part.split():
-            if (code := country_of(word)) is not None:
+    words = re.findall(r"[^\s,;/]+", text)
+    while words:
+        # The longest name counts, as in «Guinea Ecuatorial».
+        for length in range(min(len(words), _MOST_WORDS), 0, -1):
+            if (code := country_of(" ".join(words[:length]))) is not None:
                 found[code] = None
-            else:
-                unknown.append(word)
+                break
+        else:
+            length = 1
+            if words[0].casefold() not in _JOINING:
+                unknown.append(words[0])
+        words = words[length:]
     return tuple(found), tuple(unknown)
 
 
-def _parts(text: str) -> list[str]:
-    return [part for part in text.replace(";", ",").replace("/", ",").replace("\n", ",").split(",") if part.strip()]
+_MOST_WORDS = 6
+_JOINING = {"y", "e", "and", "et"}
 
 
 @lru_cache(maxsize=2048)

@@ -126,12 +126,19 @@ def begin(
 def plan_next(
     replica: Replica, id: str, *, day: str, hour: str | None = None, city: str | None = None, title: str | None = None
 ) -> str:
-    """Fixes the next meeting of the same body, and returns its id. Its agenda is made when it begins."""
+    """Fixes the next meeting of the same body, and returns its id. Its agenda is made when it begins.
+
+    If one is fixed already, that one is moved, so that calendars move it too. Raises ValueRefused and NotFound.
+    """
     last = reading(replica, id)
     settings = _facts(
         replica, body=last.body, area=last.area, title=title, day=day, hour=hour, city=city or last.city, countries=()
     )
-    return _write_new(replica, [*settings, ("state", MeetingState.PLANNED.value)])
+    settings.append(("state", MeetingState.PLANNED.value))
+    if (fixed := planned(replica, last.body, last.area)) is not None:
+        replica.commit([(f"meeting/{fixed.id}", field, value) for field, value in settings])
+        return fixed.id
+    return _write_new(replica, settings)
 
 
 def planned(replica: Replica, body: MeetingBody | str | None = None, area: str | None = None) -> MeetingReading | None:

@@ -56,8 +56,11 @@ _MENTION = re.compile(r"(?<![^\s(\[«“\"'¿¡,;:])@(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]+")
 _DATE = re.compile(r"\d[\d/.-]*\d|\d")
-_ENDS = re.compile(r"[.,;:!?)\]»”\"'…]*(?=\s|$)")
+_ENDS = re.compile(r"[.,;:!?)\]»”\"'…]*(?=\s|$)|[,;:)]")
 """What may stand right behind a mention: the end, a blank, or punctuation before one."""
+
+_BETWEEN = re.compile(r"[\s,;]*(?:\b(?:y|e|and|et)\b)?[\s,;]*", re.IGNORECASE)
+"""What between two mentions only joins them: `@cl, @pe y @uy`."""
 
 _MOST_WORDS = 6
 """`San Vicente y las Granadinas` has five."""
@@ -87,7 +90,8 @@ def understand(line: str, *, today: date, day_first: bool, country_of: CountryBy
             faults.append(Fault(FaultKind.DATE, typed))
             continue
         found.append((country, due))
-        kept.append(line[place : mention.start()])
+        before = line[place : mention.start()]
+        kept.append("" if len(found) > 1 and _BETWEEN.fullmatch(before) else before)
         place = after
     kept.append(line[place:])
     mentions = _dated(found)
@@ -175,7 +179,9 @@ def _joined(parts: list[str]) -> str:
             left, right = left[:-1].rstrip(_BLANKS), right[1:].lstrip(_BLANKS)
         apart = left and right and not left.endswith(("(", "\n")) and not right.startswith(_CLOSING)
         text = f"{left} {right}" if apart else left + right
-    return text.strip() if len(parts) == 1 else text.strip().lstrip(",;:").strip()
+    if len(parts) == 1:
+        return text.strip()
+    return text.strip().lstrip(".,;:").strip() if any(character.isalnum() for character in text) else ""
 
 
 _BLANKS = " \t\u00a0"

@@ -5,42 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
-from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState
+from gealc_tui.domain.vocabulary import MeetingBody
 from gealc_tui.i18n import N_, language, t
-from gealc_tui.i18n.labels import day_label
+from gealc_tui.i18n.labels import body_label, day_label, item_label, lead_name, state_label
 from gealc_tui.plain import drawable
 
-_BODY = {
-    MeetingBody.WORKING_GROUP: N_("Grupo de trabajo"),
-    MeetingBody.COMMITTEE: N_("Comité Ejecutivo"),
-    MeetingBody.ASSEMBLY: N_("Asamblea anual"),
-    MeetingBody.OTHER: N_("Otra reunión"),
-}
-
-_STATE = {
-    MeetingState.PLANNED: N_("Prevista"),
-    MeetingState.OPEN: N_("Abierta"),
-    MeetingState.CLOSED: N_("Cerrada"),
-}
-
-_ITEM = {
-    ItemKind.DECISION: N_("Decisión"),
-    ItemKind.COMMITMENT: N_("Compromiso"),
-    ItemKind.NOTED: N_("Se toma nota"),
-}
-
-
-def body_label(body: MeetingBody) -> str:
-    """A kind of body, to be chosen from."""
-    return t(_BODY[body])
-
-
-def state_label(state: MeetingState) -> str:
-    return t(_STATE[state])
-
-
-def item_label(kind: ItemKind) -> str:
-    return t(_ITEM[kind])
+__all__ = [
+    "agreed_label",
+    "body_label",
+    "check_sentence",
+    "group_label",
+    "hour_label",
+    "item_label",
+    "long_day_label",
+    "meeting_label",
+    "state_label",
+]
 
 
 def meeting_label(meeting: MeetingReading) -> str:
@@ -53,6 +33,15 @@ def group_label(meeting: MeetingReading) -> str:
     if meeting.area_title is not None:
         return t("Grupo de trabajo de {area} ({code})", area=meeting.area_title, code=meeting.area_code)
     return t("Reunión") if meeting.body is MeetingBody.OTHER else body_label(meeting.body)
+
+
+def agreed_label(text: str, country: str | None, due: str | None) -> str:
+    """An agreement with who and by when: `Chile, hasta el 15 de agosto de 2019: enviar el formulario`."""
+    if country is None:
+        return text
+    if due is None:
+        return t("{who}: {text}", who=lead_name(country), text=text)
+    return t("{who}, hasta el {day}: {text}", who=lead_name(country), day=long_day_label(due), text=text)
 
 
 def check_sentence(check: Check) -> str:

@@ -19,7 +19,14 @@ from gealc_tui.i18n.labels import (
     status_label,
     value_label,
 )
-from gealc_tui.i18n.meeting_words import group_label, hour_label, item_label, long_day_label, meeting_label
+from gealc_tui.i18n.meeting_words import (
+    agreed_label,
+    group_label,
+    hour_label,
+    item_label,
+    long_day_label,
+    meeting_label,
+)
 from gealc_tui.plain import drawable
 from gealc_tui.reports.acta import Acta, FieldChange, Rescheduling, Treated
 from gealc_tui.reports.document import Block, Document, Facts, Heading, Paragraph, Points, Table
@@ -160,13 +167,7 @@ def _value(change: FieldChange, value: Value) -> str:
 
 
 def _agreed(item: ItemReading) -> str:
-    """`Chile, hasta el 15 de agosto de 2019: enviar el formulario`."""
-    text = drawable(item.text)
-    if item.country is None:
-        return text
-    if item.due is None:
-        return t("{who}: {text}", who=lead_name(item.country), text=text)
-    return t("{who}, hasta el {day}: {text}", who=lead_name(item.country), day=long_day_label(item.due), text=text)
+    return agreed_label(drawable(item.text), item.country, item.due)
 
 
 def _general(acta: Acta) -> Iterator[tuple[str, str]]:
