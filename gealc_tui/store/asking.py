@@ -45,6 +45,9 @@ class Asking:
         if kind == "note":
             about = self._db.value("SELECT about FROM notes WHERE id = ?", [id]) or ""
             return local_id(about) if kind_of(about) == "activity" else None
+        if kind == "item":
+            about = self._db.value("SELECT about FROM items WHERE id = ?", [id]) or ""
+            return local_id(about) if kind_of(about) == "activity" else None
         return None
 
     def code_of(self, activity: str) -> str:
@@ -57,12 +60,17 @@ class Asking:
         return None if row is None else (row[0], row[1], row[2], row[3])
 
     def title_of(self, entity: str) -> str:
-        """How people name what an entity concerns: the printed code of its activity or area."""
+        """How people name what an entity concerns: the printed code of its activity or area, if it has one."""
         activity = self.activity_of(entity)
         if activity is not None:
             return self.code_of(activity)
         if kind_of(entity) == "note":
             entity = str(self._db.value("SELECT about FROM notes WHERE id = ?", [local_id(entity)]) or entity)
+        if kind_of(entity) == "item":
+            entity = f"meeting/{self._db.value('SELECT meeting FROM items WHERE id = ?', [local_id(entity)])}"
+        if kind_of(entity) == "meeting":
+            area = self._db.value("SELECT area FROM meetings WHERE id = ?", [local_id(entity)])
+            entity = f"area/{area}" if area else entity
         return str(self._db.value("SELECT code FROM areas WHERE id = ?", [local_id(entity)]) or local_id(entity))
 
     def author(self, replica: str) -> Author:

@@ -88,7 +88,7 @@ def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
     return text
 
 
-_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "code"}
+_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
 
 
 def edit_line(edit: EditReading) -> str:
@@ -105,6 +105,10 @@ def edit_line(edit: EditReading) -> str:
 
 def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
     """What a command did, in a line: `3.6.1: Estado: Cumplida`. `title_of` names what an entity concerns."""
+    if kind_of(committed.edits[0][0]) in ("meeting", "item"):
+        from gealc_tui.tui.meeting_telling import meeting_line
+
+        return meeting_line(committed, title_of(committed.edits[0][0]))
     told = [edit for edit in committed.edits if edit[1] not in (*_INNER_FIELDS, "official")] or list(committed.edits)
     parts = []
     for entity, field, before, after in told:

@@ -1,0 +1,195 @@
+"""What a person types at a meeting: `Enviar el formulario @cl 15/08` is a text, a country and a date.
+
+Promise: nothing is guessed and nothing is lost. A date that does not exist, or a country that nobody knows, is a
+fault with its facts, and stays in the text as it was typed; today never stands for what was not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from gealc_tui.domain.vocabulary import COUNTRIES
+
+
+class FaultKind(StrEnum):
+    COUNTRY = "country"
+    """Nobody knows a country of this name or code."""
+    DATE = "date"
+    """There is no such day."""
+
+
+class Fault(NamedTuple):
+    """What could not be understood, as it was typed: `@xx`, `31/02`."""
+
+    kind: FaultKind
+    typed: str
+
+
+class Mention(NamedTuple):
+    """A country that is to do something, and by when (`YYYY-MM-DD`)."""
+
+    country: str
+    due: str | None
+
+
+class Understood(NamedTuple):
+    """A typed line: the words without what was understood, and what that was."""
+
+    text: str
+    country: str | None
+    due: str | None
+    faults: tuple[Fault, ...]
+    mentions: tuple[Mention, ...] = ()
+    """All countries with their dates; `country` and `due` are those of the first."""
+
+
+CountryByName = Callable[[str], str | None]
+"""The code of the country that is called so in some language; None if none is."""
+
+_MENTION = re.compile(r"(?<![^\s(\[«“\"'¿¡,;:])@(?=[^\W\d_])")
+"""An `@` before a letter, with nothing of a word before it: `correo@cl.org` mentions nobody."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+_GAP = re.compile(r"[ \t\u00a0]+")
+_DATE = re.compile(r"\d[\d/.-]*\d|\d")
+_ENDS = re.compile(r"[.,;:!?)\]»”\"'…]*(?=\s|$)|[,;:)]")
+"""What may stand right behind a mention: the end, a blank, or punctuation before one."""
+
+_BETWEEN = re.compile(r"[\s,;]*(?:\b(?:y|e|and|et)\b)?[\s,;]*", re.IGNORECASE)
+"""What between two mentions only joins them: `@cl, @pe y @uy`."""
+
+_MOST_WORDS = 6
+"""`San Vicente y las Granadinas` has five."""
+
+_YEARS_AHEAD = 8
+"""29 February comes again within so many years."""
+
+
+def understand(line: str, *, today: date, day_first: bool, country_of: CountryByName = lambda name: None) -> Understood:
+    """Finds `@cl`, `@Chile`, `@cl 15/08` in a line. A date without a year is the next such day from `today` on.
+
+    `day_first` is how the language in force writes days; `2019-08-15` is understood in all of them.
+    """
+    faults: list[Fault] = []
+    found: list[tuple[str, str | None]] = []
+    kept: list[str] = []
+    place = 0
+    for mention in _MENTION.finditer(line):
+        if mention.start() < place:
+            continue
+        country, end = _country(line, mention.end(), country_of)
+        if country is None:
+            faults.append(Fault(FaultKind.COUNTRY, line[mention.start() : end]))
+            continue
+        due, after, typed = _due(line, end, today=today, day_first=day_first)
+        if typed is not None:
+            faults.append(Fault(FaultKind.DATE, typed))
+            continue
+        found.append((country, due))
+        before = line[place : mention.start()]
+        kept.append("" if len(found) > 1 and _BETWEEN.fullmatch(before) else before)
+        place = after
+    kept.append(line[place:])
+    mentions = _dated(found)
+    first = mentions[0] if mentions else Mention("", None)
+    return Understood(_joined(kept), first.country or None, first.due, tuple(faults), mentions)
+
+
+def read_day(text: str, *, today: date, day_first: bool) -> date | None:
+    """The day that `15/08`, `15/8/2019`, `15-08-19` or `2019-08-15` means; None for what is no day.
+
+    Without a year it is the next such day from `today` on.
+    """
+    text = text.strip()
+    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
+        year, month, day = (int(part) for part in text.split("-"))
+        return _existing(year, month, day)
+    whole = re.fullmatch(r"(\d{1,2})([/-])(\d{1,2})(?:\2(\d{4}|\d\d))?", text, re.ASCII)
+    dotted = re.fullmatch(r"(\d{1,2})(\.)(\d{1,2})\.(\d{4})", text, re.ASCII)
+    if (parts := whole or dotted) is None:
+        return None
+    day, month = int(parts[1]), int(parts[3])
+    if not day_first:
+        day, month = month, day
+    if parts[4]:
+        return _existing(int(parts[4]) + (2000 if len(parts[4]) == 2 else 0), month, day)
+    years = range(today.year, today.year + _YEARS_AHEAD + 1)
+    days = (_existing(year, month, day) for year in years)
+    return next((one for one in days if one is not None and one >= today), None)
+
+
+def _country(line: str, start: int, country_of: CountryByName) -> tuple[str | None, int]:
+    """The country that is named from `start` on, and where its name ends; of an unknown one, its first word's end."""
+    ends: list[int] = []
+    place = start
+    while len(ends) < _MOST_WORDS and (word := _WORD.match(line, place)) is not None:
+        ends.append(word.end())
+        gap = _GAP.match(line, word.end())
+        if gap is None:
+            break
+        place = gap.end()
+    # The longest name counts: «Dominica» is not «República Dominicana», nor «Guinea» «Guinea Ecuatorial».
+    for end in reversed(ends):
+        name = line[start:end]
+        if not _ENDS.match(line, end):
+            continue
+        code = name.upper()
+        found = code if code in COUNTRIES else country_of(name) if len(name) > 2 else None
+        if found is not None:
+            return found, end
+    return None, ends[0] if ends else start
+
+
+def _due(line: str, start: int, *, today: date, day_first: bool) -> tuple[str | None, int, str | None]:
+    """The date right behind a mention: the day, where it ends, and what was typed if it is no day."""
+    gap = _GAP.match(line, start)
+    if gap is None or (typed := _DATE.match(line, gap.end())) is None:
+        return None, start, None
+    if not re.search(r"[/-]", typed[0]) and not re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", typed[0]):
+        # `@cl 3 talleres`, `@cl 3.5.1`: a number, a code.
+        return None, start, None
+    day = read_day(typed[0], today=today, day_first=day_first) if _ENDS.match(line, typed.end()) else None
+    if day is None:
+        rest = re.compile(r"\S*").match(line, typed.end())
+        end = rest.end() if rest is not None else typed.end()
+        return None, end, line[typed.start() : end]
+    return day.isoformat(), typed.end(), None
+
+
+def _dated(found: list[tuple[str, str | None]]) -> tuple[Mention, ...]:
+    """`@cl @pe 15/08`: a country without a date has that of the next one."""
+    mentions: list[Mention] = []
+    later: str | None = None
+    for country, due in reversed(found):
+        later = due or later
+        mentions.append(Mention(country, later))
+    return tuple(dict.fromkeys(reversed(mentions)))
+
+
+def _joined(parts: list[str]) -> str:
+    """The words around what was taken out, without the holes that it leaves."""
+    text = parts[0]
+    for part in parts[1:]:
+        left, right = text.rstrip(_BLANKS), part.lstrip(_BLANKS)
+        if left.endswith("(") and right.startswith(")"):
+            left, right = left[:-1].rstrip(_BLANKS), right[1:].lstrip(_BLANKS)
+        apart = left and right and not left.endswith(("(", "\n")) and not right.startswith(_CLOSING)
+        text = f"{left} {right}" if apart else left + right
+    if len(parts) == 1:
+        return text.strip()
+    return text.strip().lstrip(".,;:").strip() if any(character.isalnum() for character in text) else ""
+
+
+_BLANKS = " \t\u00a0"
+_CLOSING = (",", ".", ";", ":", "!", "?", ")", "»", "”", "\n")
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
