@@ -199,14 +199,6 @@ def _told(replica: Replica, bundle: Bundle) -> str:
                 who=_sender(replica),
             )
         )
-    if bundle.request:
-        return _filled(
-            t(
-                "{who} pide los cambios del plan de trabajo de la Red GEALC que le faltan. Cuando reciba este pedido,"
-                " la aplicación sabrá cuáles son: prepare entonces un envío para esa persona.",
-                who=_sender(replica),
-            )
-        )
     found = contents(replica, bundle, MOST_LINES)
     if not found.changes:
         return _filled(t("{who} envía el plan de trabajo de la Red GEALC, sin cambios nuevos.", who=_sender(replica)))
