@@ -55,7 +55,7 @@ class GealcApp(App[None]):
 
     CSS_PATH = [  # noqa: RUF012 (Textual reads it from the class)
         paths.bundled("styles") / name
-        for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss", "difference.tcss")
+        for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss", "difference.tcss", "meeting.tcss")
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
@@ -80,6 +80,7 @@ class GealcApp(App[None]):
     async def on_mount(self) -> None:
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
+        await self._resume_meeting()
         if self.replica.id is None:
             await self.ask_who()
         elif self.replica.renewed():
@@ -91,6 +92,14 @@ class GealcApp(App[None]):
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+
+    async def _resume_meeting(self) -> None:
+        """Opens the meeting that was on the screen when the last window was taken away."""
+        if self.replica.setting("meeting:view"):
+            from gealc_tui.tui.screens.meeting import interrupted
+
+            if (screen := interrupted(self.replica)) is not None:
+                await self.push_screen(screen)
 
     @work(thread=True, group="copy")
     def _copy_daily(self) -> None:
