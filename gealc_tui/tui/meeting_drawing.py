@@ -113,8 +113,8 @@ def facts(scene: Scene, style: Styles) -> list[tuple[str, Text]]:
         who = f"{moment_label(note.at, scene.today)} · {author_label(note.author)}"
         found.append((t("Última nota"), Text.assemble(drawable(note.text), "\n", (who, style("quiet")))))
     if internal := len(reading.notes) - len(official):
-        text = tn("{n} nota interna, que aquí no se muestra", "{n} notas internas, que aquí no se muestran", internal)
-        found.append(("", Text(text, style("quiet"))))
+        kept = tn("{n} nota interna, que aquí no se muestra", "{n} notas internas, que aquí no se muestran", internal)
+        found.append(("", Text(kept, style("quiet"))))
     return found
 
 
