@@ -17,6 +17,7 @@ from gealc_tui.cli import (
     carrying,
     differences,
     exchange,
+    meetings,
     merging,
     output,
     people,
@@ -181,6 +182,7 @@ def _parsers() -> _Parsers:
     _add_reading(add)
     # Before the first of these on a day there is a copy of the database.
     _add_writing(partial(add, writes=True))
+    _add_meetings(add)
     _add_exchange(add)
     _add_upkeep(add)
     _add_backups(add)
@@ -285,6 +287,11 @@ def _add_settling(add: _Add) -> None:
     )
     way.add_argument("--others", metavar=t("PERSONA"), help=t("con lo de los demás, donde alguien esté en diferencia"))
     parser.add_argument("--activity", metavar="REF", help=t("sólo las de esta actividad"))
+
+
+def _add_meetings(add: _Add) -> None:
+    parser = add("meeting", meetings.list_meetings, t("las reuniones, y lo que se hace en ellas"))
+    meetings.add_arguments(parser, partial(_add_common, shown=False))
 
 
 def _add_exchange(add: _Add) -> None:

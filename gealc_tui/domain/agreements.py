@@ -83,7 +83,7 @@ def understand(line: str, *, today: date, day_first: bool, country_of: CountryBy
             continue
         country, end = _country(line, mention.end(), country_of)
         if country is None:
-            faults.append(Fault(FaultKind.COUNTRY, line[mention.start() : end]))
+            faults.append(Fault(FaultKind.COUNTRY, _up_to_blank(line, mention.start(), end)))
             continue
         due, after, typed = _due(line, end, today=today, day_first=day_first)
         if typed is not None:
@@ -154,10 +154,15 @@ def _due(line: str, start: int, *, today: date, day_first: bool) -> tuple[str | 
         return None, start, None
     day = read_day(typed[0], today=today, day_first=day_first) if _ENDS.match(line, typed.end()) else None
     if day is None:
-        rest = re.compile(r"\S*").match(line, typed.end())
-        end = rest.end() if rest is not None else typed.end()
-        return None, end, line[typed.start() : end]
+        whole = _up_to_blank(line, typed.start(), typed.end())
+        return None, typed.end(), whole
     return day.isoformat(), typed.end(), None
+
+
+def _up_to_blank(line: str, start: int, end: int) -> str:
+    """What was typed from `start` on, at least up to `end`, and on to the next blank."""
+    typed = line[start:end] + line[end:].split(maxsplit=1)[0] if line[end:].strip() and not line[end].isspace() else ""
+    return (typed or line[start:end]).rstrip(".,;:!?)")
 
 
 def _dated(found: list[tuple[str, str | None]]) -> tuple[Mention, ...]:

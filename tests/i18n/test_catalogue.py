@@ -289,6 +289,7 @@ EXAMPLES: list[errors.GealcError] = [
     errors.MeetingIsOpen(meeting="ab12"),
     errors.MeetingIsNotOpen(meeting="ab12"),
     errors.MeetingNotPlanned(meeting="ab12"),
+    errors.MeetingUnknown(),
     errors.OutlookWrapped(reason="outlook", line=0),
     errors.ArchiveEncrypted(reason="encrypted", line=0),
     errors.BackupFailed(path="/tmp/respaldos", reason="full"),
