@@ -90,6 +90,12 @@ La reunión tomó nota
 - La Secretaría circulará el borrador.
 
 
+Próxima reunión
+---------------
+
+20 de junio de 2019, 10:00, hora de Quito
+
+
 Actividades sin cambios en esta reunión
 ---------------------------------------
 
@@ -99,12 +105,6 @@ Actividades sin cambios en esta reunión
           innovación para los Labs de Gobierno
   3.5.6   Experiencias de innovación en Gobierno Digital           Pendiente
   3.5.5   Reuniones bimensuales del grupo de trabajo               Pendiente
-
-
-Próxima reunión
----------------
-
-20 de junio de 2019, 10:00, hora de Quito
 """
 
 
