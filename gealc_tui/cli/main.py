@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors, i18n
 from gealc_tui.cli import (
+    application,
     backups,
     carrying,
     differences,
     exchange,
+    history,
     meetings,
     merging,
     output,
     people,
+    progress,
     reading,
+    speaking,
     upkeep,
     usage,
     writing,
@@ -31,6 +35,7 @@ from gealc_tui.domain.vocabulary import Period, Role, Status
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
+    from gealc_tui.cli.application import Application
     from gealc_tui.paths import Home
     from gealc_tui.replica import Replica
 
@@ -40,16 +45,21 @@ HomeCommand = Callable[["Home", argparse.Namespace], int]
 
 Terminal = Callable[["Home"], int]
 
-_PATHS = {"home", "db", "files", "output", "file", "place"}
+_PATHS = {"home", "db", "files", "output", "file", "place", "screenshot"}
 """Arguments that may hold bytes of any encoding: the system's own names."""
 
 
-def main(argv: Sequence[str] | None = None, terminal: Terminal | None = None) -> int:
-    """Runs a command line and returns its exit code. `terminal` is opened when there is no command."""
+def main(
+    argv: Sequence[str] | None = None, terminal: Terminal | None = None, screens: Application | None = None
+) -> int:
+    """Runs a command line and returns its exit code.
+
+    `terminal` is opened when there is no command; `screens` answers what only the terminal application knows.
+    """
     output.prepare()
     code: int = Exit.DONE
     try:
-        code = _answered(sys.argv[1:] if argv is None else argv, terminal)
+        code = _answered(sys.argv[1:] if argv is None else argv, terminal, screens)
         output.finish()
     except errors.GealcError as error:
         code = _refused(error)
@@ -69,10 +79,10 @@ def _refused(error: errors.GealcError) -> Exit:
     return Exit.REFUSED
 
 
-def _answered(arguments: Sequence[str], terminal: Terminal | None) -> int:
-    i18n.use(i18n.wanted(_language_in(arguments)))
+def _answered(arguments: Sequence[str], terminal: Terminal | None, screens: Application | None) -> int:
+    i18n.use(speaking.language_for(arguments))
     try:
-        args = _parsed(arguments, has_terminal=terminal is not None)
+        args = _parsed(arguments, has_terminal=terminal is not None, screens=screens)
     except SystemExit as end:
         return int(end.code or 0)
     try:
@@ -81,22 +91,15 @@ def _answered(arguments: Sequence[str], terminal: Terminal | None) -> int:
         return _refused(error)
 
 
-def _language_in(arguments: Sequence[str]) -> str | None:
-    """The language that is asked for, known before anything is parsed: usage errors are in it too."""
-    found = None
-    for place, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        if argument.startswith("--lang="):
-            found = argument.removeprefix("--lang=")
-        elif argument == "--lang" and place + 1 < len(arguments):
-            found = arguments[place + 1]
-    return found
-
-
-def _parsed(arguments: Sequence[str], *, has_terminal: bool) -> argparse.Namespace:
-    parser, commands = _parsers()
+def _parsed(arguments: Sequence[str], *, has_terminal: bool, screens: Application | None) -> argparse.Namespace:
+    parser, commands = _parsers(with_screens=screens is not None)
     args = parser.parse_args(arguments)
+    args.application = screens
+    if screens is not None and args.screenshot is not None:
+        if args.name is not None:
+            parser.error(t("--screenshot no va con un comando"))
+        if (fault := application.picture_fault(args)) is not None:
+            parser.error(fault)
     if args.name is None and not has_terminal:
         parser.error(t("falta el comando"))
     for name, value in vars(args).items():
@@ -116,6 +119,8 @@ def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
     from gealc_tui import paths
 
     home = paths.home(getattr(args, "home", None), getattr(args, "db", None))
+    if args.name is None and args.application is not None and args.screenshot is not None:
+        return application.take_picture(home, args, args.application)
     if args.name is None and terminal is not None:
         return terminal(home)
     paths.settle(home)
@@ -154,7 +159,7 @@ class _Parsers(NamedTuple):
     commands: dict[str, usage.Parser]
 
 
-def _parsers() -> _Parsers:
+def _parsers(*, with_screens: bool) -> _Parsers:
     whole = usage.Parser(
         prog="gealc",
         description=t("Seguimiento del plan de trabajo de Red GEALC, sin conexión. Sin comando abre la aplicación."),
@@ -167,6 +172,12 @@ def _parsers() -> _Parsers:
     )
     _add_common(whole, shown=True)
     whole.add_argument("--version", action=usage.Version, help=t("muestra la versión y termina"))
+    if with_screens:
+        whole.add_argument(
+            "--screenshot", metavar=t("ARCHIVO"), help=t("no abre la aplicación: escribe una imagen de ella (SVG)")
+        )
+        whole.add_argument("--size", metavar="120x40", default="120x40", help=t("columnas y renglones de la imagen"))
+        whole.add_argument("--keys", metavar=t("TECLAS"), default="", help=t("teclas antes de la imagen: «x e»"))
     group = whole.add_subparsers(
         title=t("comandos"), dest="name", metavar=t("COMANDO"), parser_class=usage.Parser, required=False
     )
@@ -186,6 +197,10 @@ def _parsers() -> _Parsers:
     _add_exchange(add)
     _add_upkeep(add)
     _add_backups(add)
+    if with_screens:
+        parser = add("keys", None, t("las teclas de la aplicación, y cómo se cambian"), on_home=application.show_keys)
+        parser.add_argument("--template", action="store_true", help=t("un keys.toml para empezar"))
+        _json(parser)
     return _Parsers(whole, commands)
 
 
@@ -202,7 +217,10 @@ def _add_common(parser: usage.Parser, *, shown: bool) -> None:
     )
     parser.add_argument("--db", metavar=t("ARCHIVO"), default=nothing, help=help(t("sólo la base (GEALC_DB)")))
     parser.add_argument(
-        "--lang", choices=i18n.LANGUAGES, default=nothing, help=help(t("el idioma (GEALC_LANG); si no, español"))
+        "--lang",
+        choices=i18n.LANGUAGES,
+        default=nothing,
+        help=help(t("el idioma (GEALC_LANG); si no, el que se eligió en la aplicación")),
     )
 
 
@@ -231,8 +249,17 @@ def _add_reading(add: _Add) -> None:
     parser = add("show", reading.show, t("todo sobre una actividad"))
     _ref(parser)
     _json(parser)
-    parser = add("log", reading.show_log, t("la historia: quién cambió qué"))
+    parser = add("log", history.show_log, t("la historia: quién cambió qué"))
     _ref(parser, nargs="?")
+    parser.add_argument("--who", metavar=t("PERSONA"), default="", help=t("sólo lo de alguien: nombre, país o copia"))
+    parser.add_argument("--field", metavar=t("CAMPO"), default="", help=t("sólo lo de un campo: status, note, due…"))
+    parser.add_argument("--since", metavar=t("FECHA"), default="", help=t("sólo desde un día, como 2019-03-15"))
+    parser.add_argument("--last", metavar="N", type=int, help=t("sólo los últimos N cambios"))
+    _json(parser)
+    parser = add("progress", progress.show_progress, t("el avance del plan, con semáforo"))
+    parser.add_argument(
+        "--by", type=str.lower, choices=["area", "period", "country", "funder"], default="area", help=t("por qué")
+    )
     _json(parser)
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)

@@ -22,3 +22,12 @@ def local_moment(at: int) -> datetime:
 def local_day(at: int) -> date:
     """The day of a moment on this machine's clock."""
     return local_moment(at).date()
+
+
+def start_of_day(day: date) -> int:
+    """The first moment of a day on this machine's clock, in milliseconds since 1970, UTC."""
+    midnight = datetime(day.year, day.month, day.day)
+    try:
+        return int(midnight.timestamp() * 1000)
+    except (OverflowError, ValueError, OSError):
+        return int((midnight.replace(tzinfo=UTC) - _EPOCH).total_seconds() * 1000)

@@ -8,7 +8,8 @@ from datetime import date
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.vocabulary import Alert, ItemKind, MeetingBody, MeetingState, Period, Role, Status, Trust
-from gealc_tui.i18n import LANGUAGES, N_, countries, language, t, use
+from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
+from gealc_tui.i18n.months import NAMES
 
 # Marks are in WGL4, which old console fonts have too. A mark always stands beside its colour.
 MARKS: Mapping[Status, str] = {
@@ -124,6 +125,15 @@ _OBSERVATION = {
     "no_dates": N_("El documento no trae fechas, montos ni estados de las actividades."),
 }
 
+_BACKUP = {
+    "daily": N_("del día"),
+    "merge": N_("antes de recibir cambios"),
+    "restore": N_("antes de restaurar"),
+    "migrate": N_("antes de una versión nueva"),
+    "asked": N_("a pedido"),
+    "damaged": N_("base dañada, como se encontró"),
+}
+
 _MEETING_BODY = {
     MeetingBody.WORKING_GROUP: N_("Grupo de trabajo"),
     MeetingBody.COMMITTEE: N_("Comité Ejecutivo"),
@@ -180,6 +190,11 @@ def item_label(kind: ItemKind) -> str:
 
 def trust_label(trust: Trust) -> str:
     return t(_TRUST[trust])
+
+
+def backup_label(reason: str) -> str:
+    """Why a copy was made; a reason from a newer version is shown as its code."""
+    return t(_BACKUP[reason]) if reason in _BACKUP else reason
 
 
 def observation_label(kind: str) -> str:
@@ -246,7 +261,7 @@ def value_label(kind: str, field: str, value: Value) -> str:
             return day_label(value)
         return value
     if isinstance(value, int):
-        return f"{value} %" if field == "progress" else str(value)
+        return percent_label(value) if field == "progress" else number(value)
     one = "lead" if field in ("co_leads", "countries") else field
     return ", ".join(value_label(kind, one, part) for part in value)
 
@@ -261,6 +276,11 @@ def _of_meetings(kind: str, field: str, value: str) -> str | None:
     return None
 
 
+def percent_label(value: int) -> str:
+    """`50 %`, as Spanish and French write it; `50%` elsewhere."""
+    return f"{value} %" if language() in ("es", "fr") else f"{value}%"
+
+
 def day_label(day: str) -> str:
     """`2019-06-30` in the language's order: `30/06/2019`, `30 Jun 2019`. What is no date is shown as it is."""
     try:
@@ -270,8 +290,6 @@ def day_label(day: str) -> str:
     if found.isoformat() != day:
         return day
     if language() == "en":
-        return f"{found.day} {_ENGLISH_MONTHS[found.month - 1]} {found.year}"
+        # In numbers nobody could tell which is the month.
+        return f"{found.day} {NAMES['en'][found.month - 1][:3]} {found.year}"
     return f"{found:%d/%m}/{found.year:04}"
-
-
-_ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from textual import work
+from textual.actions import ActionParseResult, parse
 from textual.app import App
-from textual.theme import Theme
+from textual.dom import DOMNode
 
-from gealc_tui import paths
+from gealc_tui import i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
+from gealc_tui.i18n import t
 from gealc_tui.i18n.sentences import renewed_sentence, sentence
 from gealc_tui.replica import Replica
+from gealc_tui.tui import keymap, keys, themes
+from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
 
 LOOK_SECONDS = 60 * 60
 """How often it is asked whether the copy of the day is due."""
-
-DARK = Theme(
-    name="gealc-dark",
-    primary="#5fb3d9",
-    secondary="#8aa4b8",
-    accent="#5fb3d9",
-    foreground="#e4e9ed",
-    background="#10171d",
-    surface="#151e26",
-    panel="#1e2a34",
-    success="#7cc77c",
-    warning="#e5c45c",
-    error="#ff7b72",
-    dark=True,
-)
-
-LIGHT = Theme(
-    name="gealc-light",
-    primary="#00598a",
-    secondary="#52677a",
-    accent="#00598a",
-    foreground="#16202a",
-    background="#fbfbf9",
-    surface="#ffffff",
-    panel="#e6ebef",
-    success="#1b6e2d",
-    warning="#8a5a00",
-    error="#b3261e",
-    dark=False,
-)
 
 
 class GealcApp(App[None]):
@@ -55,20 +31,36 @@ class GealcApp(App[None]):
 
     CSS_PATH = [  # noqa: RUF012 (Textual reads it from the class)
         paths.bundled("styles") / name
-        for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss", "difference.tcss", "meeting.tcss")
+        for name in (
+            "app.tcss",
+            "plan.tcss",
+            "forms.tcss",
+            "exchange.tcss",
+            "difference.tcss",
+            "overview.tcss",
+            "meeting.tcss",
+            "terminal.tcss",
+        )
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
 
     def __init__(self, replica: Replica, sending: Path) -> None:
-        """`sending` is the folder where change files are written unless the person says otherwise."""
-        super().__init__()
+        """`sending` is the folder where change files are written unless the person says otherwise; beside it stands
+        keys.toml, if there is one.
+        """
+        # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
+        plain = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if plain else None)
         self.replica = replica
         self.sending = sending
+        self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = "gealc-light" if replica.setting("theme") == "gealc-light" else "gealc-dark"
+        for theme in themes.ALL:
+            self.register_theme(theme)
+        self.theme = themes.TERMINAL.name if plain else themes.known(replica.setting("theme"))
+        self.keymap = keymap.read(self.home / keymap.FILE)
+        keys.use(self.keymap.keys)
 
     def _handle_exception(self, error: Exception) -> None:
         """What can be said in a sentence is said when the terminal is back; the rest is a fault of ours."""
@@ -78,6 +70,7 @@ class GealcApp(App[None]):
             super()._handle_exception(error)
 
     async def on_mount(self) -> None:
+        self.set_keymap(self.keymap.keys)
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
         await self._resume_meeting()
@@ -87,6 +80,9 @@ class GealcApp(App[None]):
             # Long on the screen: this is not read in passing.
             self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
             self.replica.told_renewed()
+
+        if self.keymap.faults:
+            self.notify(keymap.faults_sentence(self.keymap.faults), severity="warning", timeout=20, markup=False)
 
         # After the first screen, and in a window that stays open for days.
         self.call_after_refresh(self._copy_daily)
@@ -101,6 +97,20 @@ class GealcApp(App[None]):
             if (screen := interrupted(self.replica)) is not None:
                 await self.push_screen(screen)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Does what a key, a click or the palette asks for; what cannot be done now says why."""
+        destination, name, _ = parse(action) if isinstance(action, str) else action
+        where = self.screen if destination == "screen" else default_namespace
+        if isinstance(where, ReplicaScreen) and (why := where.why_off(name)) is not None:
+            where.tell(why)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     @work(thread=True, group="copy")
     def _copy_daily(self) -> None:
         """Makes the copy of the day, if it is due; no key waits for it."""
@@ -108,6 +118,32 @@ class GealcApp(App[None]):
             backups.make_daily(self.replica)
         except GealcError as error:
             self.call_from_thread(self.notify, sentence(error), severity="error", timeout=8, markup=False)
+
+    def speak(self, language: str) -> None:
+        """Goes on in another language, at once and at the next start: everything that stands on a screen is said anew.
+
+        Messages that have come up go: they were said in the other one.
+        """
+        i18n.use(language)
+        self.clear_notifications()
+        for screen in self.screen_stack:
+            if isinstance(screen, ReplicaScreen):
+                screen.respell_all()
+        if isinstance(self.screen, ReplicaScreen):
+            self.screen.attempt(self.replica.set_setting, i18n.SETTING, language)
+            self.screen.tell(t("Idioma: {name}", name=i18n.NAMES[language]))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, by habit: Textual's own answer is in English."""
+        self.notify(t("Para salir: q en el plan. Todo está guardado."), timeout=4, markup=False)
+
+    def next_theme(self) -> None:
+        """Goes on to the next colours, and keeps them."""
+        self.theme = themes.following(self.theme)
+        try:
+            self.replica.set_setting("theme", self.theme)
+        except GealcError as error:
+            self.notify(sentence(error), severity="error", timeout=8, markup=False)
 
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""

@@ -11,7 +11,7 @@ from stories.window import NARROW, WIDE
 TABLES = (
     *(keys.MOVES, keys.STATUS, keys.PLAN, keys.NOTE, keys.FIELD, keys.EXCHANGE),
     *(keys.SEND, keys.RECEIVE),
-    *(keys.DIFFERENCE, keys.THIRD_VALUE, keys.WAYS),
+    *(keys.DIFFERENCE, keys.THIRD_VALUE, keys.WAYS, keys.EVERYWHERE),
 )
 
 

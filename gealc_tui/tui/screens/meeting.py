@@ -291,11 +291,6 @@ class MeetingScreen(MeetingLineScreen):
         if activity and self._read_meeting() is not None:
             self.go_to(activity)
 
-    def action_help(self) -> None:
-        from gealc_tui.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())
-
     def action_leave(self) -> None:
         if self.query_one(Prompt).asking is not None:
             self._close_line()

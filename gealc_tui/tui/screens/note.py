@@ -49,10 +49,13 @@ class NoteScreen(ReplicaScreen[Committed | None]):
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.NOTE)
+        self.respell()
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
         area.focus()
+
+    def respell(self) -> None:
+        self.query_one(KeyLine).show(keys.NOTE)
         self._show_kind()
 
     def _show_kind(self) -> None:

@@ -7,6 +7,7 @@ what is being typed, stay where they are.
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,15 +20,18 @@ from gealc_tui.commands import activities, notes, undo
 from gealc_tui.domain.readings import ActivityRow, AreaRow, PlanOutline
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
-from gealc_tui.i18n import t
+from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import country_name, role_label
 from gealc_tui.replica import Committed
-from gealc_tui.tui import finding, keys
+from gealc_tui.tui import finding, keys, themes
 from gealc_tui.tui.drawing import committed_line
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.detail import AreaSheet, Detail, FieldRow, Sheet
 from gealc_tui.tui.widgets.lines import KeyLine, Standing, StatusLine
 from gealc_tui.tui.widgets.plan_tree import PlanTree
+
+if TYPE_CHECKING:
+    from gealc_tui.tui.app import GealcApp
 
 POLL_SECONDS = 0.5
 """How often it is asked whether another process has written (SQLite's data_version: microseconds)."""
@@ -37,6 +41,11 @@ LAST = "last_activity"
 
 class PlanScreen(ReplicaScreen[None]):
     """The main screen."""
+
+    ABOUT = N_(
+        "A la izquierda, las áreas con sus actividades; a la derecha, la que está señalada. Un cambio de estado es una"
+        " tecla, y u lo deshace. F8 busca entre todas las órdenes."
+    )
 
     BINDINGS = keys.bindings(keys.STATUS, keys.PLAN)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
@@ -57,9 +66,7 @@ class PlanScreen(ReplicaScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one("#search", Input).placeholder = t("código, título o persona")
-        self.query_one("#left").border_title = Content(t("Áreas y actividades"))
-        self._show_keys()
+        self.respell()
         self._seen = self.replica.data_version()
         self.reload()
         tree = self.query_one(PlanTree)
@@ -68,6 +75,11 @@ class PlanScreen(ReplicaScreen[None]):
             tree.go_to(self._outline.areas[0].id if self._outline and self._outline.areas else "")
         tree.focus()
         self.set_interval(POLL_SECONDS, self._look_outside)
+
+    def respell(self) -> None:
+        self.query_one("#search", Input).placeholder = t("código, título o persona")
+        self.query_one("#left").border_title = Content(t("Áreas y actividades"))
+        self._show_keys()
 
     def _look_outside(self) -> None:
         version = self.replica.data_version()
@@ -339,11 +351,6 @@ class PlanScreen(ReplicaScreen[None]):
         else:
             line.show(keys.PLAN, first=t("1-5 estado"))
 
-    def action_help(self) -> None:
-        from gealc_tui.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())
-
     def action_meeting(self) -> None:
         """Goes on with the meeting that is open; else asks who meets."""
         from gealc_tui.commands import meetings
@@ -377,9 +384,42 @@ class PlanScreen(ReplicaScreen[None]):
         self.app.push_screen(WelcomeScreen())
 
     def action_theme(self) -> None:
-        dark = self.app.theme != "gealc-dark"
-        self.app.theme = "gealc-dark" if dark else "gealc-light"
-        self.attempt(self.replica.set_setting, "theme", self.app.theme)
+        cast("GealcApp", self.app).next_theme()
+        self.tell(t("Tema: {theme}.", theme=themes.label(self.app.theme)))
+
+    def action_progress(self) -> None:
+        from gealc_tui.tui.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen(), self._go_to)
+
+    def action_history(self) -> None:
+        from gealc_tui.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(), self._go_to)
+
+    def action_settings(self) -> None:
+        from gealc_tui.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+    def _go_to(self, id: str | None) -> None:
+        """To an activity or area that was chosen on another screen."""
+        if id is not None:
+            self._end_finding()
+            self.query_one(PlanTree).go_to(id)
+
+    def why_off(self, action: str) -> str | None:
+        if action in ("set_status", "edit") and self._activity is None:
+            return t("Primero elija una actividad.")
+        if action == "delete_note" and self.query_one(Detail).highlighted_note is None:
+            return t("Primero señale una nota: v muestra las notas, y Tab lleva a ellas.")
+        if action in ("next_difference", "open_difference") and not self.replica.read.difference_counts():
+            return t("No hay diferencias.")
+        if action == "undo" and not undo.can_undo(self.replica):
+            return t("No hay nada que deshacer.")
+        if action == "redo" and not undo.can_redo(self.replica):
+            return t("No hay nada que rehacer.")
+        return None
 
     def action_quit(self) -> None:
         self.app.exit()

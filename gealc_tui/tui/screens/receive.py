@@ -5,6 +5,7 @@ Looking changes nothing: the preview is the merge itself, undone. Both run in a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -27,6 +28,10 @@ from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
 _READABLE = {".json", ".txt"}
+
+
+def _nothing_yet() -> Text:
+    return Text(t("Elija un archivo: aquí se verá qué cambiaría. Mirar no cambia nada."))
 
 
 class FileTree(DirectoryTree):
@@ -53,11 +58,12 @@ class ReceiveScreen(ReplicaScreen[None]):
         super().__init__()
         self._file: tuple[str, bytes] | None = None
         self._report: MergeReport | None = None
+        self._page: Callable[[], RenderableType] = _nothing_yet
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Recibir un archivo de cambios")), id="heading")
-            yield Input(id="path", placeholder=t("ruta del archivo, o elíjalo abajo"))
+            yield Static(id="heading")
+            yield Input(id="path")
             with Horizontal(id="choice"):
                 yield FileTree(Path.home(), id="files")
                 with VerticalScroll(id="preview", can_focus=True):
@@ -65,12 +71,19 @@ class ReceiveScreen(ReplicaScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.RECEIVE)
-        self._show(Text(t("Elija un archivo: aquí se verá qué cambiaría. Mirar no cambia nada.")))
+        self.respell()
         self.query_one("#path", Input).focus()
 
-    def _show(self, content: RenderableType) -> None:
-        self.query_one("#report", Static).update(content)
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("Recibir un archivo de cambios")))
+        self.query_one("#path", Input).placeholder = t("ruta del archivo, o elíjalo abajo")
+        self.query_one(KeyLine).show(keys.RECEIVE)
+        self._show(self._page)
+
+    def _show(self, page: Callable[[], RenderableType]) -> None:
+        """What stands on the right, as it is spelled now and in another language later."""
+        self._page = page
+        self.query_one("#report", Static).update(page())
 
     @on(Input.Submitted, "#path")
     def _typed(self, event: Input.Submitted) -> None:
@@ -90,7 +103,7 @@ class ReceiveScreen(ReplicaScreen[None]):
         ok, data = self.attempt(exchange.read_file, path)
         if ok and data is not None:
             self._file = (path.name, data)
-            self._show(Text(t("Revisando…")))
+            self._show(lambda: Text(t("Revisando…")))
             self._merge(self._file, dry_run=True, accept=False)
 
     def action_apply(self) -> None:
@@ -117,6 +130,9 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _preview(self, report: MergeReport) -> None:
         self._report = report
+        self._show(lambda: self._preview_text(report))
+
+    def _preview_text(self, report: MergeReport) -> Group:
         parts: list[RenderableType] = [report_text(report, self.replica.read.code_of, done=False)]
         if not report.refused:
             strangers = [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
@@ -124,11 +140,11 @@ class ReceiveScreen(ReplicaScreen[None]):
             if strangers:
                 ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
             parts.append(Text(f"\n{ask}", "bold"))
-        self._show(Group(*parts))
+        return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
-        self._show(report_text(report, self.replica.read.code_of, done=True))
+        self._show(lambda: report_text(report, self.replica.read.code_of, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
             message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))

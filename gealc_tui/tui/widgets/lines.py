@@ -15,9 +15,10 @@ from textual.widgets import Static
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK
 from gealc_tui.plain import drawable
+from gealc_tui.tui import keys
 from gealc_tui.tui.keys import Key
 
-_ROOMY = 100
+ROOMY = 100
 """Columns from which on everything is spelled out."""
 
 
@@ -42,7 +43,7 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         now = self.standing
         quiet = self.get_component_rich_style("status-line--quiet", partial=True)
-        short = self.size.width < _ROOMY
+        short = self.size.width < ROOMY
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
         right = [Text(f"● {now.done}/{now.total}" if short else done)]
         if now.differences:
@@ -62,17 +63,37 @@ class StatusLine(Widget):
 
 
 class KeyLine(Static):
-    """What can be pressed here. A click on a key does what the key does."""
+    """What can be pressed here, and at the right the key of the help. A click does the same."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._parts: list[Content] = []
+        self._shown: tuple[tuple[Sequence[Key], ...], str] = ((), "")
+
+    def respell(self) -> None:
+        """Says the same in the language in force; who gave a `first` gives it again."""
+        tables, first = self._shown
+        self.show(*tables, first=first)
 
     def show(self, *tables: Sequence[Key], first: str = "") -> None:
-        parts = [Content(first)] if first else []
+        self._shown = (tables, first)
+        self._parts = [Content(first)] if first else []
         for table in tables:
-            parts += [self._part(key) for key in table if key.line]
-        self.update(Content("  ").join(parts))
+            self._parts += [self._part(key) for key in table if key.line]
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        line = Content("  ").join(self._parts)
+        help = self._part(keys.EVERYWHERE[0])
+        room = self.size.width - help.cell_length
+        line = line.truncate(max(room - 2, 0), ellipsis=True)
+        self.update(Content.assemble(line, " " * max(room - line.cell_length, 1), help))
 
     def _part(self, key: Key) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
-        return Content.from_markup(
-            f"{action}[b]$key[/b] $label{end}", key=key.shown, label=t(key.label).partition(":")[0]
-        )
+        shown = keys.shown(key).partition(" ")[0]
+        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=t(key.label).partition(":")[0])
