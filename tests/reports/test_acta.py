@@ -216,6 +216,25 @@ def test_what_no_file_can_hold_is_left_out(ana):
     assert "\x1b" not in meetings.acta_text(ana, meeting)
 
 
+def test_whatever_another_program_wrote_into_a_meeting_the_minutes_are_made(ana, tmp_path):
+    odd = {"title": "a\nBcc: x@example.org", "day": "2019-99-99", "hour": "25:99", "city": "\x1b[2J", "area": "9/9"}
+    odd |= {"agenda": ["2019/9.9.9", activity("1")], "countries": ["CL", "XX"], "body": "council", "state": "open"}
+    settings = [("meeting/x", field, value) for field, value in odd.items()]
+    settings += [("item/y", "meeting", "x"), ("item/y", "about", "activity/2019/9.9.9"), ("item/y", "text", "Algo")]
+    settings += [("item/y", "kind", "promise"), ("item/y", "country", "ZZ"), ("item/y", "due", "mañana")]
+    ana.commit(settings)
+    entity = f"activity/{activity('1')}"
+    ana.commit([(entity, "due", "mañana"), (entity, "status", ["x"]), (entity, "lead", 7), (entity, "new", "?")])
+    assert meetings.current(ana).id == "x"
+    text = meetings.acta_text(ana, "x")
+    assert "Algo" in text
+    assert "\x1b" not in text
+    meetings.checks(ana, "x")
+    written = meetings.write_files(ana, "x", tmp_path)
+    assert b"\nBcc:" not in written.mail.read_bytes()
+    assert written.acta_text.name == "acta-reunion.txt"
+
+
 def test_no_line_of_the_text_is_wider_than_a_terminal(ana, closed):
     meetings.reopen(ana, closed)
     meetings.agree(ana, closed, activity("3"), f"{'palabra ' * 60}@vc 15/08")
