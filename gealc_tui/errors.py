@@ -127,6 +127,10 @@ class MeetingNotPlanned(GealcError):
     meeting: str
 
 
+class MeetingUnknown(GealcError):
+    """No meeting is open here, and none was closed that could be meant."""
+
+
 class NoIdentity(GealcError):
     """Nobody has said who uses this copy; without that nothing can be written or sent."""
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from gealc_tui import errors
 from gealc_tui.commands.activities import activity_ref
 from gealc_tui.commands.fields import clean
-from gealc_tui.commands.meeting_looking import day_first, named, read_day, reading
+from gealc_tui.commands.meeting_looking import named, read_day, reading
 from gealc_tui.commands.notes import words
 from gealc_tui.domain import agreements
 from gealc_tui.domain.agreements import FaultKind, Mention, Understood
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind
+from gealc_tui.i18n import days
 from gealc_tui.replica import Committed, Replica, Setting
 
 
@@ -21,7 +23,12 @@ def understood(replica: Replica, id: str, text: str) -> Understood:
     """What a line that somebody is typing means, as `agree` will take it. Writes nothing and refuses nothing."""
     meeting = reading(replica, id)
     since = date.fromisoformat(meeting.day) if meeting.day else replica.today
-    return agreements.understand(text, today=since, day_first=day_first(), country_of=named)
+    return agreements.understand(
+        text,
+        day_of=partial(days.read_day, today=since),
+        country_of=named,
+        is_unclear=partial(days.may_be_two, today=since),
+    )
 
 
 def agree(replica: Replica, id: str, about: str | None, text: str, *, kind: ItemKind | None = None) -> Committed | None:
@@ -88,7 +95,7 @@ def reschedule(replica: Replica, activity: str, text: str) -> Committed | None:
     Raises ValueRefused for what is no day, and NotFound. An empty text gives back the end of the period.
     """
     entity = f"activity/{activity_ref(replica, f'activity/{activity}')}"
-    value = read_day(replica, text).isoformat() if text.strip() else None
+    value = read_day(replica, text, field="due").isoformat() if text.strip() else None
     return replica.commit([(entity, "due", value)])
 
 
@@ -118,7 +125,8 @@ def _refuse_faults(said: Understood) -> None:
     for fault in said.faults:
         if fault.kind is FaultKind.COUNTRY:
             raise errors.ValueRefused(field="country", value=fault.typed.removeprefix("@"), expected="country")
-        raise errors.ValueRefused(field="due", value=fault.typed, expected="date")
+        expected = "clear_date" if fault.kind is FaultKind.UNCLEAR else "date"
+        raise errors.ValueRefused(field="due", value=fault.typed, expected=expected)
 
 
 def require_open(replica: Replica, id: str) -> MeetingReading:

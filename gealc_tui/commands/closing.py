@@ -160,8 +160,8 @@ def _covering(replica: Replica, id: str) -> tuple[str, ...]:
 def _stem(replica: Replica, id: str) -> str:
     """`acta-3-5-20190517`: ASCII without dots, for mail servers of all kinds."""
     meeting = reading(replica, id)
-    body = (meeting.area_code or "").replace(".", "-") if meeting.area else _BODY_NAMES[meeting.body]
-    parts = ("acta", re.sub(r"[^A-Za-z0-9-]", "", body), (meeting.day or "").replace("-", ""))
+    group = re.sub(r"[^A-Za-z0-9-]", "", (meeting.area_code or "").replace(".", "-"))
+    parts = ("acta", group or _BODY_NAMES[meeting.body], (meeting.day or "").replace("-", ""))
     return "-".join(part for part in parts if part)
 
 

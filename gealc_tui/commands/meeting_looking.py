@@ -9,11 +9,10 @@ from functools import lru_cache
 from gealc_tui import errors
 from gealc_tui.commands import fields
 from gealc_tui.commands.fields import clean
-from gealc_tui.domain import agreements
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, ItemKind, MeetingBody, MeetingState, Status
-from gealc_tui.i18n import labels, language
+from gealc_tui.i18n import days, labels
 from gealc_tui.replica import Replica
 
 
@@ -121,18 +120,14 @@ def named(name: str) -> str | None:
     return country_of(name) or fields.BODY_NAMES.get(name.strip().upper())
 
 
-def read_day(replica: Replica, text: str, *, after: str | None = None) -> date:
-    """The day that a person typed, in the order of the language in force.
+def read_day(replica: Replica, text: str, *, after: str | None = None, field: str = "day") -> date:
+    """The day that a person typed, as the language in force writes days.
 
     Without a year it is the next such day from `after` on (by default from today). Raises ValueRefused.
     """
     since = date.fromisoformat(after) if after is not None else replica.today
-    found = agreements.read_day(clean(text), today=since, day_first=day_first())
+    found = days.read_day(clean(text), since)
     if found is None:
-        raise errors.ValueRefused(field="day", value=text, expected="date")
+        expected = "clear_date" if days.may_be_two(text, since) else "date"
+        raise errors.ValueRefused(field=field, value=text, expected=expected)
     return found
-
-
-def day_first() -> bool:
-    """Whether the language in force writes `15/08` for the fifteenth of August."""
-    return language() != "en"

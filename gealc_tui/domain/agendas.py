@@ -13,6 +13,9 @@ from gealc_tui.domain.meetings import ItemReading
 from gealc_tui.domain.readings import ActivityRow, PlanOutline
 from gealc_tui.domain.vocabulary import Alert
 
+LONGEST = 200
+"""Activities that an agenda has at most: no meeting goes through more, and of a plan of thousands these are enough."""
+
 
 class Order(StrEnum):
     """How an agenda is made."""
@@ -37,12 +40,12 @@ def by_urgency(outline: PlanOutline, last_items: Iterable[ItemReading], area: st
             return 1
         return 2 if Alert.UNREPORTED in row.alerts else 3
 
-    return tuple(row.id for row in sorted(_rows(outline, area), key=rank))
+    return tuple(row.id for row in sorted(_rows(outline, area), key=rank)[:LONGEST])
 
 
 def by_area(outline: PlanOutline, area: str | None = None) -> tuple[str, ...]:
     """The ids in the printed order."""
-    return tuple(row.id for row in _rows(outline, area))
+    return tuple(row.id for row in _rows(outline, area)[:LONGEST])
 
 
 def _rows(outline: PlanOutline, area: str | None) -> list[ActivityRow]:

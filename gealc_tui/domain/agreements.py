@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from gealc_tui.domain.vocabulary import COUNTRIES
@@ -20,6 +21,8 @@ class FaultKind(StrEnum):
     """Nobody knows a country of this name or code."""
     DATE = "date"
     """There is no such day."""
+    UNCLEAR = "unclear"
+    """It could be either of two days."""
 
 
 class Fault(NamedTuple):
@@ -47,6 +50,9 @@ class Understood(NamedTuple):
     """All countries with their dates; `country` and `due` are those of the first."""
 
 
+DayByText = Callable[[str], date | None]
+"""The day that a text means in the language in force; None if it means none, or could mean two."""
+
 CountryByName = Callable[[str], str | None]
 """The code of the country that is called so in some language; None if none is."""
 
@@ -55,7 +61,17 @@ _MENTION = re.compile(r"(?<![^\s(\[«“\"'¿¡,;:])@(?=[^\W\d_])")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]+")
-_DATE = re.compile(r"\d[\d/.-]*\d|\d")
+_BLANKLESS = re.compile(r"\S+")
+_POINTS = ".,;:!?)]»”\"'…"
+_LIKE_DATE = re.compile(r"\d+[/-]\d|\d+\.\d+\.\d{4}")
+"""What begins like this is meant for a date: if it is none, that is a fault."""
+
+_IS_CODE = re.compile(r"\d+(?:\.\d{1,3})*")
+"""`3.5`, `3.5.1`, `3`: the code of an activity, or a number. A date with points says its year."""
+
+_MOST_IN_DATE = 5
+"""Words of «15 de agosto de 2019»."""
+
 _ENDS = re.compile(r"[.,;:!?)\]»”\"'…]*(?=\s|$)|[,;:)]")
 """What may stand right behind a mention: the end, a blank, or punctuation before one."""
 
@@ -65,14 +81,18 @@ _BETWEEN = re.compile(r"[\s,;]*(?:\b(?:y|e|and|et)\b)?[\s,;]*", re.IGNORECASE)
 _MOST_WORDS = 6
 """`San Vicente y las Granadinas` has five."""
 
-_YEARS_AHEAD = 8
-"""29 February comes again within so many years."""
 
+def understand(
+    line: str,
+    *,
+    day_of: DayByText,
+    country_of: CountryByName = lambda name: None,
+    is_unclear: Callable[[str], bool] = lambda text: False,
+) -> Understood:
+    """Finds `@cl`, `@Chile`, `@cl 15/08`, `@cl 15 de agosto` in a line.
 
-def understand(line: str, *, today: date, day_first: bool, country_of: CountryByName = lambda name: None) -> Understood:
-    """Finds `@cl`, `@Chile`, `@cl 15/08` in a line. A date without a year is the next such day from `today` on.
-
-    `day_first` is how the language in force writes days; `2019-08-15` is understood in all of them.
+    `country_of` and `day_of` read names and days as the language in force writes them; `is_unclear` tells of a text
+    that is no day whether that is because it could be two.
     """
     faults: list[Fault] = []
     found: list[tuple[str, str | None]] = []
@@ -83,11 +103,11 @@ def understand(line: str, *, today: date, day_first: bool, country_of: CountryBy
             continue
         country, end = _country(line, mention.end(), country_of)
         if country is None:
-            faults.append(Fault(FaultKind.COUNTRY, line[mention.start() : end]))
+            faults.append(Fault(FaultKind.COUNTRY, _up_to_blank(line, mention.start(), end)))
             continue
-        due, after, typed = _due(line, end, today=today, day_first=day_first)
+        due, after, typed = _due(line, end, day_of)
         if typed is not None:
-            faults.append(Fault(FaultKind.DATE, typed))
+            faults.append(Fault(FaultKind.UNCLEAR if is_unclear(typed) else FaultKind.DATE, typed))
             continue
         found.append((country, due))
         before = line[place : mention.start()]
@@ -97,29 +117,6 @@ def understand(line: str, *, today: date, day_first: bool, country_of: CountryBy
     mentions = _dated(found)
     first = mentions[0] if mentions else Mention("", None)
     return Understood(_joined(kept), first.country or None, first.due, tuple(faults), mentions)
-
-
-def read_day(text: str, *, today: date, day_first: bool) -> date | None:
-    """The day that `15/08`, `15/8/2019`, `15-08-19` or `2019-08-15` means; None for what is no day.
-
-    Without a year it is the next such day from `today` on.
-    """
-    text = text.strip()
-    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
-        year, month, day = (int(part) for part in text.split("-"))
-        return _existing(year, month, day)
-    whole = re.fullmatch(r"(\d{1,2})([/-])(\d{1,2})(?:\2(\d{4}|\d\d))?", text, re.ASCII)
-    dotted = re.fullmatch(r"(\d{1,2})(\.)(\d{1,2})\.(\d{4})", text, re.ASCII)
-    if (parts := whole or dotted) is None:
-        return None
-    day, month = int(parts[1]), int(parts[3])
-    if not day_first:
-        day, month = month, day
-    if parts[4]:
-        return _existing(int(parts[4]) + (2000 if len(parts[4]) == 2 else 0), month, day)
-    years = range(today.year, today.year + _YEARS_AHEAD + 1)
-    days = (_existing(year, month, day) for year in years)
-    return next((one for one in days if one is not None and one >= today), None)
 
 
 def _country(line: str, start: int, country_of: CountryByName) -> tuple[str | None, int]:
@@ -144,20 +141,28 @@ def _country(line: str, start: int, country_of: CountryByName) -> tuple[str | No
     return None, ends[0] if ends else start
 
 
-def _due(line: str, start: int, *, today: date, day_first: bool) -> tuple[str | None, int, str | None]:
+def _due(line: str, start: int, day_of: DayByText) -> tuple[str | None, int, str | None]:
     """The date right behind a mention: the day, where it ends, and what was typed if it is no day."""
     gap = _GAP.match(line, start)
-    if gap is None or (typed := _DATE.match(line, gap.end())) is None:
+    if gap is None:
         return None, start, None
-    if not re.search(r"[/-]", typed[0]) and not re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", typed[0]):
-        # `@cl 3 talleres`, `@cl 3.5.1`: a number, a code.
-        return None, start, None
-    day = read_day(typed[0], today=today, day_first=day_first) if _ENDS.match(line, typed.end()) else None
-    if day is None:
-        rest = re.compile(r"\S*").match(line, typed.end())
-        end = rest.end() if rest is not None else typed.end()
-        return None, end, line[typed.start() : end]
-    return day.isoformat(), typed.end(), None
+    words = list(islice(_BLANKLESS.finditer(line, gap.end()), _MOST_IN_DATE))
+    # The longest date counts: «15 de agosto de 2019» has a year.
+    for word in reversed(words):
+        typed = line[gap.end() : word.end()].rstrip(_POINTS)
+        if "\n" in typed or _IS_CODE.fullmatch(typed):
+            continue
+        if (day := day_of(typed)) is not None:
+            return day.isoformat(), gap.end() + len(typed), None
+    if words and _LIKE_DATE.match(words[0][0]):
+        return None, gap.end(), words[0][0].rstrip(_POINTS)
+    return None, start, None
+
+
+def _up_to_blank(line: str, start: int, end: int) -> str:
+    """What was typed from `start` on, at least up to `end`, and on to the next blank."""
+    typed = line[start:end] + line[end:].split(maxsplit=1)[0] if line[end:].strip() and not line[end].isspace() else ""
+    return (typed or line[start:end]).rstrip(".,;:!?)")
 
 
 def _dated(found: list[tuple[str, str | None]]) -> tuple[Mention, ...]:
@@ -186,10 +191,3 @@ def _joined(parts: list[str]) -> str:
 
 _BLANKS = " \t\u00a0"
 _CLOSING = (",", ".", ";", ":", "!", "?", ")", "»", "”", "\n")
-
-
-def _existing(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

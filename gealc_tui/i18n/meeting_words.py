@@ -6,7 +6,8 @@ from datetime import date
 
 from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
 from gealc_tui.domain.vocabulary import MeetingBody
-from gealc_tui.i18n import N_, language, t
+from gealc_tui.i18n import N_, t
+from gealc_tui.i18n.dates import long_day
 from gealc_tui.i18n.labels import body_label, day_label, item_label, lead_name, state_label
 from gealc_tui.plain import drawable
 
@@ -88,21 +89,4 @@ def long_day_label(day: str | None) -> str:
         found = date.fromisoformat(day)
     except ValueError:
         return day_label(day)
-    # Long to import, and the first screen needs no day in words.
-    import pendulum
-
-    form = _LONG[language()]
-    if found.day == 1:
-        form = form.replace("D", _FIRST.get(language(), "D"), 1)
-    words: str = pendulum.date(found.year, found.month, found.day).format(form, locale=language())
-    return words
-
-
-_LONG = {
-    "es": "D [de] MMMM [de] YYYY",
-    "en": "D MMMM YYYY",
-    "pt": "D [de] MMMM [de] YYYY",
-    "fr": "D MMMM YYYY",
-}
-_FIRST = {"pt": "D[º]", "fr": "D[er]"}
-"""How the first of a month is written."""
+    return long_day(found)

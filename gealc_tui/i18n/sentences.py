@@ -163,6 +163,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.MeetingIsOpen: lambda e: t("Hay una reunión abierta: ciérrela antes de empezar otra."),
     errors.MeetingIsNotOpen: lambda e: t("La reunión no está abierta: no se escribió nada."),
     errors.MeetingNotPlanned: lambda e: t("Esa reunión ya empezó."),
+    errors.MeetingUnknown: lambda e: t("No hay ninguna reunión abierta; empiece una con gealc meeting begin."),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
     errors.IdentityLost: lambda e: t(
         "La clave de esta copia no está en su carpeta (¿se copió sólo la base?)."

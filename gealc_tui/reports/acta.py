@@ -15,7 +15,7 @@ from gealc_tui.domain.alerts import due_day
 from gealc_tui.domain.change import Value, local_id
 from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
-from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Status
+from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Period, Status
 from gealc_tui.replica import Replica
 
 
@@ -109,7 +109,9 @@ def acta(replica: Replica, id: str) -> Acta:
     rows = _Rows(replica, meeting)
     concerned = _concerned(meeting, changes, items)
     treated = [
-        _treated(replica, rows[one], rows.year, meeting, changes, items) for one, said in concerned.items() if said
+        _treated(replica, rows.get(one) or _unknown(one), rows.year, meeting, changes, items)
+        for one, said in concerned.items()
+        if said
     ]
     untouched = [
         Untouched(row.code, row.title, _status_then(replica, row, meeting))
@@ -176,6 +178,11 @@ class _Rows(dict[str, ActivityRow]):
             return None
 
 
+def _unknown(id: str) -> ActivityRow:
+    """An activity that is not here, or not yet: what was said about it is told all the same."""
+    return ActivityRow(id, local_id(id) or id, "", "", 0, Period.ANNUAL, Status.PENDING, None, None, None, (), 0, 0)
+
+
 def _treated(
     replica: Replica,
     row: ActivityRow,
@@ -214,10 +221,18 @@ def _status(value: Value, otherwise: Status) -> Status:
 
 
 def _rescheduling(row: ActivityRow, year: int, change: MeetingChange) -> Rescheduling:
-    before, after = (value if isinstance(value, str) and value else None for value in (change.before, change.after))
+    before, after = (_day(value) for value in (change.before, change.after))
     return Rescheduling(
         due_day(before, year, row.period), before is None, due_day(after, year, row.period), after is None
     )
+
+
+def _day(value: Value) -> str | None:
+    """A day as the log has it; what is none, somebody's program wrote, and it stands for nothing."""
+    try:
+        return date.fromisoformat(value).isoformat() if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _fields(replica: Replica, row: ActivityRow, changes: Iterable[MeetingChange]) -> Iterable[FieldChange]:

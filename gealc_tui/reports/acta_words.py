@@ -65,6 +65,8 @@ def _blocks(acta: Acta) -> Iterator[Block]:
     if acta.noted:
         yield Heading(t("La reunión tomó nota"))
         yield Points(tuple(_pointed(acta.noted)))
+    yield Heading(t("Próxima reunión"))
+    yield Paragraph(next_phrase(acta.next))
     if acta.untouched:
         yield Heading(t("Actividades sin cambios en esta reunión"))
         yield Table(
@@ -72,8 +74,6 @@ def _blocks(acta: Acta) -> Iterator[Block]:
             tuple((one.code, _line(one.title), status_label(one.status)) for one in acta.untouched),
             (13, 67, 20),
         )
-    yield Heading(t("Próxima reunión"))
-    yield Paragraph(next_phrase(acta.next))
 
 
 # --- the head ------------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ class Asking:
         return Author(replica, name or "", country, bool(genesis))
 
     def entities_about(self, entity: str) -> tuple[str, ...]:
-        """An activity or area (`kind/id`) with its products and notes, as entity names."""
+        """An activity or area (`kind/id`) with its products, notes and agreements, as entity names."""
         return (
             entity,
             *(
@@ -92,4 +92,5 @@ class Asking:
                 for (id,) in self._db.rows("SELECT id FROM products WHERE activity = ?", [local_id(entity)])
             ),
             *(f"note/{id}" for (id,) in self._db.rows("SELECT id FROM notes WHERE about = ?", [entity])),
+            *(f"item/{id}" for (id,) in self._db.rows("SELECT id FROM items WHERE about = ?", [entity])),
         )

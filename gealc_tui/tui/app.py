@@ -38,6 +38,7 @@ class GealcApp(App[None]):
             "exchange.tcss",
             "difference.tcss",
             "overview.tcss",
+            "meeting.tcss",
             "terminal.tcss",
         )
     ]
@@ -72,6 +73,7 @@ class GealcApp(App[None]):
         self.set_keymap(self.keymap.keys)
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
+        await self._resume_meeting()
         if self.replica.id is None:
             await self.ask_who()
         elif self.replica.renewed():
@@ -86,6 +88,14 @@ class GealcApp(App[None]):
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+
+    async def _resume_meeting(self) -> None:
+        """Opens the meeting that was on the screen when the last window was taken away."""
+        if self.replica.setting("meeting:view"):
+            from gealc_tui.tui.screens.meeting import interrupted
+
+            if (screen := interrupted(self.replica)) is not None:
+                await self.push_screen(screen)
 
     async def run_action(
         self,

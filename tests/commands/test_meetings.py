@@ -312,7 +312,7 @@ def test_a_date_is_moved_in_the_order_of_the_language(make_replica):
     meetings.reschedule(ana, activity("4"), "10/31/2019")
     assert ana.read.activity(activity("4"), ana.today).row.due == "2019-10-31"
     with pytest.raises(errors.ValueRefused):
-        meetings.reschedule(ana, activity("4"), "31/10")
+        meetings.reschedule(ana, activity("4"), "05/10")
     meetings.reschedule(ana, activity("4"), "")
     assert ana.read.activity(activity("4"), ana.today).row.due is None
 

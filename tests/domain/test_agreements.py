@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gealc_tui.domain.agreements import Fault, FaultKind, Mention, Understood, read_day, understand
+from gealc_tui import i18n
+from gealc_tui.domain.agreements import Fault, FaultKind, Mention, Understood, understand
+from gealc_tui.i18n import days
 
 TODAY = date(2019, 5, 17)
 NAMES = {
@@ -22,8 +24,13 @@ NAMES = {
 }
 
 
-def read(line: str, *, day_first: bool = True) -> Understood:
-    return understand(line, today=TODAY, day_first=day_first, country_of=lambda name: NAMES.get(name.casefold()))
+def read(line: str) -> Understood:
+    return understand(
+        line,
+        day_of=lambda text: days.read_day(text, TODAY),
+        country_of=lambda name: NAMES.get(name.casefold()),
+        is_unclear=lambda text: days.may_be_two(text, TODAY),
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,9 @@ def read(line: str, *, day_first: bool = True) -> Understood:
         ("Organizar @cl 3 talleres", "Organizar 3 talleres", "CL", None),
         ("@cr:enviar", "enviar", "CR", None),
         ("@cl 15/08/2021 enviar", "enviar", "CL", "2021-08-15"),
-        ("@cl 15/08/19 enviar", "enviar", "CL", "2019-08-15"),
+        ("Enviar @cl 15 de agosto de 2020, sin falta", "Enviar, sin falta", "CL", "2020-08-15"),
+        ("@cl 15 ago: enviar", "enviar", "CL", "2019-08-15"),
+        ("@cl 3.5 va primero", "3.5 va primero", "CL", None),
         ("@cl 15.08.2019 enviar", "enviar", "CL", "2019-08-15"),
         ("Enviar @cl 15/08 y otra vez 20/08", "Enviar y otra vez 20/08", "CL", "2019-08-15"),
     ],
@@ -67,6 +76,7 @@ def test_what_mentions_nobody_stays_as_it_was_typed(line):
         ("Enviar @cl 0/0", FaultKind.DATE, "0/0"),
         ("Enviar @cl 15/08-20/08", FaultKind.DATE, "15/08-20/08"),
         ("Enviar @cl 15/08/2019bis", FaultKind.DATE, "15/08/2019bis"),
+        ("Enviar @cl15/08", FaultKind.COUNTRY, "@cl15/08"),
     ],
 )
 def test_what_cannot_be_understood_is_a_fault_and_stays_in_the_text(line, kind, typed):
@@ -89,20 +99,16 @@ def test_a_date_without_a_year_is_the_next_such_day():
     assert {typed: read(f"x @cl {typed}").due for typed in days} == days
 
 
-def test_english_writes_the_month_first_and_everybody_reads_the_iso_order():
-    assert read("Send @cl 08/15", day_first=False).due == "2019-08-15"
-    assert read("Send @cl 15/08", day_first=False).faults == (Fault(FaultKind.DATE, "15/08"),)
-    assert read("Send @cl 2019-08-15", day_first=False).due == "2019-08-15"
+def test_in_english_a_day_that_could_be_two_is_none():
+    i18n.use("en")
+    assert read("Send @cl 08/15").due == read("Send @cl 15/08").due == read("Send @cl 2019-08-15").due == "2019-08-15"
+    assert read("Send @cl 05/08") == Understood("Send @cl 05/08", None, None, (Fault(FaultKind.UNCLEAR, "05/08"),))
+    assert read("Send @cl 31/02").faults == (Fault(FaultKind.DATE, "31/02"),)
 
 
-@pytest.mark.parametrize("text", ["", "mañana", "15", "15/08/1", "1/2/3/4", "15-08/2019", "٣/٤", "2019/08/15", "-1/2"])
-def test_what_is_no_day_is_none(text):
-    assert read_day(text, today=TODAY, day_first=True) is None
-
-
-@given(st.text(alphabet="@clpex 150/8-.,;:()yé\n", max_size=40), st.booleans())
-def test_nothing_is_taken_out_that_was_not_understood(line, day_first):
-    found = read(line, day_first=day_first)
+@given(st.text(alphabet="@clpex 150/8-.,;:()yé\n", max_size=40))
+def test_nothing_is_taken_out_that_was_not_understood(line):
+    found = read(line)
     if not found.mentions:
         assert found.text == line.strip()
     assert set(found.text) <= set(line)

@@ -351,6 +351,28 @@ class PlanScreen(ReplicaScreen[None]):
         else:
             line.show(keys.PLAN, first=t("1-5 estado"))
 
+    def action_meeting(self) -> None:
+        """Goes on with the meeting that is open; else asks who meets."""
+        from gealc_tui.commands import meetings
+        from gealc_tui.tui.screens.meeting import MeetingScreen
+        from gealc_tui.tui.screens.meeting_start import MeetingStartScreen
+
+        if not self._knows_who():
+            return
+        ok, now = self.attempt(meetings.current, self.replica)
+        if ok and now is not None:
+            self.app.push_screen(MeetingScreen(now.id))
+        elif ok:
+            row = self.query_one(PlanTree).highlighted
+            area = row.area if isinstance(row, ActivityRow) else row.id if row is not None else None
+            self.app.push_screen(MeetingStartScreen(area), self._meeting_begun)
+
+    def _meeting_begun(self, meeting: str | None) -> None:
+        if meeting is not None:
+            from gealc_tui.tui.screens.meeting import MeetingScreen
+
+            self.app.push_screen(MeetingScreen(meeting))
+
     def action_exchange(self) -> None:
         from gealc_tui.tui.screens.exchange import ExchangeScreen
 
