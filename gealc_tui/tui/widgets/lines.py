@@ -82,5 +82,5 @@ class KeyLine(Static):
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
         return Content.from_markup(
-            f"{action}[b]$key[/b] $label{end}", key=key.shown, label=t(key.label).partition(":")[0]
+            f"{action}[b]$key[/b] $label{end}", key=key.shown, label=t(key.label).partition(":")[0].strip()
         )
