@@ -33,7 +33,7 @@ STATUS = (
     Key("5", "set_status('cancelled')", "5", N_("Estado: cancelada")),
 )
 
-EVERYWHERE = (Key("L,f9", "language", "L F9", N_("idioma: Español, English, Português, Français")),)
+EVERYWHERE = (Key("L,f9", "language", "L F9", N_("cambiar de idioma")),)
 """On every screen; while somebody types, the F-key."""
 
 PLAN = (
