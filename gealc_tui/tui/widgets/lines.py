@@ -95,5 +95,5 @@ class KeyLine(Static):
     def _part(self, key: Key) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
-        shown = keys.shown(key).partition(" ")[0]
-        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=t(key.label).partition(":")[0])
+        shown, label = keys.shown(key).partition(" ")[0], t(key.label).partition(":")[0].strip()
+        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=label)
