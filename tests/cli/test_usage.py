@@ -18,7 +18,7 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore"),
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "progress"),
 ]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"
@@ -188,8 +188,9 @@ def test_every_word_of_a_usage_error_comes_from_the_catalogue(run: Run, brackete
 
 def _codes() -> set[str]:
     from gealc_tui.domain.vocabulary import Period, Role, Status
+    from gealc_tui.reports.progress import Grouping
 
-    return {one.value for kind in (Status, Period, Role) for one in kind} | {"REF"}
+    return {one.value for kind in (Status, Period, Role, Grouping) for one in kind} | {"REF"}
 
 
 def test_a_day_that_is_none_is_shown_as_it_is() -> None:

@@ -44,6 +44,7 @@ class SettingsScreen(ReplicaScreen[None]):
 
     ABOUT = N_("Lo que vale sólo para esta computadora. Nada de esto se envía a los demás, salvo quién usa la copia.")
     BINDINGS = keys.bindings(keys.SETTINGS)
+    COMPONENT_CLASSES = {"settings--quiet"}  # noqa: RUF012 (Textual reads it from the class)
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,11 +85,12 @@ class SettingsScreen(ReplicaScreen[None]):
 
     def _text(self, row: Row) -> Text:
         width = self.size.width - 2 * 3 - 2
+        quiet = self.get_component_rich_style("settings--quiet", partial=True)
         return Text.assemble(
             (f"{row.label:<{_LABEL_WIDTH}}", "bold"),
             cut(row.value, width - _LABEL_WIDTH),
             "\n",
-            (" " * _LABEL_WIDTH + cut(row.hint, width - _LABEL_WIDTH), "dim"),
+            (" " * _LABEL_WIDTH + cut(row.hint, width - _LABEL_WIDTH), quiet),
         )
 
     @property
