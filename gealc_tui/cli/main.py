@@ -24,6 +24,7 @@ from gealc_tui.cli import (
     people,
     progress,
     reading,
+    speaking,
     upkeep,
     usage,
     writing,
@@ -78,7 +79,7 @@ def _refused(error: errors.GealcError) -> Exit:
 
 
 def _answered(arguments: Sequence[str], terminal: Terminal | None, screens: Application | None) -> int:
-    i18n.use(i18n.wanted(_language_in(arguments)))
+    i18n.use(speaking.language_for(arguments))
     try:
         args = _parsed(arguments, has_terminal=terminal is not None, screens=screens)
     except SystemExit as end:
@@ -87,19 +88,6 @@ def _answered(arguments: Sequence[str], terminal: Terminal | None, screens: Appl
         return _run(args, terminal)
     except errors.GealcError as error:
         return _refused(error)
-
-
-def _language_in(arguments: Sequence[str]) -> str | None:
-    """The language that is asked for, known before anything is parsed: usage errors are in it too."""
-    found = None
-    for place, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        if argument.startswith("--lang="):
-            found = argument.removeprefix("--lang=")
-        elif argument == "--lang" and place + 1 < len(arguments):
-            found = arguments[place + 1]
-    return found
 
 
 def _parsed(arguments: Sequence[str], *, has_terminal: bool, screens: Application | None) -> argparse.Namespace:
@@ -227,7 +215,10 @@ def _add_common(parser: usage.Parser, *, shown: bool) -> None:
     )
     parser.add_argument("--db", metavar=t("ARCHIVO"), default=nothing, help=help(t("sólo la base (GEALC_DB)")))
     parser.add_argument(
-        "--lang", choices=i18n.LANGUAGES, default=nothing, help=help(t("el idioma (GEALC_LANG); si no, español"))
+        "--lang",
+        choices=i18n.LANGUAGES,
+        default=nothing,
+        help=help(t("el idioma (GEALC_LANG); si no, el que se eligió en la aplicación")),
     )
 
 

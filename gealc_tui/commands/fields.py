@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
-from gealc_tui.i18n import labels
+from gealc_tui.i18n import days, labels
 
 _BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
 
@@ -112,21 +111,11 @@ def _leads(field: str, text: str) -> list[str]:
     return sorted({_lead(field, part) for part in re.split(r"[,;]", text) if part.strip()})
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-
-
 def _day(field: str, text: str) -> str:
-    """`2019-08-15`, or with the day first `15/08/2019`."""
-    text = text.strip()
-    try:
-        if (parts := _DAY_FIRST.fullmatch(text)) is not None:
-            day, month, year = (int(part) for part in parts.groups())
-            return date(year, month, day).isoformat()
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
-    raise errors.ValueRefused(field=field, value=text, expected="date")
+    """A day as people of the language in force type it, with its year (`i18n.days`)."""
+    if (day := days.read_day(text)) is not None:
+        return day.isoformat()
+    raise errors.ValueRefused(field=field, value=text, expected="clear_date" if days.may_be_two(text) else "date")
 
 
 def _integer(largest: int, expected: str) -> Callable[[str, str], int]:

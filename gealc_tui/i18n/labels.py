@@ -8,7 +8,8 @@ from datetime import date
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.vocabulary import Alert, Period, Role, Status, Trust
-from gealc_tui.i18n import LANGUAGES, N_, countries, language, t, use
+from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
+from gealc_tui.i18n.months import NAMES
 
 # Marks are in WGL4, which old console fonts have too. A mark always stands beside its colour.
 MARKS: Mapping[Status, str] = {
@@ -215,8 +216,13 @@ def value_label(kind: str, field: str, value: Value) -> str:
             return day_label(value)
         return value
     if isinstance(value, int):
-        return f"{value} %" if field == "progress" else str(value)
+        return percent_label(value) if field == "progress" else number(value)
     return ", ".join(value_label(kind, "lead" if field == "co_leads" else field, part) for part in value)
+
+
+def percent_label(value: int) -> str:
+    """`50 %`, as Spanish and French write it; `50%` elsewhere."""
+    return f"{value} %" if language() in ("es", "fr") else f"{value}%"
 
 
 def day_label(day: str) -> str:
@@ -228,8 +234,6 @@ def day_label(day: str) -> str:
     if found.isoformat() != day:
         return day
     if language() == "en":
-        return f"{found.day} {_ENGLISH_MONTHS[found.month - 1]} {found.year}"
+        # In numbers nobody could tell which is the month.
+        return f"{found.day} {NAMES['en'][found.month - 1][:3]} {found.year}"
     return f"{found:%d/%m}/{found.year:04}"
-
-
-_ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

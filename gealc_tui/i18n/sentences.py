@@ -13,6 +13,7 @@ from gealc_tui.plain import drawable
 _EXPECTED = {
     "country": N_("un país por su código de dos letras o su nombre (UY, Uruguay)"),
     "date": N_("una fecha que exista, como 15/08/2019 o 2019-08-15"),
+    "clear_date": N_("una fecha que no se pueda leer de dos maneras, como 15 ago 2019 o 2019-08-15"),
     "status": N_("pending, in_progress, done, on_hold o cancelled"),
     "period": N_("S1, S2 o ANNUAL"),
     "role": N_("focal, secretariat, committee u observer"),

@@ -11,9 +11,10 @@ from textual.actions import ActionParseResult, parse
 from textual.app import App
 from textual.dom import DOMNode
 
-from gealc_tui import paths
+from gealc_tui import i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
+from gealc_tui.i18n import t
 from gealc_tui.i18n.sentences import renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui import keymap, keys, themes
@@ -69,6 +70,7 @@ class GealcApp(App[None]):
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.keys)
+        self.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._draw_anew))
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
         if self.replica.id is None:
@@ -115,6 +117,28 @@ class GealcApp(App[None]):
             self.replica.set_setting("theme", self.theme)
         except GealcError as error:
             self.notify(sentence(error), severity="error", timeout=8, markup=False)
+
+    def speak(self, language: str) -> None:
+        """Goes on in another language, at once and at the next start: everything that stands on a screen is said anew.
+
+        Messages that have come up go: they were said in the other one.
+        """
+        i18n.use(language)
+        self.clear_notifications()
+        self._draw_anew()
+        if isinstance(self.screen, ReplicaScreen):
+            self.screen.attempt(self.replica.set_setting, i18n.SETTING, language)
+            self.screen.tell(t("Idioma: {name}", name=i18n.NAMES[language]))
+
+    def _draw_anew(self) -> None:
+        """Everything that stands: words and colours are put into lines when these are made."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReplicaScreen):
+                screen.respell_all()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, by habit: Textual's own answer is in English."""
+        self.notify(t("Para salir: q en el plan. Todo está guardado."), timeout=4, markup=False)
 
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""

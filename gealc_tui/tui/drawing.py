@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from rich.console import RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
+from textual.widgets import DataTable
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading, NoteReading, ObservationReading
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
 from gealc_tui.i18n.dates import moment_label
-from gealc_tui.i18n.labels import MARKS, country_name, field_label, observation_label, status_label, value_label
+from gealc_tui.i18n.labels import (
+    MARKS,
+    country_name,
+    day_label,
+    field_label,
+    observation_label,
+    status_label,
+    value_label,
+)
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
@@ -54,11 +63,11 @@ def value_text(entity: str, field: str, value: Value) -> Text:
 
 
 def typed_text(field: str, value: Value) -> str:
-    """A value as a person would type it; a day with the day first, in every language."""
+    """A value as a person would type it."""
     if isinstance(value, (list, tuple)):
         return ", ".join(str(part) for part in value)
     if field in ("due", "delivered") and isinstance(value, str):
-        return "/".join(reversed(value.split("-")))
+        return day_label(value)
     return "" if value is None else str(value)
 
 
@@ -117,6 +126,13 @@ def observation_text(observation: ObservationReading, quiet: Style) -> Text:
 
 def _indented(text: str) -> Text:
     return Text("\n".join(f"  {line}" for line in drawable(text).split("\n")))
+
+
+def relabel(table: DataTable[Text], names: Sequence[str]) -> None:
+    """Gives a table columns of these names. It has no rows then: whoever calls fills it."""
+    table.clear(columns=True)
+    for name in names:
+        table.add_column(Text(name))
 
 
 def cut(text: str, width: int) -> str:

@@ -34,7 +34,9 @@ class Key(NamedTuple):
 EVERYWHERE = (
     Key("f1,question_mark", "help", "F1 ?", N_("ayuda: las teclas de esta pantalla")),
     Key("f8", "palette", "F8", N_("buscar entre todas las órdenes")),
+    Key("L,f9", "language", "L F9", N_("idioma: Español, English, Português, Français")),
 )
+"""On every screen; while somebody types, the F-keys."""
 
 STATUS = (
     Key("1", "set_status('pending')", "1", N_("Estado: pendiente")),

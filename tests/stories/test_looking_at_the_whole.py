@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from gealc_tui.commands import activities, notes
 from gealc_tui.domain.history import HistoryFilter
@@ -71,7 +72,7 @@ async def test_the_history_of_everything_is_filtered_and_leads_to_the_activity(
         first = window.lines[next(n for n, line in enumerate(window.lines) if "Perú" in line)]
         assert "Eva, Perú" in first, "the newest first"
         assert "Ana, Uruguay" in window.text
-        assert "3.9.1 Lugar: Montevideo" in window.words
+        assert "3.9.1 Lugar: Virtual. → Montevideo" in window.words
         assert "documento oficial" not in window.text
         await window.press("z")
         assert window.last == "No hay ningún filtro puesto."
@@ -94,7 +95,7 @@ async def test_the_history_of_one_area_since_a_day(in_difference: Replica, windo
         await window.type("3.9")
         await window.press("enter")
         assert "Sólo: 3.9 " in window.text
-        assert "Lugar: Montevideo" in window.text
+        assert "Lugar: Virtual. → Montevideo" in window.text
         assert "3.6.1" not in window.text
         await window.press("a")
         await window.type("nada")
@@ -138,26 +139,25 @@ async def test_a_long_history_is_read_a_page_at_a_time(
 # --- settings --------------------------------------------------------------------------------------------------
 
 
-async def test_settings_show_how_everything_stands_and_change_it(
-    copy_of: Copies, window_on: Windows, tmp_path: object
-) -> None:
+async def test_settings_show_how_everything_stands_and_change_it(copy_of: Copies, window_on: Windows) -> None:
     ana = copy_of()
     async with window_on(ana) as window:
         await window.press("c")
         assert "oscuro" in window.line_of("Tema")
         assert "Ana · Uruguay · Punto focal" in window.line_of("Quién usa")
         assert "ninguna" in window.line_of("Carpeta compartida")
-        assert "keys.toml" in window.text
+        assert "las de siempre" in window.line_of("Teclas")
         await window.press("down", "enter")
         assert "claro" in window.line_of("Tema")
         assert ana.setting("theme") == "gealc-light"
         await window.press("down", "enter")
         assert window.screen == "WelcomeScreen"
         await window.press("escape", "down", "enter")
-        await window.type(str(ana.path.parent / "comun"))
+        await window.type("ftp://ejemplo.org")
         await window.press("enter")
-        assert window.screen == "LineScreen", "a folder that is not there is refused where it was typed"
+        assert window.screen == "LineScreen", "an address of another kind is refused where it was typed"
         (ana.path.parent / "comun").mkdir()
+        window.find("#line", Input).value = str(ana.path.parent / "comun")
         await window.press("enter")
         assert "comun" in window.line_of("Carpeta compartida")
 
@@ -172,5 +172,5 @@ async def test_backups_are_listed_and_made_at_a_key(copy_of: Copies, window_on: 
         assert len(ana.backups.listed()) == before + 1
         assert window.last.startswith("Se hizo la copia ")
         assert "a pedido" in window.text
-        await window.press("enter")
+        await window.press("home", "enter")
         assert "gealc restore 1" in window.last

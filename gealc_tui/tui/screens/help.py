@@ -38,11 +38,15 @@ class HelpScreen(ReplicaScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="card"):
-            yield Static(self._page(), id="page")
+            yield Static(id="page")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
+        self.respell()
+
+    def respell(self) -> None:
         self.query_one(KeyLine).show(keys.HELP)
+        self.query_one("#page", Static).update(self._page())
 
     def _page(self) -> Group:
         every = keys.tables()
@@ -61,7 +65,7 @@ class HelpScreen(ReplicaScreen[None]):
 
     def action_all(self) -> None:
         self._all = not self._all
-        self.query_one("#page", Static).update(self._page())
+        self.respell()
         self.query_one("#card").scroll_home(animate=False)
 
     def action_help(self) -> None:

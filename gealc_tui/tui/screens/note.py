@@ -22,8 +22,8 @@ class NoteScreen(ReplicaScreen[Committed | None]):
     """A new note, or an existing one written anew. Ends with what was committed; None: left for later."""
 
     ABOUT = N_(
-        "Una nota sobre la actividad o el área. La oficial va a las actas y al informe; la interna, no. Lo escrito se guarda"
-        " tecla por tecla."
+        "Una nota sobre la actividad o el área. La oficial va a las actas y al informe; la interna, no. Lo escrito se"
+        " guarda tecla por tecla."
     )
     BINDINGS = keys.bindings(keys.NOTE)
 
@@ -53,10 +53,13 @@ class NoteScreen(ReplicaScreen[Committed | None]):
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.NOTE)
+        self.respell()
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
         area.focus()
+
+    def respell(self) -> None:
+        self.query_one(KeyLine).show(keys.NOTE)
         self._show_kind()
 
     def _show_kind(self) -> None:

@@ -66,9 +66,7 @@ class PlanScreen(ReplicaScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one("#search", Input).placeholder = t("código, título o persona")
-        self.query_one("#left").border_title = Content(t("Áreas y actividades"))
-        self._show_keys()
+        self.respell()
         self._seen = self.replica.data_version()
         self.reload()
         tree = self.query_one(PlanTree)
@@ -77,6 +75,11 @@ class PlanScreen(ReplicaScreen[None]):
             tree.go_to(self._outline.areas[0].id if self._outline and self._outline.areas else "")
         tree.focus()
         self.set_interval(POLL_SECONDS, self._look_outside)
+
+    def respell(self) -> None:
+        self.query_one("#search", Input).placeholder = t("código, título o persona")
+        self.query_one("#left").border_title = Content(t("Áreas y actividades"))
+        self._show_keys()
 
     def _look_outside(self) -> None:
         version = self.replica.data_version()

@@ -5,6 +5,7 @@ Looking changes nothing: the preview is the merge itself, undone. Both run in a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -29,6 +30,10 @@ from gealc_tui.tui.widgets.lines import KeyLine
 _READABLE = {".json", ".txt"}
 
 
+def _nothing_yet() -> Text:
+    return Text(t("Elija un archivo: aquí se verá qué cambiaría. Mirar no cambia nada."))
+
+
 class FileTree(DirectoryTree):
     """Folders, and files that may be change files. Marks are plain letters: emoji have no certain width."""
 
@@ -47,8 +52,8 @@ class ReceiveScreen(ReplicaScreen[None]):
     """A file, its preview, yes or no."""
 
     ABOUT = N_(
-        "Se elige el archivo o el mensaje que llegó; primero se ve qué cambiaría y por quién, y F2 lo aplica. Abrir dos veces"
-        " el mismo no hace daño."
+        "Se elige el archivo o el mensaje que llegó; primero se ve qué cambiaría y por quién, y F2 lo aplica. Abrir"
+        " dos veces el mismo no hace daño."
     )
     BINDINGS = keys.bindings(keys.RECEIVE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
@@ -57,11 +62,12 @@ class ReceiveScreen(ReplicaScreen[None]):
         super().__init__()
         self._file: tuple[str, bytes] | None = None
         self._report: MergeReport | None = None
+        self._page: Callable[[], RenderableType] = _nothing_yet
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Recibir un archivo de cambios")), id="heading")
-            yield Input(id="path", placeholder=t("ruta del archivo, o elíjalo abajo"))
+            yield Static(id="heading")
+            yield Input(id="path")
             with Horizontal(id="choice"):
                 yield FileTree(Path.home(), id="files")
                 with VerticalScroll(id="preview", can_focus=True):
@@ -69,12 +75,19 @@ class ReceiveScreen(ReplicaScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.RECEIVE)
-        self._show(Text(t("Elija un archivo: aquí se verá qué cambiaría. Mirar no cambia nada.")))
+        self.respell()
         self.query_one("#path", Input).focus()
 
-    def _show(self, content: RenderableType) -> None:
-        self.query_one("#report", Static).update(content)
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("Recibir un archivo de cambios")))
+        self.query_one("#path", Input).placeholder = t("ruta del archivo, o elíjalo abajo")
+        self.query_one(KeyLine).show(keys.RECEIVE)
+        self._show(self._page)
+
+    def _show(self, page: Callable[[], RenderableType]) -> None:
+        """What stands on the right, as it is spelled now and in another language later."""
+        self._page = page
+        self.query_one("#report", Static).update(page())
 
     @on(Input.Submitted, "#path")
     def _typed(self, event: Input.Submitted) -> None:
@@ -94,7 +107,7 @@ class ReceiveScreen(ReplicaScreen[None]):
         ok, data = self.attempt(exchange.read_file, path)
         if ok and data is not None:
             self._file = (path.name, data)
-            self._show(Text(t("Revisando…")))
+            self._show(lambda: Text(t("Revisando…")))
             self._merge(self._file, dry_run=True, accept=False)
 
     def action_apply(self) -> None:
@@ -121,6 +134,9 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _preview(self, report: MergeReport) -> None:
         self._report = report
+        self._show(lambda: self._preview_text(report))
+
+    def _preview_text(self, report: MergeReport) -> Group:
         parts: list[RenderableType] = [report_text(report, self.replica.read.code_of, done=False)]
         if not report.refused:
             strangers = [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
@@ -128,11 +144,11 @@ class ReceiveScreen(ReplicaScreen[None]):
             if strangers:
                 ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
             parts.append(Text(f"\n{ask}", "bold"))
-        self._show(Group(*parts))
+        return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
-        self._show(report_text(report, self.replica.read.code_of, done=True))
+        self._show(lambda: report_text(report, self.replica.read.code_of, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
             message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))

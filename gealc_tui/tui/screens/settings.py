@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from gealc_tui import i18n
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import country_name, role_label
@@ -101,8 +102,7 @@ class SettingsScreen(ReplicaScreen[None]):
 
     def _read(self) -> tuple[Row, ...]:
         return (
-            # Each catalogue holds its language's own name for this.
-            Row(t("Idioma"), t("Español"), t("Enter pasa al siguiente"), self._next_language),
+            Row(t("Idioma"), i18n.NAMES[i18n.language()], t("Enter pasa al siguiente"), self._next_language),
             Row(t("Tema"), themes.label(self.app.theme), t("Enter pasa al siguiente"), self._next_theme),
             Row(t("Quién usa esta copia"), self._who(), t("nombre, país, función y correo"), self._introduce),
             self._folder(),
@@ -151,7 +151,7 @@ class SettingsScreen(ReplicaScreen[None]):
         self._rows[event.option_index].change()
 
     def _next_language(self) -> None:
-        self.app.call_later(self.app.run_action, "screen.language")
+        self._gealc.speak(i18n.following(i18n.language()))
 
     def _next_theme(self) -> None:
         self._gealc.next_theme()

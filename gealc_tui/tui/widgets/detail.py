@@ -43,6 +43,7 @@ from gealc_tui.i18n.labels import (
     day_label,
     field_label,
     lead_name,
+    percent_label,
     period_label,
 )
 from gealc_tui.plain import drawable
@@ -170,16 +171,22 @@ class Detail(Vertical):
         if not same:
             self.stop_editing()
         self.set_reactive(Detail.area, None)
+        self._show_activity(sheet, keep=same)
+
+    def _show_activity(self, sheet: Sheet, *, keep: bool) -> None:
         reading = sheet.activity
         self._head(reading.row.code, reading.row.title)
-        self._fill_fields(sheet, keep=same)
-        self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=same)
+        self._fill_fields(sheet, keep=keep)
+        self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=keep)
 
     def watch_area(self, _: AreaSheet | None, sheet: AreaSheet | None) -> None:
         if sheet is None:
             return
         self.stop_editing()
         self.set_reactive(Detail.sheet, None)
+        self._show_area(sheet, keep=False)
+
+    def _show_area(self, sheet: AreaSheet, *, keep: bool) -> None:
         area = sheet.row
         self._head(area.code, area.title)
         label = self._style("label")
@@ -189,8 +196,17 @@ class Detail(Vertical):
             labelled(t("Avance"), Text(done), label),
         ]
         self._rows = (FieldRow(f"area/{area.id}", "objective", area.objective or ""), None)
-        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=False)
-        self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=False)
+        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=keep)
+        self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=keep)
+
+    def respell(self) -> None:
+        """Shows the same in the language in force; what is being typed stays."""
+        if self._editing is not None:
+            self._name_field(self._editing)
+        if self.sheet is not None:
+            self._show_activity(self.sheet, keep=True)
+        elif self.area is not None:
+            self._show_area(self.area, keep=True)
 
     def _head(self, code: str, title: str) -> None:
         text = Text.assemble((code, "bold"), "  ", (drawable(title), "bold"))
@@ -232,7 +248,7 @@ class Detail(Vertical):
             add("co_leads", Text(names), ", ".join(reading.co_leads))
         add("due", Text(day_label(row.due) if row.due else "—"), day_label(row.due) if row.due else "")
         if row.progress is not None:
-            add("progress", Text(f"{row.progress} %"), str(row.progress))
+            add("progress", Text(percent_label(row.progress)), str(row.progress))
         add_plain("participants", reading.participants)
         add_plain("place", reading.place, always=True)
         add_plain("resources", reading.resources, always=True)
@@ -366,13 +382,17 @@ class Detail(Vertical):
     def edit(self, row: FieldRow, text: str) -> None:
         """Opens a field with a text in it."""
         self._editing = row
+        self._name_field(row)
         line = self.query_one("#field", Input)
-        line.border_title = Content(field_label(row.entity.partition("/")[0], row.field))
         with self.prevent(Input.Changed):
             line.value = text
         line.cursor_position = len(text)
         line.display = True
         line.focus()
+
+    def _name_field(self, row: FieldRow) -> None:
+        label = field_label(row.entity.partition("/")[0], row.field)
+        self.query_one("#field", Input).border_title = Content(label)
 
     def stop_editing(self) -> None:
         if self._editing is not None:

@@ -69,7 +69,15 @@ class KeyLine(Static):
         super().__init__(id=id)
         self._parts: list[Content] = []
 
+    _shown: tuple[tuple[Sequence[Key], ...], str] = ((), "")
+
+    def respell(self) -> None:
+        """Says the same in the language in force; who gave a `first` gives it again."""
+        tables, first = self._shown
+        self.show(*tables, first=first)
+
     def show(self, *tables: Sequence[Key], first: str = "") -> None:
+        self._shown = (tables, first)
         self._parts = [Content(first)] if first else []
         for table in tables:
             self._parts += [self._part(key) for key in table if key.line]
@@ -89,4 +97,5 @@ class KeyLine(Static):
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
         shown = keys.shown(key).partition(" ")[0]
-        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=t(key.label).partition(":")[0])
+        label = t(key.label).partition(":")[0].strip()
+        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=label)
