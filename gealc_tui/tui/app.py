@@ -71,6 +71,7 @@ class GealcApp(App[None]):
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.keys)
+        self.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._draw_anew))
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
         await self._resume_meeting()
@@ -126,12 +127,16 @@ class GealcApp(App[None]):
         """
         i18n.use(language)
         self.clear_notifications()
-        for screen in self.screen_stack:
-            if isinstance(screen, ReplicaScreen):
-                screen.respell_all()
+        self._draw_anew()
         if isinstance(self.screen, ReplicaScreen):
             self.screen.attempt(self.replica.set_setting, i18n.SETTING, language)
             self.screen.tell(t("Idioma: {name}", name=i18n.NAMES[language]))
+
+    def _draw_anew(self) -> None:
+        """Everything that stands: words and colours are put into lines when these are made."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReplicaScreen):
+                screen.respell_all()
 
     def action_help_quit(self) -> None:
         """Ctrl+C, by habit: Textual's own answer is in English."""

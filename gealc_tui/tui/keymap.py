@@ -161,7 +161,7 @@ def _meanings(id: str, wanted: Mapping[str, str], known: Mapping[str, Key]) -> d
 # --- words ---------------------------------------------------------------------------------------------------
 
 _SENTENCES = {
-    "syntax": N_('línea {line}: no está escrita como acción = "tecla".'),
+    "syntax": N_('línea {line}: no se entiende. Se escribe acción = "tecla", y cada sección una sola vez.'),
     "unknown": N_("línea {line}: no hay ninguna acción «{what}»."),
     "fixed": N_("línea {line}: {what} hace lo mismo en todas partes y no se cambia."),
     "forbidden": N_(

@@ -7,8 +7,9 @@ measures it on the screens. The terminal's own colours are whatever its user cho
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from gealc_tui.i18n import N_, t
 
@@ -24,6 +25,7 @@ DARK = Theme(
     success="#7cc77c",
     warning="#e5c45c",
     error="#ff7b72",
+    variables={"pointed": "#1f3a4a"},
     dark=True,
 )
 
@@ -39,6 +41,7 @@ LIGHT = Theme(
     success="#1b6e2d",
     warning="#8a5a00",
     error="#b3261e",
+    variables={"pointed": "#d5e6f0"},
     dark=False,
 )
 
@@ -55,26 +58,20 @@ CONTRAST = Theme(
     success="#00470f",
     warning="#5c3600",
     error="#8a0000",
+    variables={"pointed": "#d6e4f5"},
     dark=False,
 )
 
-TERMINAL = Theme(
+TERMINAL = replace(
+    BUILTIN_THEMES["ansi-dark"],
     name="gealc-terminal",
-    ansi=True,
     primary="ansi_cyan",
     secondary="ansi_default",
     accent="ansi_cyan",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    success="ansi_green",
-    warning="ansi_yellow",
-    error="ansi_red",
-    variables={"block-cursor-foreground": "ansi_default", "block-cursor-background": "ansi_default"},
-    dark=True,
+    variables={**BUILTIN_THEMES["ansi-dark"].variables, "pointed": "ansi_default"},
 )
+
+# `pointed` is what the cursor stands on where the text keeps its own colours.
 
 _LABELS: Mapping[str, str] = {
     DARK.name: N_("oscuro"),

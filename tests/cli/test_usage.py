@@ -18,8 +18,7 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore"),
-    "meeting",
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress"),
 ]
 OF_MEETINGS = ["show", "begin", "agree", "close", "next", "acta"]
 HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]
@@ -192,8 +191,9 @@ def test_every_word_of_a_usage_error_comes_from_the_catalogue(run: Run, brackete
 
 def _codes() -> set[str]:
     from gealc_tui.domain.vocabulary import MeetingBody, Period, Role, Status
+    from gealc_tui.reports.progress import Grouping
 
-    return {one.value for kind in (Status, Period, Role, MeetingBody) for one in kind} | {"REF"}
+    return {one.value for kind in (Status, Period, Role, MeetingBody, Grouping) for one in kind} | {"REF"}
 
 
 def test_a_day_that_is_none_is_shown_as_it_is() -> None:

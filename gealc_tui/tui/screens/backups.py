@@ -77,6 +77,7 @@ class BackupsScreen(ReplicaScreen[None]):
         copies = self.query_one("#copies", OptionList)
         copies.clear_options()
         copies.add_options(Option(self._line(number, one)) for number, one in enumerate(self._found, 1))
+        copies.highlighted = 0 if self._found else None
 
     def _line(self, number: int, one: Listed) -> Text:
         holds = t("no se puede leer")

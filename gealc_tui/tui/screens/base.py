@@ -1,14 +1,14 @@
-"""What all screens of the application share: the replica, help and palette, one net for what can be refused, and how
-they are respelled.
+"""What all screens of the application share: the replica, help and palette, one net for what can be refused, words.
 
 A new screen says in `ABOUT` what it is for, takes its keys from the one table (`keys.bindings`), and tells in
 `why_off` when a key cannot be used and why. Bottom line, help and palette follow from that.
 
-The language can change while screens stand. `compose` yields widgets without words; `respell` puts the fixed words in
-(headings, borders, placeholders, buttons, columns, the line of keys) and `reload` draws the data. A screen calls both
-in its `on_mount`; at a change of language they are called again for every open screen, after the `respell` of each of
-its widgets that has one. Neither touches the focus, the cursor, or what is being typed. So nothing keeps a result of
-`t`: tables hold `N_` messages, widgets hold frozen values, and words are made when they are drawn.
+The language can change while screens stand, and so can the colours. `compose` yields widgets without words; `respell`
+puts the fixed words in (headings, borders, placeholders, buttons, columns, the line of keys) and `reload` draws the
+data. A screen calls both in its `on_mount`; at a change of language or theme they are called again for every open
+screen, after the `respell` of each of its widgets that has one. Neither touches the focus, the cursor, or what is
+being typed. So nothing keeps a result of `t`: tables hold `N_` messages, widgets hold frozen values, and words are
+made when they are drawn.
 """
 
 from __future__ import annotations

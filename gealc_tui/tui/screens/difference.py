@@ -24,7 +24,7 @@ from gealc_tui.commands import activities, differences, fields, undo
 from gealc_tui.domain import settling
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, Difference
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
@@ -56,6 +56,10 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     AUTO_FOCUS = "#values"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    ABOUT = N_(
+        "Dos personas escribieron cosas distintas sin haber visto la otra. Se elige una con su número, o se escribe"
+        " otra; mientras tanto, ninguna se pierde."
+    )
     BINDINGS = [  # noqa: RUF012
         *keys.bindings(keys.DIFFERENCE),
         *(Binding(str(number), f"take({number})", show=False) for number in range(1, LARGEST_NUMBER + 1)),

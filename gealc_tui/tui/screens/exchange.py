@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Static
 from gealc_tui.commands import people
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.words import spoken
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import relabel
@@ -27,6 +27,10 @@ from gealc_tui.tui.widgets.shared_folder import SharedFolder
 class ExchangeScreen(ReplicaScreen[None]):
     """Send, receive, people."""
 
+    ABOUT = N_(
+        "Lo que falta enviar, quién escribió y qué se tiene de cada persona. Se intercambia por correo, con un archivo"
+        " en una memoria, o con una carpeta compartida."
+    )
     BINDINGS = keys.bindings(keys.EXCHANGE)
 
     def __init__(self) -> None:
@@ -144,6 +148,20 @@ class ExchangeScreen(ReplicaScreen[None]):
     def _person(self) -> PersonReading | None:
         row = self.query_one(DataTable).cursor_row
         return self._people[row] if 0 <= row < len(self._people) else None
+
+    def why_off(self, action: str) -> str | None:
+        person = self._person
+        if action not in ("accept", "send_to_person", "rely", "block"):
+            return None
+        if person is None:
+            return t("Primero señale a una persona.")
+        if person.trust is Trust.SELF:
+            return t("Es usted: señale a otra persona.")
+        if action == "accept" and person.trust is Trust.ACCEPTED:
+            return t("Esa persona ya está aceptada.")
+        if action in ("send_to_person", "rely") and person.trust is not Trust.ACCEPTED:
+            return t("Primero hay que aceptar a esa persona: con a.")
+        return None
 
     def action_accept(self) -> None:
         if (person := self._person) is not None and person.trust is not Trust.SELF:

@@ -65,7 +65,7 @@ class HelpScreen(ReplicaScreen[None]):
 
     def action_all(self) -> None:
         self._all = not self._all
-        self.query_one("#page", Static).update(self._page())
+        self.respell()
         self.query_one("#card").scroll_home(animate=False)
 
     def action_help(self) -> None:

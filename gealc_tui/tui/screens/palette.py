@@ -28,7 +28,8 @@ _KEY_WIDTH = 8
 class PaletteScreen(ModalScreen[None]):
     """Ends, and then does what was chosen on the screen below."""
 
-    BINDINGS = [*keys.bindings(keys.PALETTE)]  # noqa: RUF012
+    BINDINGS = keys.bindings(keys.PALETTE)
+    COMPONENT_CLASSES = {"palette--off"}  # noqa: RUF012 (Textual reads it from the class)
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
@@ -64,7 +65,8 @@ class PaletteScreen(ModalScreen[None]):
         key = " " * max(_KEY_WIDTH - cell_len(one.shown), 0) + one.shown
         if one.off is None:
             return Text.assemble((key, "bold"), "  ", one.label)
-        return Text.assemble(key, "  ", one.label, "\n", " " * (_KEY_WIDTH + 2), one.off, style="dim")
+        quiet = self.get_component_rich_style("palette--off", partial=True)
+        return Text.assemble(key, "  ", one.label, "\n", " " * (_KEY_WIDTH + 2), one.off, style=quiet)
 
     def on_key(self, event: events.Key) -> None:
         """The arrows walk along the list while the words are typed."""

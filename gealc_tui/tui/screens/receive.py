@@ -19,7 +19,7 @@ from textual.widgets import DirectoryTree, Input, Static
 from gealc_tui import paths
 from gealc_tui.commands import exchange
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.sync.outcomes import MergeReport, Outcome
 from gealc_tui.tui import keys
@@ -51,6 +51,10 @@ class FileTree(DirectoryTree):
 class ReceiveScreen(ReplicaScreen[None]):
     """A file, its preview, yes or no."""
 
+    ABOUT = N_(
+        "Se elige el archivo o el mensaje que llegó; primero se ve qué cambiaría y por quién, y F2 lo aplica. Abrir"
+        " dos veces el mismo no hace daño."
+    )
     BINDINGS = keys.bindings(keys.RECEIVE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 

@@ -54,6 +54,7 @@ LONGEST_ASKED = 50_000
 class SendScreen(ReplicaScreen[None]):
     """A way, a place, and what became of it."""
 
+    ABOUT = N_("En qué forma sale lo que los demás no tienen: un mensaje listo, un archivo, o un texto para pegar.")
     BINDINGS = keys.bindings(keys.SEND)
 
     def __init__(self, recipients: Sequence[str] = (), *, request: bool = False) -> None:

@@ -45,6 +45,7 @@ class SettingsScreen(ReplicaScreen[None]):
 
     ABOUT = N_("Lo que vale sólo para esta computadora. Nada de esto se envía a los demás, salvo quién usa la copia.")
     BINDINGS = keys.bindings(keys.SETTINGS)
+    COMPONENT_CLASSES = {"settings--quiet"}  # noqa: RUF012 (Textual reads it from the class)
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,11 +86,12 @@ class SettingsScreen(ReplicaScreen[None]):
 
     def _text(self, row: Row) -> Text:
         width = self.size.width - 2 * 3 - 2
+        quiet = self.get_component_rich_style("settings--quiet", partial=True)
         return Text.assemble(
             (f"{row.label:<{_LABEL_WIDTH}}", "bold"),
             cut(row.value, width - _LABEL_WIDTH),
             "\n",
-            (" " * _LABEL_WIDTH + cut(row.hint, width - _LABEL_WIDTH), "dim"),
+            (" " * _LABEL_WIDTH + cut(row.hint, width - _LABEL_WIDTH), quiet),
         )
 
     @property
@@ -149,7 +151,7 @@ class SettingsScreen(ReplicaScreen[None]):
         self._rows[event.option_index].change()
 
     def _next_language(self) -> None:
-        self.app.call_later(self.app.run_action, "screen.language")
+        self._gealc.speak(i18n.following(i18n.language()))
 
     def _next_theme(self) -> None:
         self._gealc.next_theme()

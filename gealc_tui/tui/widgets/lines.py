@@ -95,5 +95,6 @@ class KeyLine(Static):
     def _part(self, key: Key) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
-        shown, label = keys.shown(key).partition(" ")[0], t(key.label).partition(":")[0].strip()
+        shown = keys.shown(key).partition(" ")[0]
+        label = t(key.label).partition(":")[0].strip()
         return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=label)
