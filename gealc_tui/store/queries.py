@@ -5,9 +5,9 @@ Every answer is taken from one moment of the database.
 
 from __future__ import annotations
 
+from gealc_tui.store.finding_queries import FindingQueries
 from gealc_tui.store.history_queries import HistoryQueries
-from gealc_tui.store.plan_queries import PlanQueries
 
 
-class Queries(PlanQueries, HistoryQueries):
+class Queries(FindingQueries, HistoryQueries):
     """All of them, over one database."""

@@ -55,7 +55,7 @@ class GealcApp(App[None]):
 
     CSS_PATH = [  # noqa: RUF012 (Textual reads it from the class)
         paths.bundled("styles") / name
-        for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss", "difference.tcss")
+        for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss", "difference.tcss", "finding.tcss")
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
