@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,6 +9,7 @@ from gealc_tui.domain.change import Value
 from gealc_tui.domain.vocabulary import Alert, ItemKind, MeetingBody, MeetingState, Period, Role, Status, Trust
 from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
 from gealc_tui.i18n.months import NAMES
+from gealc_tui.plain import folded
 
 # Marks are in WGL4, which old console fonts have too. A mark always stands beside its colour.
 MARKS: Mapping[Status, str] = {
@@ -236,8 +236,7 @@ def country_by_name(text: str) -> str | None:
 
 def fold(text: str) -> str:
     """A text without accents and case, for finding."""
-    decomposed = unicodedata.normalize("NFD", text.strip().casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return folded(text)
 
 
 def value_label(kind: str, field: str, value: Value) -> str:

@@ -59,6 +59,10 @@ class Asking:
         row = self._db.row("SELECT name, country, role, email FROM people WHERE id = ?", [replica])
         return None if row is None else (row[0], row[1], row[2], row[3])
 
+    def names(self) -> list[tuple[str, str]]:
+        """Replica and name of everybody who has said how they are called."""
+        return [(id, name) for id, name in self._db.rows("SELECT id, name FROM people") if name]
+
     def title_of(self, entity: str) -> str:
         """How people name what an entity concerns: the printed code of its activity or area, if it has one."""
         activity = self.activity_of(entity)

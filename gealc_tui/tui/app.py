@@ -34,6 +34,7 @@ class GealcApp(App[None]):
         for name in (
             "app.tcss",
             "plan.tcss",
+            "finding.tcss",
             "forms.tcss",
             "exchange.tcss",
             "difference.tcss",

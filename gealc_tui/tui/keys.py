@@ -51,6 +51,9 @@ PLAN = (
     Key("e", "edit", "e", N_("editar"), line=True),
     Key("slash", "search", "/", N_("buscar"), line=True),
     Key("m", "meeting", "m", N_("reunión: empezar una, o seguir con la abierta"), line=True),
+    Key("f", "filter", "f", N_("filtrar: elegir qué actividades se ven")),
+    Key("F", "clear_filter", "F", N_("quitar el filtro")),
+    Key("g", "jump", "g", N_("ir a una actividad por su código")),
     Key("x", "exchange", "x", N_("intercambio"), line=True),
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("U", "redo", "U", N_("rehacer")),
@@ -64,7 +67,7 @@ PLAN = (
     Key("v", "next_record", "v", N_("ver notas, historial u observaciones")),
     Key("t", "theme", "t", N_("otro tema: oscuro, claro, alto contraste, terminal")),
     Key("delete", "delete_note", "Supr", N_("borrar la nota señalada (se puede deshacer)")),
-    Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda")),
+    Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
     Key("q", "quit", "q", N_("salir (todo está guardado)")),
 )
 
@@ -73,6 +76,25 @@ MOVES = (
     Key("", "", "→ ←", N_("abrir o cerrar un área, entrar en la actividad")),
     Key("", "", "Enter", N_("entrar; en la ficha, editar el campo o ver la diferencia")),
     Key("", "", "Tab", N_("pasar de un panel a otro")),
+    Key("", "", "Espacio", N_("marcar la actividad; 1-5 y e cambian todas las marcadas a la vez")),
+)
+
+FILTER = (
+    Key("space", "", "Espacio", N_("poner o quitar"), line=True),
+    Key("f2", "apply", "F2", N_("ver lo elegido"), line=True, priority=True),
+    Key("F", "clear", "F", N_("quitar todo"), line=True),
+    Key("escape", "leave", "Esc", N_("dejar como estaba"), line=True, priority=True),
+)
+
+JUMP = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("", "", "Enter", N_("ir"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+MANY = (
+    Key("", "", "Enter", N_("cambiar todas"), line=True),
+    Key("escape", "leave", "Esc", N_("dejar sin cambiar"), line=True, priority=True),
 )
 
 NOTE = (
@@ -252,6 +274,9 @@ TITLES: Mapping[str, str] = {
     "plan": N_("En el plan"),
     "note": N_("Al escribir una nota"),
     "field": N_("Al editar un campo"),
+    "filter": N_("Al elegir un filtro"),
+    "jump": N_("Al ir a un código"),
+    "many": N_("Al cambiar varias a la vez"),
     "difference": N_("Ante una diferencia"),
     "third_value": N_("Al escribir otro valor"),
     "ways": N_("Al elegir para muchas diferencias"),
