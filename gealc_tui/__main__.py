@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """The program, whose exit code is the process's."""
-    sys.exit(command_line(terminal=_terminal))
+    sys.exit(command_line(terminal=_terminal, browser=_browser))
 
 
 def _terminal(home: Home) -> int:
@@ -21,6 +21,12 @@ def _terminal(home: Home) -> int:
     from gealc_tui.tui.app import run
 
     return run(home)
+
+
+def _browser(home: Home, port: int) -> int:
+    from gealc_tui.tui.serving import serve
+
+    return serve(home, port)
 
 
 if __name__ == "__main__":

@@ -15,12 +15,14 @@ from gealc_tui import errors, i18n
 from gealc_tui.cli import (
     backups,
     carrying,
+    demo,
     differences,
     exchange,
     merging,
     output,
     people,
     reading,
+    serving,
     upkeep,
     usage,
     writing,
@@ -38,17 +40,22 @@ HomeCommand = Callable[["Home", argparse.Namespace], int]
 """One that does not need a database that can be opened."""
 
 Terminal = Callable[["Home"], int]
+Browser = Callable[["Home", int], int]
+"""The application for a home in a browser, by a port of this machine."""
 
-_PATHS = {"home", "db", "files", "output", "file", "place"}
+SurfaceCommand = Callable[[argparse.Namespace, "Home", Terminal | None, Browser | None], int]
+"""One that opens the application, which the command line does not know itself."""
+
+_PATHS = {"home", "db", "files", "output", "file", "place", "keep"}
 """Arguments that may hold bytes of any encoding: the system's own names."""
 
 
-def main(argv: Sequence[str] | None = None, terminal: Terminal | None = None) -> int:
+def main(argv: Sequence[str] | None = None, terminal: Terminal | None = None, browser: Browser | None = None) -> int:
     """Runs a command line and returns its exit code. `terminal` is opened when there is no command."""
     output.prepare()
     code: int = Exit.DONE
     try:
-        code = _answered(sys.argv[1:] if argv is None else argv, terminal)
+        code = _answered(sys.argv[1:] if argv is None else argv, terminal, browser)
         output.finish()
     except errors.GealcError as error:
         code = _refused(error)
@@ -68,14 +75,14 @@ def _refused(error: errors.GealcError) -> Exit:
     return Exit.REFUSED
 
 
-def _answered(arguments: Sequence[str], terminal: Terminal | None) -> int:
+def _answered(arguments: Sequence[str], terminal: Terminal | None, browser: Browser | None) -> int:
     i18n.use(i18n.wanted(_language_in(arguments)))
     try:
         args = _parsed(arguments, has_terminal=terminal is not None)
     except SystemExit as end:
         return int(end.code or 0)
     try:
-        return _run(args, terminal)
+        return _run(args, terminal, browser)
     except errors.GealcError as error:
         return _refused(error)
 
@@ -111,12 +118,15 @@ def _is_broken(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
+def _run(args: argparse.Namespace, terminal: Terminal | None, browser: Browser | None) -> int:
     from gealc_tui import paths
 
     home = paths.home(getattr(args, "home", None), getattr(args, "db", None))
     if args.name is None and terminal is not None:
         return terminal(home)
+    surface: SurfaceCommand | None = getattr(args, "surface", None)
+    if surface is not None:
+        return surface(args, home, terminal, browser)
     paths.settle(home)
     on_home: HomeCommand | None = getattr(args, "on_home", None)
     if on_home is not None:
@@ -126,6 +136,8 @@ def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
     with Replica(home.database, home.keys) as replica:
         command: Command = args.command
         replica.check_identity()
+        if replica.demo_day is not None:
+            _tell_demo()
         unmade = backups.make_daily(replica) if getattr(args, "writes", False) else None
         try:
             code = command(replica, args)
@@ -134,6 +146,13 @@ def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
         if unmade is not None:
             _refused(unmade)
         return code
+
+
+def _tell_demo() -> None:
+    """A copy that was made for a demonstration says so, where no program reads it as a result."""
+    from gealc_tui.i18n.sentences import demo_sentence
+
+    output.complain(demo_sentence())
 
 
 def _tell_renewed(replica: Replica) -> None:
@@ -184,6 +203,7 @@ def _parsers() -> _Parsers:
     _add_exchange(add)
     _add_upkeep(add)
     _add_backups(add)
+    _add_surfaces(add)
     return _Parsers(whole, commands)
 
 
@@ -351,3 +371,14 @@ def _add_backups(add: _Add) -> None:
         default=argparse.SUPPRESS,
         help=t("no reemplaza la base: le suma lo que la copia tiene y le falta"),
     )
+
+
+def _add_surfaces(add: _Add) -> None:
+    parser = add("demo", None, t("abre un plan de demostración, que no toca nada real"), surface=demo.show)
+    parser.add_argument(
+        "--keep", metavar=t("CARPETA"), help=t("no lo abre: lo deja en una carpeta nueva, para usarlo con --home")
+    )
+    parser = add("serve", None, t("muestra la aplicación en un navegador de esta computadora"), surface=serving.serve)
+    parser.add_argument("--port", metavar=t("PUERTO"), default=serving.PORT, help=t("el puerto; si no, 8019"))
+    parser.add_argument("--host", metavar=t("DIRECCIÓN"), help=t("sólo localhost: no se ofrece a otras computadoras"))
+    parser.set_defaults(fault=serving.fault)

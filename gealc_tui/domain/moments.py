@@ -22,3 +22,8 @@ def local_moment(at: int) -> datetime:
 def local_day(at: int) -> date:
     """The day of a moment on this machine's clock."""
     return local_moment(at).date()
+
+
+def same_hour_on(day: date, at: int) -> int:
+    """The moment on another day at which this machine's clock shows the same hour."""
+    return int(datetime.combine(day, local_moment(at).time()).timestamp() * 1000)

@@ -11,7 +11,8 @@ from textual.theme import Theme
 from gealc_tui import paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n.sentences import renewed_sentence, sentence
+from gealc_tui.i18n import t
+from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
@@ -87,10 +88,17 @@ class GealcApp(App[None]):
             self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
             self.replica.told_renewed()
 
+        if self.replica.demo_day is not None:
+            self._tell_demo()
+
         # After the first screen, and in a window that stays open for days.
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+
+    def _tell_demo(self) -> None:
+        said = t("Puede cambiar, enviar y borrar lo que quiera. Señale 3.6.1 para ver una diferencia, x lo que llegó.")
+        self.notify(said, title=demo_sentence(), severity="warning", timeout=12, markup=False)
 
     @work(thread=True, group="copy")
     def _copy_daily(self) -> None:

@@ -18,7 +18,7 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore"),
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "demo", "serve"),
 ]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"

@@ -105,6 +105,7 @@ class PlanScreen(ReplicaScreen[None]):
             len(outline.activities),
             self.replica.read.difference_counts().total(),
             self.replica.unsent(),
+            is_demo=self.replica.demo_day is not None,
         )
 
     @property

@@ -1,0 +1,36 @@
+"""`gealc serve`: the application in a browser of this machine, and of no other."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from gealc_tui import errors
+from gealc_tui.cli.output import Exit, complain
+from gealc_tui.i18n import t
+
+if TYPE_CHECKING:
+    from gealc_tui.paths import Home
+
+PORT = "8019"
+
+_HERE = {None, "localhost", "127.0.0.1"}
+
+
+def fault(args: Namespace) -> str | None:
+    """What is wrong with the arguments, if anything."""
+    if not (args.port.isascii() and args.port.isdigit() and 0 < int(args.port) < 65536):
+        return t("el puerto es un número de 1 a 65535")
+    return None
+
+
+def serve(args: Namespace, home: Home, terminal: object, browser: Callable[[Home, int], int] | None) -> int:
+    """Serves until Ctrl-C. Raises BeyondThisMachine, BrowserMissing and PortTaken."""
+    if args.host not in _HERE:
+        # There is no password: whoever reaches the page writes in this person's name.
+        raise errors.BeyondThisMachine(host=args.host)
+    if browser is None:
+        complain(t("Aquí no se puede abrir la aplicación."))
+        return Exit.REFUSED
+    return browser(home, int(args.port))
