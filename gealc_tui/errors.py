@@ -135,6 +135,22 @@ class CannotBlockSelf(GealcError):
     """A copy cannot stop trusting itself."""
 
 
+# --- an editor -----------------------------------------------------------------------------------------------
+
+
+class EditorMissing(GealcError):
+    """No editor is chosen ($VISUAL, $EDITOR), or `command` is not there."""
+
+    command: str
+
+
+class EditorFailed(GealcError):
+    """Nothing came back from an editor; `reason` is a code: status, lost, too_large, other. `path` is what it left."""
+
+    reason: str
+    path: str = ""
+
+
 # --- the browser ----------------------------------------------------------------------------------------------
 
 

@@ -34,6 +34,13 @@ _REASON = {
     "other": N_("el sistema no lo permite"),
 }
 
+_EDITOR = {
+    "status": N_("El editor terminó con un error y no cambió nada: la nota está como estaba."),
+    "lost": N_("El editor no dejó ningún texto: la nota está como estaba."),
+    "too_large": N_("El texto es demasiado largo para una nota: quedó en {path}, y aquí está como estaba."),
+    "other": N_("No se pudo traer el texto del editor {path}: aquí está como estaba."),
+}
+
 _FOLDER = {
     "missing": N_("la carpeta no está"),
     "not_a_folder": N_("no es una carpeta"),
@@ -167,6 +174,12 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     ),
     errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
+    errors.EditorMissing: lambda e: (
+        t("No se encuentra el editor «{command}» (variable VISUAL o EDITOR). Aquí se puede seguir.", command=e.command)
+        if e.command
+        else t("No hay otro editor elegido: se elige con la variable VISUAL o EDITOR. Aquí se puede seguir.")
+    ),
+    errors.EditorFailed: lambda e: t(_EDITOR[e.reason], path=e.path),
     errors.BrowserMissing: lambda e: t(
         "Para abrirlo en un navegador falta una parte del programa: pip install 'gealc-tui[serve]'."
     ),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.theme import Theme
+from textual.widgets import Input
 
 from gealc_tui import paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n import t
+from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
+from gealc_tui.tui import pasting
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
 
@@ -77,6 +79,14 @@ class GealcApp(App[None]):
             self.exit(return_code=1, message=sentence(error))
         else:
             super()._handle_exception(error)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text, joined = pasting.fitted(event.text, one_line=isinstance(self.focused, Input))
+            if joined:
+                said = tn("Se pegó {n} línea como una sola.", "Se pegaron {n} líneas como una sola.", joined)
+                self.notify(said, timeout=6, markup=False)
+        await super().on_event(event)
 
     async def on_mount(self) -> None:
         # Awaited, so that keys typed before the screen stands wait for it.

@@ -158,6 +158,7 @@ class Detail(Vertical):
         yield Static(id="title")
         yield OptionList(id="fields")
         yield Input(id="field", select_on_focus=False)
+        yield Static(id="meanwhile")
         yield Tabs(Tab("", id="notes"), Tab("", id="history"), Tab("", id="observations"), id="records")
         yield OptionList(id="record")
 
@@ -175,10 +176,12 @@ class Detail(Vertical):
         self._fill_fields(sheet, keep=same)
         self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=same)
 
-    def watch_area(self, _: AreaSheet | None, sheet: AreaSheet | None) -> None:
+    def watch_area(self, was: AreaSheet | None, sheet: AreaSheet | None) -> None:
         if sheet is None:
             return
-        self.stop_editing()
+        same = was is not None and was.row.id == sheet.row.id
+        if not same:
+            self.stop_editing()
         self.set_reactive(Detail.sheet, None)
         area = sheet.row
         self._head(area.code, area.title)
@@ -189,8 +192,8 @@ class Detail(Vertical):
             labelled(t("Avance"), Text(done), label),
         ]
         self._rows = (FieldRow(f"area/{area.id}", "objective", area.objective or ""), None)
-        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=False)
-        self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=False)
+        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=same)
+        self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=same)
 
     def _head(self, code: str, title: str) -> None:
         text = Text.assemble((code, "bold"), "  ", (drawable(title), "bold"))
@@ -374,10 +377,17 @@ class Detail(Vertical):
         line.display = True
         line.focus()
 
+    def point_out(self, sentence: str) -> None:
+        """Says, below the line that is being typed, what somebody else wrote there."""
+        line = self.query_one("#meanwhile", Static)
+        line.update(Content(sentence))
+        line.display = bool(sentence)
+
     def stop_editing(self) -> None:
         if self._editing is not None:
             self._editing = None
             self.query_one("#field", Input).display = False
+            self.point_out("")
             self.query_one("#fields", OptionList).focus()
 
     def leave_field(self) -> None:
