@@ -99,13 +99,16 @@ def _facts(meeting: MeetingReading) -> Facts:
 
 
 def _found(replica: Replica, ref: str | None) -> MeetingReading:
-    """The meeting whose id begins so; without one the one that is open here, else the last that was closed."""
+    """The meeting whose id begins so; without one the one that is open here, else the last that was closed.
+
+    Raises NotFound and MeetingUnknown.
+    """
     from gealc_tui.commands import meetings
 
     known = meetings.meetings(replica)
     if ref is None:
         closed = [one for one in known if one.state is MeetingState.CLOSED]
-        last = meetings.current(replica) or max(closed, key=lambda one: one.at, default=None)
+        last = meetings.resume(replica) or max(closed, key=lambda one: one.at, default=None)
         if last is None:
             raise errors.MeetingUnknown()
         return last

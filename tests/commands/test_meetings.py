@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from gealc_tui import errors, i18n
@@ -219,6 +221,28 @@ def test_a_meeting_that_goes_on_again_has_what_it_had_and_what_comes(make_replic
     assert [code for code, *_ in told(ana, meeting)] == ["3.5.1", "3.5.3"]
     undo.undo(ana)
     assert meetings.current(ana).id == meeting
+
+
+def test_a_meeting_goes_on_under_the_identity_that_a_copy_that_was_put_back_takes(make_replica, reopen, tmp_path):
+    ana = make_replica()
+    meeting = begun(ana)
+    activities.set_status(ana, activity("1"), Status.DONE)
+    ana = reopen(ana)  # the write-ahead log is empty now
+    shutil.copyfile(ana.path, tmp_path / "copia.db")
+    activities.set_status(ana, activity("2"), Status.DONE)
+    old = ana.id
+    ana.close()
+    shutil.copyfile(tmp_path / "copia.db", ana.path)
+    ana = ana.another()
+    ana.check_identity()
+    assert ana.id != old
+    assert meetings.current(ana).id == meeting
+    assert meetings.resume(ana).author.replica == ana.id
+    activities.set_status(ana, activity("3"), Status.DONE)
+    meetings.close(ana, meeting)
+    activities.set_status(ana, activity("4"), Status.DONE)
+    assert [code for code, *_ in told(ana, meeting)] == ["3.5.1", "3.5.3"]
+    ana.close()
 
 
 # --- agreements --------------------------------------------------------------------------------------------------
