@@ -1,4 +1,4 @@
-"""A meeting in a real terminal (tmux): after a kill in mid-sentence it opens where it stopped, with the half sentence."""
+"""A meeting in a real terminal (tmux): killed in mid-sentence, it opens where it stopped, the half sentence there."""
 
 from __future__ import annotations
 

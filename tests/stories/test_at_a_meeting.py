@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from textual.widgets import Input, OptionList, Static
 
@@ -19,9 +17,8 @@ FIRST, SECOND = "2019/3.5.1", "2019/3.5.2"
 
 
 @pytest.fixture(autouse=True)
-def _notices_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _notices_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen, "POLL_SECONDS", 0.05)
-    yield
 
 
 @pytest.fixture
