@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, kind_of, local_id, same
-from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
+from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, seen_default
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, shown_in
@@ -115,15 +115,18 @@ class MeetingQueries(HistoryQueries):
                 due,
                 self.author(author),
                 at,
+                json.loads(done) if done is not None else None,
             )
-            for id, of, about, code, title, kind, text, country, due, author, at in self._db.rows(
+            for id, of, about, code, title, kind, text, country, due, author, at, done in self._db.rows(
                 # What one change wrote stands in its order, which is that of the registers' numbers.
                 "SELECT items.id, meeting, about, a.code, a.title, kind, text, country, items.due, items.author,"
-                " items.at FROM items JOIN registers r ON r.entity = 'item/' || items.id AND r.field = 'text'"
+                " items.at, (SELECT h.value FROM registers f JOIN heads h ON h.register = f.n AND h.shown"
+                " WHERE f.entity = r.entity AND f.field = ?2)"
+                " FROM items JOIN registers r ON r.entity = 'item/' || items.id AND r.field = 'text'"
                 " LEFT JOIN activities a ON about = 'activity/' || a.id"
                 f" WHERE (?1 IS NULL OR meeting = ?1) AND {_VISIBLE.format(table='items', kind='item')}"
                 " AND items.at IS NOT NULL ORDER BY items.at, r.n",
-                [meeting],
+                [meeting, FULFILLED],
             )
         )
 

@@ -21,7 +21,7 @@ COMMANDS = [
     *("sync", "vouch", "rely", "backups", "backup", "restore"),
     "meeting",
 ]
-OF_MEETINGS = ["show", "begin", "agree", "close", "next", "acta"]
+OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "next", "acta"]
 HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"

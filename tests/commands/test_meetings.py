@@ -393,6 +393,46 @@ def test_the_next_meeting_begins_from_what_this_one_left_open(make_replica):
         meetings.begin_planned(ana, next_one)
 
 
+def test_a_commitment_is_owed_until_it_is_said_to_be_fulfilled(make_replica):
+    ana = make_replica()
+    meeting = begun(ana)
+    written(ana, meeting)
+    meetings.agree(ana, meeting, None, "Avisar a todos @uy 1/6")
+    meetings.close(ana, meeting)
+
+    def owed():
+        return [(one.country, one.done) for one in meetings.open_commitments(ana, "working_group", "2019/3.5")]
+
+    assert owed() == [("UY", None), ("CR", None), ("CL", None)]
+    first = meetings.open_commitments(ana, "working_group", "2019/3.5")[0]
+    meetings.fulfil(ana, first.id)
+    assert owed() == [("CR", None), ("CL", None)]
+    assert meetings.items(ana, meeting)[-1].done == "2019-03-14"
+    # What is taken back is that it is fulfilled, and not the commitment.
+    undo.undo(ana)
+    assert owed() == [("UY", None), ("CR", None), ("CL", None)]
+    undo.redo(ana)
+    meetings.fulfil(ana, first.id, done=False)
+    assert owed()[0] == ("UY", None)
+    with pytest.raises(errors.NotFound):
+        meetings.fulfil(ana, "nada")
+
+
+def test_what_is_said_of_a_meeting_later_is_taken_back_without_the_meeting(make_replica):
+    ana = make_replica()
+    meeting = meetings.begin(ana, body="committee")
+    meetings.set_field(ana, meeting, "city", "Lima")
+    meetings.agree(ana, meeting, None, "Enviar @cl")
+    (item,) = meetings.items(ana, meeting)
+    meetings.edit_item(ana, item.id, "Enviar @cl 15/08")
+    undo.undo(ana)
+    assert [(one.country, one.due) for one in meetings.items(ana, meeting)] == [("CL", None)]
+    undo.undo(ana)
+    undo.undo(ana)
+    one = meetings.current(ana)
+    assert (one.id, one.city, meetings.items(ana, meeting)) == (meeting, None, ())
+
+
 def test_the_history_names_the_fields_of_meetings_in_words(make_replica):
     from gealc_tui.i18n.labels import field_label, value_label
 
