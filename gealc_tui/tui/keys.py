@@ -177,8 +177,8 @@ MEETING_JUMP = (
 
 MEETING_START = (
     Key("enter", "", "Enter", N_("siguiente"), line=True),
-    Key("f2", "begin", "F2", N_("empezar la reunión"), line=True, priority=True),
-    Key("f4", "earlier", "F4", N_("reuniones anteriores"), line=True, priority=True),
+    Key("f2", "begin", "F2", N_("empezar: la reunión se abre"), line=True, priority=True),
+    Key("f4", "earlier", "F4", N_("anteriores: las reuniones que hubo"), line=True, priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 

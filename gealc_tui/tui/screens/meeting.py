@@ -47,7 +47,7 @@ class MeetingScreen(MeetingLineScreen):
     )
     BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     AUTO_FOCUS = ""  # the line, which is not open
 
     def __init__(self, meeting: str) -> None:
