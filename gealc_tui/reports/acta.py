@@ -17,6 +17,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Period, Status
 from gealc_tui.replica import Replica
+from gealc_tui.reports.commitments import Followed, followed
 
 
 class FieldChange(NamedTuple):
@@ -80,6 +81,8 @@ class Acta(NamedTuple):
     items: tuple[ItemReading, ...]
     """All that was agreed, in the order of the meeting."""
     next: MeetingReading | None
+    followed: tuple[Followed, ...] = ()
+    """What earlier meetings had promised."""
 
     @property
     def is_draft(self) -> bool:
@@ -132,6 +135,7 @@ def acta(replica: Replica, id: str) -> Acta:
         general,
         items,
         following(read.meetings(), meeting),
+        followed(replica, meeting),
     )
 
 

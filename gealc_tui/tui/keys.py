@@ -183,10 +183,7 @@ MEETING_MORE = (
     Key("escape", "leave", "Esc", N_("volver al plan; la reunión sigue abierta"), priority=True),
 )
 
-MEETING_END = (
-    Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),
-    Key("question_mark,f1", "help", "?", N_("ayuda"), line=True),
-)
+MEETING_END = (Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),)
 
 MEETING_LINE = (
     Key("", "", "Enter", N_("guardar"), line=True),
@@ -203,8 +200,8 @@ MEETING_JUMP = (
 
 MEETING_START = (
     Key("enter", "", "Enter", N_("siguiente"), line=True),
-    Key("f2", "begin", "F2", N_("empezar la reunión"), line=True, priority=True),
-    Key("f4", "earlier", "F4", N_("reuniones anteriores"), line=True, priority=True),
+    Key("f2", "begin", "F2", N_("empezar: la reunión se abre"), line=True, priority=True),
+    Key("f4", "earlier", "F4", N_("anteriores: las reuniones que hubo"), line=True, priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
@@ -308,7 +305,8 @@ TITLES: Mapping[str, str] = {
 TOGETHER: Sequence[Sequence[str]] = (
     ("moves", "status", "plan", "field"),
     ("difference", "third_value", "ways"),
-    ("meeting", "meeting_more", "meeting_end", "status"),
+    ("meeting", "meeting_more", "meeting_end", "meeting_line", "meeting_note", "meeting_jump", "status"),
+    ("meeting_closing", "meeting_next", "meeting_closed"),
 )
 """Tables that belong to one screen: help shows them together, and in them no key may stand twice."""
 

@@ -142,6 +142,8 @@ def _fault(fault: Fault) -> str:
     typed = shorten(fault.typed, 30)
     if fault.kind is FaultKind.COUNTRY:
         return t("No se conoce ningún país «{typed}».", typed=typed)
+    if fault.kind is FaultKind.UNCLEAR:
+        return t("«{typed}» puede ser dos días: escriba el mes por su nombre.", typed=typed)
     return t("No existe la fecha «{typed}».", typed=typed)
 
 

@@ -138,6 +138,34 @@ def test_the_minutes_stay_the_same_whatever_happens_afterwards_and_wherever_they
     assert meetings.acta_text(ana, closed) == meetings.acta_text(eva, closed) == ACTA
 
 
+def test_the_next_minutes_begin_with_what_was_promised(ana, closed):
+    next_one = meetings.planned(ana).id
+    meetings.begin_planned(ana, next_one, countries=["CL", "CR"])
+    meetings.set_field(ana, next_one, "day", "1/8/2019")
+    chile = next(one for one in meetings.items(ana, closed) if one.country == "CL")
+    meetings.fulfil(ana, chile.id)
+    meetings.close(ana, next_one)
+    told = """\
+Compromisos anteriores
+----------------------
+
+  Quién       Compromiso                  Actividad  Fecha       Estado
+  ----------  --------------------------  ---------  ----------  --------
+  Costa Rica  Enviar el formulario final  3.5.3      30/06/2019  Vencido
+  Chile       Revisar la metodología      3.5.2      15/08/2019  Cumplido
+
+
+Actividades tratadas
+"""
+    assert told in meetings.acta_text(ana, next_one)
+    # What is fulfilled afterwards was owed then.
+    for one in meetings.open_commitments(ana, "working_group", "2019/3.5"):
+        meetings.fulfil(ana, one.id)
+    activities.set_status(ana, activity("3"), Status.DONE)
+    assert told in meetings.acta_text(ana, next_one)
+    assert "Compromisos anteriores" not in meetings.acta_text(ana, closed)
+
+
 def test_an_internal_note_is_in_none_of_the_files(ana, closed, tmp_path):
     written = meetings.write_files(ana, closed, tmp_path / "acta")
     told = [path.read_bytes() for path in written.paths if path != written.changes]

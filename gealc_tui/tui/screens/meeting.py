@@ -17,7 +17,7 @@ from gealc_tui.domain.meetings import MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import NotFound
-from gealc_tui.i18n import t
+from gealc_tui.i18n import N_, t
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import committed_line
@@ -41,9 +41,13 @@ POSITION = "meeting:position"
 class MeetingScreen(MeetingLineScreen):
     """A meeting that is open."""
 
+    ABOUT = N_(
+        "Una reunión: una actividad por vez, en grande. Lo que se decide se escribe donde se dice y queda guardado al"
+        " momento; si se apaga la máquina, la reunión sigue donde estaba. F la cierra y hace el acta."
+    )
     BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     AUTO_FOCUS = ""  # the line, which is not open
 
     def __init__(self, meeting: str) -> None:

@@ -70,6 +70,9 @@ class Side(VerticalScroll):
         yield Static(id="ledger-title")
         yield Static(id="ledger")
 
+    def respell(self) -> None:
+        self._draw()
+
     def watch_course(self) -> None:
         self._draw()
 
