@@ -19,6 +19,7 @@ from gealc_tui.cli import (
     differences,
     exchange,
     history,
+    meetings,
     merging,
     output,
     people,
@@ -192,6 +193,7 @@ def _parsers(*, with_screens: bool) -> _Parsers:
     _add_reading(add)
     # Before the first of these on a day there is a copy of the database.
     _add_writing(partial(add, writes=True))
+    _add_meetings(add)
     _add_exchange(add)
     _add_upkeep(add)
     _add_backups(add)
@@ -312,6 +314,11 @@ def _add_settling(add: _Add) -> None:
     )
     way.add_argument("--others", metavar=t("PERSONA"), help=t("con lo de los demás, donde alguien esté en diferencia"))
     parser.add_argument("--activity", metavar="REF", help=t("sólo las de esta actividad"))
+
+
+def _add_meetings(add: _Add) -> None:
+    parser = add("meeting", meetings.list_meetings, t("las reuniones, y lo que se hace en ellas"))
+    meetings.add_arguments(parser, partial(_add_common, shown=False))
 
 
 def _add_exchange(add: _Add) -> None:

@@ -12,7 +12,7 @@ from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
 from gealc_tui.i18n import days, labels
 
-_BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
+BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
 
 
 def parse(kind: str, field: str, text: str) -> Value:
@@ -50,13 +50,14 @@ def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     return composed
 
 
-def _line(field: str, text: str) -> str:
-    line = text.strip()
-    if "\n" in line:
-        raise errors.ValueRefused(field=field, value=line, expected="line")
-    if len(line) > LONGEST_LINE:
-        raise errors.TextTooLong(length=len(line), longest=LONGEST_LINE)
-    return line
+def line(field: str, text: str) -> str:
+    """A text of one line, without the blanks around it. Raises ValueRefused and TextTooLong."""
+    said = text.strip()
+    if "\n" in said:
+        raise errors.ValueRefused(field=field, value=said, expected="line")
+    if len(said) > LONGEST_LINE:
+        raise errors.TextTooLong(length=len(said), longest=LONGEST_LINE)
+    return said
 
 
 def _text(field: str, text: str) -> str:
@@ -103,7 +104,7 @@ def role(text: str) -> str:
 
 
 def _lead(field: str, text: str) -> str:
-    body = _BODY_NAMES.get(text.strip().upper())
+    body = BODY_NAMES.get(text.strip().upper())
     return body if body in BODIES else country(text, field)
 
 
@@ -146,12 +147,12 @@ _Reader = Callable[[str, str], Value]
 
 SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
     "activity": {
-        "title": (_line, True),
+        "title": (line, True),
         "period": (_period, True),
-        "participants": (_line, False),
-        "place": (_line, False),
-        "resources": (_line, False),
-        "funder": (_line, False),
+        "participants": (line, False),
+        "place": (line, False),
+        "resources": (line, False),
+        "funder": (line, False),
         "lead": (_lead, False),
         "co_leads": (_leads, False),
         "due": (_day, False),
@@ -160,8 +161,8 @@ SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
         "units_done": (_count, False),
         "units_planned": (_count, False),
     },
-    "area": {"title": (_line, True), "objective": (_text, False)},
-    "product": {"text": (_line, True), "delivered": (_day, False), "evidence": (_line, False)},
+    "area": {"title": (line, True), "objective": (_text, False)},
+    "product": {"text": (line, True), "delivered": (_day, False), "evidence": (line, False)},
     "note": {"text": (_text, True), "official": (_flag, True)},
 }
 """For each kind, the fields that people set: how their text is read, and whether they must say something."""

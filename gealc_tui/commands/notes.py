@@ -19,7 +19,7 @@ def add_note(replica: Replica, about: str, text: str, *, official: bool = True) 
 def edit_note(replica: Replica, note: str, text: str, *, official: bool | None = None) -> Committed | None:
     """Writes the text of a note (its id) anew, and whether it is official; the history keeps the old one."""
     entity = replica.read.resolve(f"note/{note}")
-    settings: list[Setting] = [(entity, "text", _words(text))]
+    settings: list[Setting] = [(entity, "text", words(text))]
     if official is not None:
         settings.append((entity, "official", official))
     return replica.commit(settings)
@@ -42,11 +42,12 @@ def note_settings(replica: Replica, about: str, text: str, *, official: bool) ->
     if kind_of(about) not in _NOTED:
         raise errors.NotFound(ref=about)
     entity = f"note/{replica.new_id()}"
-    return [(entity, "about", about), (entity, "text", _words(text)), (entity, "official", official)]
+    return [(entity, "about", about), (entity, "text", words(text)), (entity, "official", official)]
 
 
-def _words(text: str) -> str:
-    words = clean(text).strip("\n").rstrip()
-    if not words.strip():
+def words(text: str) -> str:
+    """A text that says something, as it is stored. Raises TextEmpty and what `fields.clean` raises."""
+    said = clean(text).strip("\n").rstrip()
+    if not said.strip():
         raise errors.TextEmpty()
-    return words
+    return said

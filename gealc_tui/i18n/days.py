@@ -37,9 +37,9 @@ def read_day(text: str, today: date | None = None) -> date | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def may_be_two(text: str) -> bool:
+def may_be_two(text: str, today: date | None = None) -> bool:
     """Whether a text is no day only because the language leaves open which number is the month."""
-    return len(_meant(text, None)) > 1
+    return len(_meant(text, today)) > 1
 
 
 def _meant(text: str, today: date | None) -> list[date]:

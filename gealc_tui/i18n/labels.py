@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.vocabulary import Alert, Period, Role, Status, Trust
+from gealc_tui.domain.vocabulary import Alert, ItemKind, MeetingBody, MeetingState, Period, Role, Status, Trust
 from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
 from gealc_tui.i18n.months import NAMES
+from gealc_tui.plain import folded
 
 # Marks are in WGL4, which old console fonts have too. A mark always stands beside its colour.
 MARKS: Mapping[Status, str] = {
@@ -81,6 +81,9 @@ _FIELD = {
     "email": N_("Correo"),
     "official": N_("Nota oficial"),
     "deleted": N_("Borrado"),
+    "day": N_("Fecha"),
+    "hour": N_("Hora"),
+    "city": N_("Hora de"),
     "state": N_("Estado del plan"),
 }
 
@@ -90,6 +93,12 @@ _FIELD_OF_KIND = {
     ("product", "text"): N_("Producto"),
     ("note", "text"): N_("Nota"),
     ("item", "text"): N_("Acuerdo"),
+    ("item", "kind"): N_("Clase de acuerdo"),
+    ("meeting", "title"): N_("Reunión"),
+    ("meeting", "state"): N_("Reunión"),
+    ("meeting", "body"): N_("Órgano"),
+    ("meeting", "countries"): N_("Países presentes"),
+    ("meeting", "agenda"): N_("Orden del día"),
 }
 
 _OBSERVATION = {
@@ -125,6 +134,25 @@ _BACKUP = {
     "damaged": N_("base dañada, como se encontró"),
 }
 
+_MEETING_BODY = {
+    MeetingBody.WORKING_GROUP: N_("Grupo de trabajo"),
+    MeetingBody.COMMITTEE: N_("Comité Ejecutivo"),
+    MeetingBody.ASSEMBLY: N_("Asamblea anual"),
+    MeetingBody.OTHER: N_("Otra reunión"),
+}
+
+_MEETING_STATE = {
+    MeetingState.PLANNED: N_("Prevista"),
+    MeetingState.OPEN: N_("Abierta"),
+    MeetingState.CLOSED: N_("Cerrada"),
+}
+
+_ITEM = {
+    ItemKind.DECISION: N_("Decisión"),
+    ItemKind.COMMITMENT: N_("Compromiso"),
+    ItemKind.NOTED: N_("Se toma nota"),
+}
+
 _BODY = {"OAS": N_("OEA"), "IDB": N_("BID")}
 
 
@@ -143,6 +171,21 @@ def role_label(role: str) -> str:
 
 def alert_label(alert: Alert) -> str:
     return t(_ALERT[alert])
+
+
+def body_label(body: MeetingBody) -> str:
+    """A kind of body that meets."""
+    return t(_MEETING_BODY[body])
+
+
+def state_label(state: MeetingState) -> str:
+    """Of a meeting."""
+    return t(_MEETING_STATE[state])
+
+
+def item_label(kind: ItemKind) -> str:
+    """What a meeting concluded."""
+    return t(_ITEM[kind])
 
 
 def trust_label(trust: Trust) -> str:
@@ -193,8 +236,7 @@ def country_by_name(text: str) -> str | None:
 
 def fold(text: str) -> str:
     """A text without accents and case, for finding."""
-    decomposed = unicodedata.normalize("NFD", text.strip().casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return folded(text)
 
 
 def value_label(kind: str, field: str, value: Value) -> str:
@@ -210,14 +252,27 @@ def value_label(kind: str, field: str, value: Value) -> str:
             return period_label(Period(value))
         if field == "role":
             return role_label(value)
+        if (label := _of_meetings(kind, field, value)) is not None:
+            return label
         if field in ("lead", "country"):
             return lead_name(value)
-        if field in ("due", "delivered"):
+        if field in ("due", "delivered", "day"):
             return day_label(value)
         return value
     if isinstance(value, int):
         return percent_label(value) if field == "progress" else number(value)
-    return ", ".join(value_label(kind, "lead" if field == "co_leads" else field, part) for part in value)
+    one = "lead" if field in ("co_leads", "countries") else field
+    return ", ".join(value_label(kind, one, part) for part in value)
+
+
+def _of_meetings(kind: str, field: str, value: str) -> str | None:
+    if (kind, field) == ("meeting", "body") and value in _MEETING_BODY:
+        return body_label(MeetingBody(value))
+    if (kind, field) == ("meeting", "state") and value in _MEETING_STATE:
+        return state_label(MeetingState(value))
+    if (kind, field) == ("item", "kind") and value in _ITEM:
+        return item_label(ItemKind(value))
+    return None
 
 
 def percent_label(value: int) -> str:

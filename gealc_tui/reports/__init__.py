@@ -1,1 +1,1 @@
-"""What is read out of the plan for meetings and reports: data first, rendering second."""
+"""What is printed: data first, then its words, then each form (text, Markdown, Word, calendar)."""

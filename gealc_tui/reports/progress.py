@@ -173,5 +173,5 @@ def progress_of(replica: Replica, grouping: Grouping, today: date | None = None)
     outline = replica.read.outline(today or replica.today)
     if outline is None:
         return None
-    funders = replica.read.funders(outline.id) if grouping is Grouping.FUNDER else None
+    funders = replica.read.funder_of_each(outline.id) if grouping is Grouping.FUNDER else None
     return progress(outline, grouping, funders)

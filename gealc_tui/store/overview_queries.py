@@ -92,7 +92,7 @@ class OverviewQueries(HistoryQueries):
         found = [self.author(replica) for (replica,) in self._db.rows("SELECT DISTINCT replica FROM logs")]
         return tuple(sorted(found, key=lambda one: (one.genesis, one.name.casefold(), one.replica)))
 
-    def funders(self, plan: str) -> dict[str, str]:
+    def funder_of_each(self, plan: str) -> dict[str, str]:
         """Who pays for each activity of a plan, as it was written, where somebody is named."""
         return dict(
             self._db.rows(

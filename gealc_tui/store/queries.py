@@ -5,9 +5,10 @@ Every answer is taken from one moment of the database.
 
 from __future__ import annotations
 
+from gealc_tui.store.finding_queries import FindingQueries
+from gealc_tui.store.meeting_queries import MeetingQueries
 from gealc_tui.store.overview_queries import OverviewQueries
-from gealc_tui.store.plan_queries import PlanQueries
 
 
-class Queries(PlanQueries, OverviewQueries):
+class Queries(FindingQueries, OverviewQueries, MeetingQueries):
     """All of them, over one database."""

@@ -34,10 +34,12 @@ class GealcApp(App[None]):
         for name in (
             "app.tcss",
             "plan.tcss",
+            "finding.tcss",
             "forms.tcss",
             "exchange.tcss",
             "difference.tcss",
             "overview.tcss",
+            "meeting.tcss",
             "terminal.tcss",
         )
     ]
@@ -73,6 +75,7 @@ class GealcApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._draw_anew))
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
+        await self._resume_meeting()
         if self.replica.id is None:
             await self.ask_who()
         elif self.replica.renewed():
@@ -87,6 +90,14 @@ class GealcApp(App[None]):
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+
+    async def _resume_meeting(self) -> None:
+        """Opens the meeting that was on the screen when the last window was taken away."""
+        if self.replica.setting("meeting:view"):
+            from gealc_tui.tui.screens.meeting import interrupted
+
+            if (screen := interrupted(self.replica)) is not None:
+                await self.push_screen(screen)
 
     async def run_action(
         self,
@@ -110,14 +121,6 @@ class GealcApp(App[None]):
         except GealcError as error:
             self.call_from_thread(self.notify, sentence(error), severity="error", timeout=8, markup=False)
 
-    def next_theme(self) -> None:
-        """Goes on to the next colours, and keeps them."""
-        self.theme = themes.following(self.theme)
-        try:
-            self.replica.set_setting("theme", self.theme)
-        except GealcError as error:
-            self.notify(sentence(error), severity="error", timeout=8, markup=False)
-
     def speak(self, language: str) -> None:
         """Goes on in another language, at once and at the next start: everything that stands on a screen is said anew.
 
@@ -139,6 +142,14 @@ class GealcApp(App[None]):
     def action_help_quit(self) -> None:
         """Ctrl+C, by habit: Textual's own answer is in English."""
         self.notify(t("Para salir: q en el plan. Todo está guardado."), timeout=4, markup=False)
+
+    def next_theme(self) -> None:
+        """Goes on to the next colours, and keeps them."""
+        self.theme = themes.following(self.theme)
+        try:
+            self.replica.set_setting("theme", self.theme)
+        except GealcError as error:
+            self.notify(sentence(error), severity="error", timeout=8, markup=False)
 
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""

@@ -34,7 +34,7 @@ class Key(NamedTuple):
 EVERYWHERE = (
     Key("f1,question_mark", "help", "F1 ?", N_("ayuda: las teclas de esta pantalla")),
     Key("f8", "palette", "F8", N_("buscar entre todas las órdenes")),
-    Key("L,f9", "language", "L F9", N_("idioma: Español, English, Português, Français")),
+    Key("L,f9", "language", "L F9", N_("cambiar de idioma")),
 )
 """On every screen; while somebody types, the F-keys."""
 
@@ -50,6 +50,10 @@ PLAN = (
     Key("n", "add_note", "n", N_("nota"), line=True),
     Key("e", "edit", "e", N_("editar"), line=True),
     Key("slash", "search", "/", N_("buscar"), line=True),
+    Key("m", "meeting", "m", N_("reunión: empezar una, o seguir con la abierta"), line=True),
+    Key("f", "filter", "f", N_("filtrar: elegir qué actividades se ven")),
+    Key("F", "clear_filter", "F", N_("quitar el filtro")),
+    Key("g", "jump", "g", N_("ir a una actividad por su código")),
     Key("x", "exchange", "x", N_("intercambio"), line=True),
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("U", "redo", "U", N_("rehacer")),
@@ -63,7 +67,7 @@ PLAN = (
     Key("v", "next_record", "v", N_("ver notas, historial u observaciones")),
     Key("t", "theme", "t", N_("otro tema: oscuro, claro, alto contraste, terminal")),
     Key("delete", "delete_note", "Supr", N_("borrar la nota señalada (se puede deshacer)")),
-    Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda")),
+    Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
     Key("q", "quit", "q", N_("salir (todo está guardado)")),
 )
 
@@ -72,6 +76,25 @@ MOVES = (
     Key("", "", "→ ←", N_("abrir o cerrar un área, entrar en la actividad")),
     Key("", "", "Enter", N_("entrar; en la ficha, editar el campo o ver la diferencia")),
     Key("", "", "Tab", N_("pasar de un panel a otro")),
+    Key("", "", "Espacio", N_("marcar la actividad; 1-5 y e cambian todas las marcadas a la vez")),
+)
+
+FILTER = (
+    Key("space", "", "Espacio", N_("poner o quitar"), line=True),
+    Key("f2", "apply", "F2", N_("ver lo elegido"), line=True, priority=True),
+    Key("F", "clear", "F", N_("quitar todo"), line=True),
+    Key("escape", "leave", "Esc", N_("dejar como estaba"), line=True, priority=True),
+)
+
+JUMP = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("", "", "Enter", N_("ir"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+MANY = (
+    Key("", "", "Enter", N_("cambiar todas"), line=True),
+    Key("escape", "leave", "Esc", N_("dejar sin cambiar"), line=True, priority=True),
 )
 
 NOTE = (
@@ -132,6 +155,83 @@ RECEIVE = (
 )
 
 
+MEETING = (
+    Key("n", "write('note')", "n", N_("nota: oficial, o interna con F3"), line=True),
+    Key("a", "write('agreement')", "a", N_("acuerdo: con @cl 15/08 es un compromiso"), line=True),
+    Key("A", "write('general')", "A", N_("acuerdo de la reunión en general")),
+    Key("s", "write('noted')", "s", N_("se toma nota")),
+    Key("c", "correct", "c", N_("corregir lo que se escribió aquí en esta reunión")),
+    Key("j,down,right", "next", "j", N_("siguiente: también con las flechas"), line=True),
+    Key("k,up,left", "previous", "k", N_("anterior")),
+    Key("g", "write('jump')", "g", N_("ir a: un código o unas palabras"), line=True),
+)
+
+MEETING_MORE = (
+    Key("r", "write('lead')", "r", N_("responsable"), line=True),
+    Key("d", "write('due')", "d", N_("fecha: el plazo, o uno nuevo"), line=True),
+    Key("u", "undo", "u", N_("deshacer"), line=True),
+    Key("U", "redo", "U", N_("rehacer")),
+    Key("e", "write('evidence')", "e", N_("medio de verificación: un enlace")),
+    Key("p", "write('present')", "p", N_("países presentes")),
+    Key("J", "later", "J", N_("poner después en el orden del día")),
+    Key("K", "sooner", "K", N_("poner antes en el orden del día")),
+    Key("v", "side", "v", N_("ver u ocultar el orden del día y lo cambiado")),
+    Key("pagedown", "down", "Av Pág", N_("bajar, si hay más de lo que cabe")),
+    Key("pageup", "up", "Re Pág", N_("subir")),
+    Key("f3", "toggle_official", "F3", N_("al escribir una nota: oficial o interna"), priority=True),
+    Key("escape", "leave", "Esc", N_("volver al plan; la reunión sigue abierta"), priority=True),
+)
+
+MEETING_END = (
+    Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),
+    Key("question_mark,f1", "help", "?", N_("ayuda"), line=True),
+)
+
+MEETING_LINE = (
+    Key("", "", "Enter", N_("guardar"), line=True),
+    Key("", "leave", "Esc", N_("dejar para después (el borrador se guarda)"), line=True),
+)
+
+MEETING_NOTE = (Key("", "toggle_official", "F3", N_("oficial o interna"), line=True),)
+
+MEETING_JUMP = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("", "", "Enter", N_("ir"), line=True),
+    Key("", "leave", "Esc", N_("volver"), line=True),
+)
+
+MEETING_START = (
+    Key("enter", "", "Enter", N_("siguiente"), line=True),
+    Key("f2", "begin", "F2", N_("empezar la reunión"), line=True, priority=True),
+    Key("f4", "earlier", "F4", N_("reuniones anteriores"), line=True, priority=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+MEETING_CLOSING = (
+    Key("f2", "finish", "F2", N_("cerrar y hacer los archivos"), line=True, priority=True),
+    Key("p", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("", "", "Enter", N_("ir a: lo señalado"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+MEETING_NEXT = (
+    Key("", "", "Enter", N_("siguiente"), line=True),
+    Key("", "finish", "F2", N_("fijar la próxima reunión"), line=True),
+    Key("", "leave", "Esc", N_("volver"), line=True),
+)
+
+MEETING_CLOSED = (
+    Key("", "finish", "F2", N_("rehacer archivos"), line=True),
+    Key("", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("r", "reopen", "r", N_("reabrir"), line=True),
+    Key("", "leave", "Esc", N_("volver"), line=True),
+)
+
+MEETING_LIST = (
+    Key("", "", "Enter", N_("ver el acta"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
 HELP = (
     Key("a", "all", "a", N_("todas las teclas"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
@@ -174,6 +274,9 @@ TITLES: Mapping[str, str] = {
     "plan": N_("En el plan"),
     "note": N_("Al escribir una nota"),
     "field": N_("Al editar un campo"),
+    "filter": N_("Al elegir un filtro"),
+    "jump": N_("Al ir a un código"),
+    "many": N_("Al cambiar varias a la vez"),
     "difference": N_("Ante una diferencia"),
     "third_value": N_("Al escribir otro valor"),
     "ways": N_("Al elegir para muchas diferencias"),
@@ -186,6 +289,17 @@ TITLES: Mapping[str, str] = {
     "history": N_("En el historial"),
     "settings": N_("En la configuración"),
     "backups": N_("Entre las copias de respaldo"),
+    "meeting": N_("En una reunión"),
+    "meeting_more": N_("En una reunión, además"),
+    "meeting_end": N_("Al final de una reunión"),
+    "meeting_line": N_("Al escribir en una reunión"),
+    "meeting_note": N_("Al escribir una nota en una reunión"),
+    "meeting_jump": N_("Al ir a otra actividad"),
+    "meeting_start": N_("Al empezar una reunión"),
+    "meeting_closing": N_("Al cerrar una reunión"),
+    "meeting_next": N_("Al fijar la próxima reunión"),
+    "meeting_closed": N_("En una reunión cerrada"),
+    "meeting_list": N_("Entre las reuniones"),
     "everywhere": N_("En todas partes"),
 }
 """What a table is called in the help; one that is not here goes by its name."""
@@ -193,6 +307,7 @@ TITLES: Mapping[str, str] = {
 TOGETHER: Sequence[Sequence[str]] = (
     ("moves", "status", "plan", "field"),
     ("difference", "third_value", "ways"),
+    ("meeting", "meeting_more", "meeting_end", "status"),
 )
 """Tables that belong to one screen: help shows them together, and in them no key may stand twice."""
 

@@ -15,7 +15,18 @@ from babel.messages.catalog import Catalog, Message
 
 from gealc_tui import errors, i18n
 from gealc_tui.documents.plan_document import Expected, ObservationKind
-from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Alert, Period, Role, Status, Trust
+from gealc_tui.domain.vocabulary import (
+    BODIES,
+    COUNTRIES,
+    Alert,
+    ItemKind,
+    MeetingBody,
+    MeetingState,
+    Period,
+    Role,
+    Status,
+    Trust,
+)
 from gealc_tui.i18n import countries, labels
 from gealc_tui.i18n.sentences import sentence
 
@@ -257,6 +268,9 @@ def test_every_code_of_a_closed_list_has_a_label(language: str):
         (labels.role_label, Role),
         (labels.alert_label, Alert),
         (labels.trust_label, Trust),
+        (labels.body_label, MeetingBody),
+        (labels.state_label, MeetingState),
+        (labels.item_label, ItemKind),
         (labels.observation_label, ObservationKind),
     ):
         said = [label(code) for code in codes]
@@ -330,6 +344,10 @@ EXAMPLES: list[errors.GealcError] = [
     ),
     errors.FolderAddress(place="ftp://x", choices=("webdav", "sftp")),
     errors.CarrierMissing(scheme="sftp"),
+    errors.MeetingIsOpen(meeting="ab12"),
+    errors.MeetingIsNotOpen(meeting="ab12"),
+    errors.MeetingNotPlanned(meeting="ab12"),
+    errors.MeetingUnknown(),
     errors.OutlookWrapped(reason="outlook", line=0),
     errors.ArchiveEncrypted(reason="encrypted", line=0),
     errors.BackupFailed(path="/tmp/respaldos", reason="full"),
@@ -367,6 +385,9 @@ UNSAID: dict[type, set[str]] = {
     errors.ChangedSince: {"entity"},
     errors.DifferenceChanged: {"entity"},
     errors.DiskFull: {"path"},
+    errors.MeetingIsOpen: {"meeting"},
+    errors.MeetingIsNotOpen: {"meeting"},
+    errors.MeetingNotPlanned: {"meeting"},
 }
 """Facts that the sentence leaves out on purpose."""
 

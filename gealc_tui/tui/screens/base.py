@@ -24,6 +24,7 @@ from gealc_tui.errors import GealcError, NoIdentity
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui import keys
+from gealc_tui.tui.widgets.lines import TellLine
 
 if TYPE_CHECKING:
     from gealc_tui.tui.app import GealcApp
@@ -79,7 +80,10 @@ class ReplicaScreen(Screen[Result]):
         return False, None
 
     def tell(self, message: str, *, failed: bool = False) -> None:
-        """A message that goes by itself; user text in it is text."""
+        """A message that goes by itself; user text in it is text. On the screen's own line, if it has one."""
+        if line := next(iter(self.query(TellLine)), None):
+            line.say(message, failed=failed)
+            return
         self.notify(message, severity="error" if failed else "information", timeout=8 if failed else 4, markup=False)
 
     # --- keys ----------------------------------------------------------------------------------------------------

@@ -44,6 +44,9 @@ _ADVICE = {
     Form.TEXT: N_("No se pudo copiar al portapapeles: copie el texto de este archivo en un mensaje."),
 }
 
+MAKING = "making"
+"""The group of the thread that makes a file."""
+
 LONGEST_ASKED = 50_000
 """Characters that a terminal is asked to copy (OSC 52): several let no more than about 75,000 pass, encoded."""
 
@@ -95,7 +98,8 @@ class SendScreen(ReplicaScreen[None]):
     def _choose(self) -> None:
         self._show(Content)
         if self._form is Form.TEXT:
-            self._make(Form.TEXT, self._proposed())
+            if not self._is_making:
+                self._make(Form.TEXT, self._proposed())
             return
         line = self.query_one("#target", Input)
         line.value = str(self._proposed())
@@ -110,13 +114,20 @@ class SendScreen(ReplicaScreen[None]):
 
     @on(Input.Submitted)
     def _place(self, event: Input.Submitted) -> None:
+        if self._is_making:
+            # A second Enter while the first is being carried out asks for nothing new.
+            return
         ok, path = self.attempt(paths.expanded, event.value)
         if ok and path is not None:
             self._make(self._form, path)
 
+    @property
+    def _is_making(self) -> bool:
+        return any(one.group == MAKING and not one.is_finished for one in self.workers)
+
     # --- what becomes of it --------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, group=MAKING)
     def _make(self, form: Form, path: Path) -> None:
         try:
             with self.replica.another() as replica:

@@ -27,7 +27,7 @@ from gealc_tui.domain.alerts import due_day
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import (
     ActivityReading,
-    AreaRow,
+    AreaHead,
     ChangeReading,
     Difference,
     NoteReading,
@@ -85,7 +85,7 @@ class Sheet(NamedTuple):
 class AreaSheet(NamedTuple):
     """What the pane shows when the cursor is on an area."""
 
-    row: AreaRow
+    row: AreaHead
     notes: tuple[NoteReading, ...]
     history: tuple[ChangeReading, ...]
     observations: tuple[ObservationReading, ...]
@@ -190,7 +190,7 @@ class Detail(Vertical):
         area = sheet.row
         self._head(area.code, area.title)
         label = self._style("label")
-        done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=len(area.activities))
+        done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=area.total)
         lines = [
             labelled(field_label("area", "objective"), Text(drawable(area.objective or "—")), label),
             labelled(t("Avance"), Text(done), label),
