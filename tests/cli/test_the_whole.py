@@ -124,8 +124,8 @@ def test_a_picture_that_is_asked_for_wrongly_is_a_usage_error(
     def never(*_: Any) -> Any:
         raise AssertionError("nothing is drawn")
 
-    screens = Application(never, never)
-    assert main(["--home", str(tmp_path), *arguments], screens=screens, terminal=never) == 2
+    app = Application(never, never, never, never)
+    assert main(["--home", str(tmp_path), *arguments], app) == 2
     assert "uso: gealc" in capsys.readouterr().err
 
 
@@ -143,6 +143,7 @@ def test_the_keys_come_from_the_home_that_was_asked_for(tmp_path: Path, capsys: 
             home.folder / "keys.toml", [("En el plan", [("plan.add_note", "n", "nota"), ("", "Esc", "volver")])], []
         )
 
-    assert main(["--home", str(tmp_path), "keys", "--json"], screens=Application(keys, lambda *_: None)) == 0
+    app = Application(lambda _: 0, lambda *_: 0, keys, lambda *_: None)
+    assert main(["--home", str(tmp_path), "keys", "--json"], app) == 0
     assert asked == [paths.Home(tmp_path, tmp_path / "gealc.db")]
     assert '"plan.add_note"' in capsys.readouterr().out
