@@ -4,8 +4,7 @@ Only letters, digits, arrows and F-keys: what multiplexers, editors' terminals a
 free. A key that destroys has no neighbour that confirms.
 
 A table has the name of its constant in small letters, and a key that does something the id `table.action`
-(`plan.add_note`): so it is called in keys.toml (`tui.keymap`). A table whose name is an action of the plan belongs
-to the screen that this action opens: `plan.exchange` is the door to `exchange`. Why a key is off at the moment, the
+(`plan.add_note`): so it is called in keys.toml (`tui.keymap`). Why a key is off at the moment, the
 screen knows: `ReplicaScreen.why_off`.
 """
 
@@ -333,9 +332,11 @@ def with_ids() -> dict[str, Key]:
     return {id_of(name, key): key for name, table in tables().items() for key in table if key.keys and key.action}
 
 
-def together(name: str) -> tuple[str, ...]:
-    """The tables of the screen to which a table belongs."""
-    return next((tuple(group) for group in TOGETHER if name in group), (name,))
+def together(*names: str) -> tuple[str, ...]:
+    """The tables of the screens that have all of these; alone, if no screen is known to."""
+    groups = [group for group in TOGETHER if set(names) <= set(group)]
+    found = {one for group in groups for one in group} or set(names)
+    return tuple(name for name in tables() if name in found)
 
 
 def use(keymap: Mapping[str, str]) -> None:

@@ -511,10 +511,7 @@ class PlanScreen(ReplicaScreen[None]):
             self.tell(t("El filtro no deja ninguna actividad. F lo quita."))
 
     def action_clear_filter(self) -> None:
-        if self.sight.filter:
-            self.show_filtered(NOTHING_ASKED)
-        else:
-            self.tell(t("No hay ningún filtro. Con f se elige uno."))
+        self.show_filtered(NOTHING_ASKED)
 
     def action_jump(self) -> None:
         from gealc_tui.tui.screens.jump import JumpScreen
@@ -590,14 +587,16 @@ class PlanScreen(ReplicaScreen[None]):
     def _go_to(self, id: str | None) -> None:
         """To an activity or area that was chosen on another screen."""
         if id is not None:
-            self._end_finding()
-            self.query_one(PlanTree).go_to(id)
+            self.go_to(id)
+            self.query_one(PlanTree).focus()
 
     def why_off(self, action: str) -> str | None:
-        if action in ("set_status", "edit") and self._activity is None:
+        if action in ("set_status", "edit") and self._activity is None and not self.sight.marked:
             return t("Primero elija una actividad.")
         if action == "delete_note" and self.query_one(Detail).highlighted_note is None:
             return t("Primero señale una nota: v muestra las notas, y Tab lleva a ellas.")
+        if action == "clear_filter" and not self.sight.filter:
+            return t("No hay ningún filtro. Con f se elige uno.")
         if action in ("next_difference", "open_difference") and not self.replica.read.difference_counts():
             return t("No hay diferencias.")
         if action == "undo" and not undo.can_undo(self.replica):
