@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """The program, whose exit code is the process's."""
-    sys.exit(command_line(terminal=_terminal, screens=Application(_keys, _picture)))
+    sys.exit(command_line(app=Application(_terminal, _browser, _keys, _picture)))
 
 
 def _terminal(home: Home) -> int:
@@ -25,6 +25,12 @@ def _terminal(home: Home) -> int:
     from gealc_tui.tui.app import run
 
     return run(home)
+
+
+def _browser(home: Home, port: int) -> int:
+    from gealc_tui.tui.serving import serve
+
+    return serve(home, port)
 
 
 def _keys(home: Home) -> Keys:

@@ -26,7 +26,7 @@ from gealc_tui.domain.change import (
     same,
     text_hash,
 )
-from gealc_tui.domain.moments import local_day
+from gealc_tui.domain.moments import local_day, same_hour_on
 from gealc_tui.paths import BACKUPS
 from gealc_tui.store import local, log, registers
 from gealc_tui.store.backups import Backups
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from gealc_tui.sync.identity import Identity
     from gealc_tui.sync.mark import Mark
     from gealc_tui.sync.reception import Reception
+
+DEMO_DAY = "demo_day"
+"""The setting of a copy that was made for a demonstration: the day on which it takes place, `2019-06-18`."""
 
 Setting = tuple[str, str, Value]
 """Entity, field, value: what a command wants to be written."""
@@ -93,6 +96,8 @@ class Authoring:
         self._keys_read: dict[str, Identity] = {}
         self._written: tuple[str, Mark] | None = None
         self._copied_for: Reception | None = None
+        if clock is wall_clock and (day := self.demo_day) is not None:
+            self.clock = lambda: same_hour_on(day, wall_clock())
 
     def close(self) -> None:
         self._db.close()
@@ -111,6 +116,12 @@ class Authoring:
     def today(self) -> date:
         """The day on this machine's clock."""
         return local_day(self.clock())
+
+    @property
+    def demo_day(self) -> date | None:
+        """The day on which this copy lives, if it was made for a demonstration: nothing in it is real."""
+        said = local.setting(self._db, DEMO_DAY)
+        return date.fromisoformat(said) if said else None
 
     def data_version(self) -> int:
         """A number that changes when another process or thread has written."""

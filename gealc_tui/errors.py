@@ -157,7 +157,48 @@ class CannotBlockSelf(GealcError):
     """A copy cannot stop trusting itself."""
 
 
+# --- an editor -----------------------------------------------------------------------------------------------
+
+
+class EditorMissing(GealcError):
+    """No editor is chosen ($VISUAL, $EDITOR), or `command` is not there."""
+
+    command: str
+
+
+class EditorFailed(GealcError):
+    """Nothing came back from an editor; `reason` is a code: status, lost, too_large, other. `path` is what it left."""
+
+    reason: str
+    path: str = ""
+
+
+# --- the browser ----------------------------------------------------------------------------------------------
+
+
+class BrowserMissing(GealcError):
+    """What shows the application in a browser is not installed (the extra `serve`)."""
+
+
+class BeyondThisMachine(GealcError):
+    """The application was to be offered at `host`, which is not this machine alone."""
+
+    host: str
+
+
+class PortTaken(GealcError):
+    """Nothing can be served at `port`: another program listens there, or it needs rights."""
+
+    port: int
+
+
 # --- files ---------------------------------------------------------------------------------------------------
+
+
+class FolderNotEmpty(GealcError):
+    """Something was to be made in a new folder, and there are files in `path`."""
+
+    path: str
 
 
 class FileUnreadable(GealcError):

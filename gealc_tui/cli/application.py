@@ -1,4 +1,4 @@
-"""What the command line asks of the terminal application, which it never imports: keys and pictures.
+"""What the command line asks of the terminal application, which it never imports: to open, keys and pictures.
 
 `__main__` hands it in, so that a command that needs no screen never waits for one.
 """
@@ -27,16 +27,20 @@ class Keys(NamedTuple):
 
 
 class Application(NamedTuple):
-    """Keys of a home; and a picture of a home: where to, columns and rows, keys to press before."""
+    """What it does with a home; `terminal` and `browser` return the exit status when they are done."""
 
+    terminal: Callable[[Home], int]
+    browser: Callable[[Home, int], int]
+    """By a port of this machine."""
     keys: Callable[[Home], Keys]
     picture: Callable[[Home, Path, tuple[int, int], Sequence[str]], None]
+    """Where to, columns and rows, keys to press before."""
 
 
 def show_keys(home: Home, args: Namespace) -> int:
     """The table of keys, or with --template a file that changes none of them yet."""
-    application: Application = args.application
-    found = application.keys(home)
+    app: Application = args.app
+    found = app.keys(home)
     if args.template:
         say(_template(found))
     elif args.json:
@@ -85,9 +89,12 @@ def picture_fault(args: Namespace) -> str | None:
     return None
 
 
-def take_picture(home: Home, args: Namespace, application: Application) -> int:
-    """Writes the first screen of a home as SVG, after some keys."""
+def show(home: Home, args: Namespace) -> int:
+    """Opens the application; with --screenshot, writes its first screen as SVG, after some keys."""
+    app: Application = args.app
+    if args.screenshot is None:
+        return app.terminal(home)
     size = size_of(args.size)
     assert size is not None, "checked with the arguments"
-    application.picture(home, Path(args.screenshot), size, args.keys.split())
+    app.picture(home, Path(args.screenshot), size, args.keys.split())
     return Exit.DONE

@@ -16,6 +16,7 @@ from gealc_tui.cli import (
     application,
     backups,
     carrying,
+    demo,
     differences,
     exchange,
     history,
@@ -25,6 +26,7 @@ from gealc_tui.cli import (
     people,
     progress,
     reading,
+    serving,
     speaking,
     upkeep,
     usage,
@@ -43,23 +45,16 @@ Command = Callable[["Replica", argparse.Namespace], int]
 HomeCommand = Callable[["Home", argparse.Namespace], int]
 """One that does not need a database that can be opened."""
 
-Terminal = Callable[["Home"], int]
-
-_PATHS = {"home", "db", "files", "output", "file", "place", "screenshot"}
+_PATHS = {"home", "db", "files", "output", "file", "place", "keep", "screenshot"}
 """Arguments that may hold bytes of any encoding: the system's own names."""
 
 
-def main(
-    argv: Sequence[str] | None = None, terminal: Terminal | None = None, screens: Application | None = None
-) -> int:
-    """Runs a command line and returns its exit code.
-
-    `terminal` is opened when there is no command; `screens` answers what only the terminal application knows.
-    """
+def main(argv: Sequence[str] | None = None, app: Application | None = None) -> int:
+    """Runs a command line and returns its exit code. `app` is opened when there is no command."""
     output.prepare()
     code: int = Exit.DONE
     try:
-        code = _answered(sys.argv[1:] if argv is None else argv, terminal, screens)
+        code = _answered(sys.argv[1:] if argv is None else argv, app)
         output.finish()
     except errors.GealcError as error:
         code = _refused(error)
@@ -79,28 +74,28 @@ def _refused(error: errors.GealcError) -> Exit:
     return Exit.REFUSED
 
 
-def _answered(arguments: Sequence[str], terminal: Terminal | None, screens: Application | None) -> int:
+def _answered(arguments: Sequence[str], app: Application | None) -> int:
     i18n.use(speaking.language_for(arguments))
     try:
-        args = _parsed(arguments, has_terminal=terminal is not None, screens=screens)
+        args = _parsed(arguments, app)
     except SystemExit as end:
         return int(end.code or 0)
     try:
-        return _run(args, terminal)
+        return _run(args)
     except errors.GealcError as error:
         return _refused(error)
 
 
-def _parsed(arguments: Sequence[str], *, has_terminal: bool, screens: Application | None) -> argparse.Namespace:
-    parser, commands = _parsers(with_screens=screens is not None)
+def _parsed(arguments: Sequence[str], app: Application | None) -> argparse.Namespace:
+    parser, commands = _parsers(with_application=app is not None)
     args = parser.parse_args(arguments)
-    args.application = screens
-    if screens is not None and args.screenshot is not None:
+    args.app = app
+    if app is not None and args.screenshot is not None:
         if args.name is not None:
             parser.error(t("--screenshot no va con un comando"))
         if (fault := application.picture_fault(args)) is not None:
             parser.error(fault)
-    if args.name is None and not has_terminal:
+    if args.name is None and app is None:
         parser.error(t("falta el comando"))
     for name, value in vars(args).items():
         texts = value if isinstance(value, list) else [value]
@@ -115,14 +110,15 @@ def _is_broken(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
+def _run(args: argparse.Namespace) -> int:
     from gealc_tui import paths
 
     home = paths.home(getattr(args, "home", None), getattr(args, "db", None))
-    if args.name is None and args.application is not None and args.screenshot is not None:
-        return application.take_picture(home, args, args.application)
-    if args.name is None and terminal is not None:
-        return terminal(home)
+    if args.name is None:
+        return application.show(home, args)
+    surface: HomeCommand | None = getattr(args, "surface", None)
+    if surface is not None:
+        return surface(home, args)
     paths.settle(home)
     on_home: HomeCommand | None = getattr(args, "on_home", None)
     if on_home is not None:
@@ -132,6 +128,8 @@ def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
     with Replica(home.database, home.keys) as replica:
         command: Command = args.command
         replica.check_identity()
+        if replica.demo_day is not None:
+            _tell_demo()
         unmade = backups.make_daily(replica) if getattr(args, "writes", False) else None
         try:
             code = command(replica, args)
@@ -140,6 +138,13 @@ def _run(args: argparse.Namespace, terminal: Terminal | None) -> int:
         if unmade is not None:
             _refused(unmade)
         return code
+
+
+def _tell_demo() -> None:
+    """A copy that was made for a demonstration says so, where no program reads it as a result."""
+    from gealc_tui.i18n.sentences import demo_sentence
+
+    output.complain(demo_sentence())
 
 
 def _tell_renewed(replica: Replica) -> None:
@@ -159,7 +164,7 @@ class _Parsers(NamedTuple):
     commands: dict[str, usage.Parser]
 
 
-def _parsers(*, with_screens: bool) -> _Parsers:
+def _parsers(*, with_application: bool) -> _Parsers:
     whole = usage.Parser(
         prog="gealc",
         description=t("Seguimiento del plan de trabajo de Red GEALC, sin conexión. Sin comando abre la aplicación."),
@@ -172,7 +177,7 @@ def _parsers(*, with_screens: bool) -> _Parsers:
     )
     _add_common(whole, shown=True)
     whole.add_argument("--version", action=usage.Version, help=t("muestra la versión y termina"))
-    if with_screens:
+    if with_application:
         whole.add_argument(
             "--screenshot", metavar=t("ARCHIVO"), help=t("no abre la aplicación: escribe una imagen de ella (SVG)")
         )
@@ -197,10 +202,8 @@ def _parsers(*, with_screens: bool) -> _Parsers:
     _add_exchange(add)
     _add_upkeep(add)
     _add_backups(add)
-    if with_screens:
-        parser = add("keys", None, t("las teclas de la aplicación, y cómo se cambian"), on_home=application.show_keys)
-        parser.add_argument("--template", action="store_true", help=t("un keys.toml para empezar"))
-        _json(parser)
+    if with_application:
+        _add_surfaces(add)
     return _Parsers(whole, commands)
 
 
@@ -225,7 +228,7 @@ def _add_common(parser: usage.Parser, *, shown: bool) -> None:
 
 
 _Add = Callable[..., usage.Parser]
-"""Name, command, help; and what else is known of the command: `writes`, `on_home`."""
+"""Name, command, help; and what else is known: `writes`, `on_home`, `surface` (it opens the application)."""
 
 
 def _ref(parser: usage.Parser, *, nargs: str | None = None) -> None:
@@ -385,3 +388,17 @@ def _add_backups(add: _Add) -> None:
         default=argparse.SUPPRESS,
         help=t("no reemplaza la base: le suma lo que la copia tiene y le falta"),
     )
+
+
+def _add_surfaces(add: _Add) -> None:
+    parser = add("keys", None, t("las teclas de la aplicación, y cómo se cambian"), on_home=application.show_keys)
+    parser.add_argument("--template", action="store_true", help=t("un keys.toml para empezar"))
+    _json(parser)
+    parser = add("demo", None, t("abre un plan de demostración, que no toca nada real"), surface=demo.show)
+    parser.add_argument(
+        "--keep", metavar=t("CARPETA"), help=t("no lo abre: lo deja en una carpeta nueva, para usarlo con --home")
+    )
+    parser = add("serve", None, t("muestra la aplicación en un navegador de esta computadora"), surface=serving.serve)
+    parser.add_argument("--port", metavar=t("PUERTO"), default=serving.PORT, help=t("el puerto; si no, 8019"))
+    parser.add_argument("--host", metavar=t("DIRECCIÓN"), help=t("sólo localhost: no se ofrece a otras computadoras"))
+    parser.set_defaults(fault=serving.fault)

@@ -17,9 +17,14 @@ def add_note(replica: Replica, about: str, text: str, *, official: bool = True) 
 
 
 def edit_note(replica: Replica, note: str, text: str, *, official: bool | None = None) -> Committed | None:
-    """Writes the text of a note (its id) anew, and whether it is official; the history keeps the old one."""
+    """Writes the text of a note (its id) anew, and whether it is official; the history keeps the old one.
+
+    Words that are written over a deletion are meant to be seen: it is taken back.
+    """
     entity = replica.read.resolve(f"note/{note}")
     settings: list[Setting] = [(entity, "text", words(text))]
+    if any(one.value is True for one in replica.read.standing(entity, "deleted")):
+        settings.append((entity, "deleted", False))
     if official is not None:
         settings.append((entity, "official", official))
     return replica.commit(settings)

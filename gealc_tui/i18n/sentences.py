@@ -37,6 +37,13 @@ _REASON = {
     "other": N_("el sistema no lo permite"),
 }
 
+_EDITOR = {
+    "status": N_("El editor terminó con un error y no cambió nada: la nota está como estaba."),
+    "lost": N_("El editor no dejó ningún texto: la nota está como estaba."),
+    "too_large": N_("El texto es demasiado largo para una nota: quedó en {path}, y aquí está como estaba."),
+    "other": N_("No se pudo traer el texto del editor {path}: aquí está como estaba."),
+}
+
 _FOLDER = {
     "missing": N_("la carpeta no está"),
     "not_a_folder": N_("no es una carpeta"),
@@ -174,6 +181,25 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     ),
     errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
+    errors.EditorMissing: lambda e: (
+        t("No se encuentra el editor «{command}» (variable VISUAL o EDITOR). Aquí se puede seguir.", command=e.command)
+        if e.command
+        else t("No hay otro editor elegido: se elige con la variable VISUAL o EDITOR. Aquí se puede seguir.")
+    ),
+    errors.EditorFailed: lambda e: t(_EDITOR[e.reason], path=e.path),
+    errors.BrowserMissing: lambda e: t(
+        "Para abrirlo en un navegador falta una parte del programa: pip install 'gealc-tui[serve]'."
+    ),
+    errors.BeyondThisMachine: lambda e: t(
+        "No se ofrece en {host}: quien llegara a la página escribiría en nombre de usted. Sólo en esta computadora.",
+        host=e.host,
+    ),
+    errors.PortTaken: lambda e: t(
+        "El puerto {port} no se puede usar; pruebe con otro: gealc serve --port 8020", port=e.port
+    ),
+    errors.FolderNotEmpty: lambda e: t(
+        "En {path} ya hay archivos, y no se tocan: elija una carpeta nueva o vacía.", path=e.path
+    ),
     errors.FileUnreadable: lambda e: t("No se puede leer {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])),
     errors.FileUnwritable: lambda e: t(
         "No se puede escribir {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])
@@ -278,6 +304,11 @@ _REPAIR = {
 def repairs_sentence(repairs: Sequence[str]) -> str:
     """How a change file came, if it did not come as it was sent."""
     return t("venía en: {ways}", ways=", ".join(t(_REPAIR.get(one, one)) for one in repairs))
+
+
+def demo_sentence() -> str:
+    """What a copy made for a demonstration says of itself."""
+    return t("Demostración: nada de esto es real.")
 
 
 def renewed_sentence() -> str:

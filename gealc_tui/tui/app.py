@@ -6,18 +6,19 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from textual import work
+from textual import events, work
 from textual.actions import ActionParseResult, parse
 from textual.app import App
 from textual.dom import DOMNode
+from textual.widgets import Input
 
 from gealc_tui import i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n import t
-from gealc_tui.i18n.sentences import renewed_sentence, sentence
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
-from gealc_tui.tui import keymap, keys, themes
+from gealc_tui.tui import keymap, keys, pasting, themes
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
@@ -70,6 +71,14 @@ class GealcApp(App[None]):
         else:
             super()._handle_exception(error)
 
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text, joined = pasting.fitted(event.text, one_line=isinstance(self.focused, Input))
+            if joined:
+                said = tn("Se pegó {n} línea como una sola.", "Se pegaron {n} líneas como una sola.", joined)
+                self.notify(said, timeout=6, markup=False)
+        await super().on_event(event)
+
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.keys)
         self.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._draw_anew))
@@ -85,6 +94,8 @@ class GealcApp(App[None]):
 
         if self.keymap.faults:
             self.notify(keymap.faults_sentence(self.keymap.faults), severity="warning", timeout=20, markup=False)
+        if self.replica.demo_day is not None:
+            self._tell_demo()
 
         # After the first screen, and in a window that stays open for days.
         self.call_after_refresh(self._copy_daily)
@@ -112,6 +123,10 @@ class GealcApp(App[None]):
             where.tell(why)
             return True
         return await super().run_action(action, default_namespace, namespaces)
+
+    def _tell_demo(self) -> None:
+        said = t("Puede cambiar, enviar y borrar lo que quiera. Señale 3.6.1 para ver una diferencia, x lo que llegó.")
+        self.notify(said, title=demo_sentence(), severity="warning", timeout=12, markup=False)
 
     @work(thread=True, group="copy")
     def _copy_daily(self) -> None:

@@ -100,7 +100,8 @@ MANY = (
 NOTE = (
     Key("f2", "save", "F2", N_("guardar"), line=True, priority=True),
     Key("f3", "toggle_official", "F3", N_("oficial o interna"), line=True, priority=True),
-    Key("escape", "leave", "Esc", N_("dejar para después (el borrador se guarda)"), line=True, priority=True),
+    Key("f4", "editor", "F4", N_("editor: escribir en el editor propio (VISUAL, EDITOR)"), line=True, priority=True),
+    Key("escape", "leave", "Esc", N_("después: el borrador se guarda"), line=True, priority=True),
 )
 
 FIELD = (

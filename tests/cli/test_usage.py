@@ -18,7 +18,7 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress"),
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve"),
 ]
 OF_MEETINGS = ["show", "begin", "agree", "close", "next", "acta"]
 HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]

@@ -1,9 +1,13 @@
-"""Writing a note: several lines, written through key by key, official or internal."""
+"""Writing a note: several lines, written through key by key, official or internal.
+
+If somebody else writes the same note meanwhile, a line says so; nothing that is being typed moves, and nobody saves
+over words that were not on their screen.
+"""
 
 from __future__ import annotations
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
@@ -13,7 +17,9 @@ from gealc_tui.domain.readings import NoteReading
 from gealc_tui.i18n import N_, t
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
-from gealc_tui.tui import keys
+from gealc_tui.tui import editor, keys
+from gealc_tui.tui.meanwhile import Meanwhile, after_saving
+from gealc_tui.tui.screens import plan
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -34,6 +40,8 @@ class NoteScreen(ReplicaScreen[Committed | None]):
         self._text = text
         self._official = official
         self._note = note
+        self._meanwhile: Meanwhile | None = None
+        self._seen = 0
 
     @classmethod
     def new(cls, about: str, code: str, title: str) -> NoteScreen:
@@ -49,6 +57,7 @@ class NoteScreen(ReplicaScreen[Committed | None]):
         with Vertical(id="card"):
             yield Static(Content(drawable(self._heading)), id="heading")
             yield TextArea(self.replica.draft(self._entity) or self._text, id="text", soft_wrap=True)
+            yield Static(id="meanwhile")
             yield Static(id="kind")
             yield KeyLine(id="keys")
 
@@ -61,6 +70,25 @@ class NoteScreen(ReplicaScreen[Committed | None]):
     def respell(self) -> None:
         self.query_one(KeyLine).show(keys.NOTE)
         self._show_kind()
+        if self._note is not None:
+            self._meanwhile = Meanwhile(self.replica, self._entity, ("text", "deleted"))
+            self._seen = self.replica.data_version()
+            self.set_interval(plan.POLL_SECONDS, self._look_outside)
+
+    def _look_outside(self) -> None:
+        version = self.replica.data_version()
+        if version != self._seen:
+            self._seen = version
+            self._point_out()
+
+    def _point_out(self) -> bool:
+        """Shows what came to this note meanwhile; whether anything did."""
+        came = self._meanwhile.look() if self._meanwhile is not None else ""
+        if came:
+            line = self.query_one("#meanwhile", Static)
+            line.update(Content(f"{came} {after_saving()}"))
+            line.display = True
+        return bool(came)
 
     def _show_kind(self) -> None:
         official = t("● Nota oficial: sale en el acta y en el informe.")
@@ -76,7 +104,29 @@ class NoteScreen(ReplicaScreen[Committed | None]):
         self._official = not self._official
         self._show_kind()
 
+    def action_editor(self) -> None:
+        """Gives the terminal to the person's editor; what comes back is a draft like what is typed here."""
+        area = self.query_one(TextArea)
+        if not self.attempt(editor.command)[0]:
+            return
+        try:
+            with self.app.suspend():
+                ok, came = self.attempt(editor.edited, area.text)
+        except SuspendNotSupported:
+            self.tell(t("Aquí no se puede abrir otro editor."), failed=True)
+            return
+        if ok and came is not None:
+            if came.text != area.text:
+                # By an edit, so that it can be undone.
+                area.replace(came.text, area.document.start, area.document.end)
+                area.move_cursor(area.document.end)
+            if came.failed:
+                self.tell(t("El editor terminó con un error; lo que guardó está aquí."), failed=True)
+
     def action_save(self) -> None:
+        if self._point_out():
+            self.tell(t("Alguien más escribió esta nota: mire qué, y F2 guarda."))
+            return
         text = self.query_one(TextArea).text
         if self._note is None:
             ok, committed = self.attempt(notes.add_note, self.replica, self._entity, text, official=self._official)

@@ -28,6 +28,7 @@ from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import committed_line
 from gealc_tui.tui.finding import OPENED_AT_ONCE, Sight
+from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.detail import AreaSheet, Detail, FieldRow, Sheet
 from gealc_tui.tui.widgets.lines import FilterLine, KeyLine, Standing, StatusLine, TellLine
@@ -64,6 +65,7 @@ class PlanScreen(ReplicaScreen[None]):
         self._sight: Sight | None = None
         self._seen = 0
         self._resting: Timer | None = None
+        self._meanwhile: Meanwhile | None = None
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
@@ -100,6 +102,7 @@ class PlanScreen(ReplicaScreen[None]):
         if version != self._seen:
             self._seen = version
             self.reload()
+            self._point_out()
 
     def _prepare(self, last: str | None) -> None:
         sight = self.sight
@@ -155,6 +158,7 @@ class PlanScreen(ReplicaScreen[None]):
             head.total,
             self.replica.read.difference_counts().total(),
             self.replica.unsent(),
+            is_demo=self.replica.demo_day is not None,
         )
 
     @property
@@ -327,8 +331,19 @@ class PlanScreen(ReplicaScreen[None]):
         if row.field == "status":
             self.tell(t("El estado se pone con las teclas 1 a 5."))
         elif self._knows_who():
+            self._meanwhile = Meanwhile(self.replica, row.entity, (row.field,))
             self.query_one(Detail).edit(row, self.replica.draft(_place(row)) or row.text)
             self._show_keys()
+
+    def _point_out(self) -> bool:
+        """Shows what came meanwhile to the field that is being typed; whether anything did."""
+        detail = self.query_one(Detail)
+        if self._meanwhile is None or not detail.is_editing:
+            return False
+        ok, came = self.attempt(self._meanwhile.look)
+        if ok and came:
+            detail.point_out(f"{came} {after_saving()}")
+        return bool(came)
 
     @on(Detail.FieldTyped)
     def _keep_typed(self, event: Detail.FieldTyped) -> None:
@@ -342,6 +357,9 @@ class PlanScreen(ReplicaScreen[None]):
     @on(Detail.FieldEntered)
     def _set_field(self, event: Detail.FieldEntered) -> None:
         row = event.row
+        if self._point_out():
+            self.tell(t("Alguien más escribió este campo: mire qué, y Enter guarda."))
+            return
         ok, committed = self.attempt(activities.set_field, self.replica, row.entity, row.field, event.text)
         if ok:
             self.attempt(self.replica.keep_draft, _place(row), "")

@@ -159,6 +159,7 @@ class Detail(Vertical):
         yield Static(id="title")
         yield OptionList(id="fields")
         yield Input(id="field", select_on_focus=False)
+        yield Static(id="meanwhile")
         yield Tabs(Tab("", id="notes"), Tab("", id="history"), Tab("", id="observations"), id="records")
         yield OptionList(id="record")
 
@@ -179,12 +180,14 @@ class Detail(Vertical):
         self._fill_fields(sheet, keep=keep)
         self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=keep)
 
-    def watch_area(self, _: AreaSheet | None, sheet: AreaSheet | None) -> None:
+    def watch_area(self, was: AreaSheet | None, sheet: AreaSheet | None) -> None:
         if sheet is None:
             return
-        self.stop_editing()
+        same = was is not None and was.row.id == sheet.row.id
+        if not same:
+            self.stop_editing()
         self.set_reactive(Detail.sheet, None)
-        self._show_area(sheet, keep=False)
+        self._show_area(sheet, keep=same)
 
     def _show_area(self, sheet: AreaSheet, *, keep: bool) -> None:
         area = sheet.row
@@ -394,10 +397,17 @@ class Detail(Vertical):
         label = field_label(row.entity.partition("/")[0], row.field)
         self.query_one("#field", Input).border_title = Content(label)
 
+    def point_out(self, sentence: str) -> None:
+        """Says, below the line that is being typed, what somebody else wrote there."""
+        line = self.query_one("#meanwhile", Static)
+        line.update(Content(sentence))
+        line.display = bool(sentence)
+
     def stop_editing(self) -> None:
         if self._editing is not None:
             self._editing = None
             self.query_one("#field", Input).display = False
+            self.point_out("")
             self.query_one("#fields", OptionList).focus()
 
     def leave_field(self) -> None:

@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK
+from gealc_tui.i18n.sentences import demo_sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.keys import Key
@@ -35,12 +36,14 @@ class Standing(NamedTuple):
     total: int = 0
     differences: int = 0
     unsent: int = 0
+    is_demo: bool = False
+    """Nothing of it is real, and everybody who looks at the screen sees that."""
 
 
 class StatusLine(Widget):
     """One line; what does not fit goes from the left, so that differences and unsent changes stay in sight."""
 
-    COMPONENT_CLASSES = {"status-line--difference", "status-line--quiet"}  # noqa: RUF012
+    COMPONENT_CLASSES = {"status-line--difference", "status-line--quiet", "status-line--demo"}  # noqa: RUF012
 
     standing: reactive[Standing] = reactive(Standing())
 
@@ -59,6 +62,9 @@ class StatusLine(Widget):
             right.append(Text(t("{n} sin enviar", n=now.unsent) if short else unsent))
         tail = Text("   ").join(right)
         left = Text(drawable(now.title).capitalize(), "bold")
+        if now.is_demo:
+            demo = self.get_component_rich_style("status-line--demo", partial=True)
+            left = Text.assemble((f" {demo_sentence().rstrip('.')} ", demo), "   ", left)
         if now.who:
             left.append(f"   {drawable(now.who)}", quiet)
         left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")

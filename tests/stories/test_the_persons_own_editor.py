@@ -1,0 +1,119 @@
+"""F4 in a note: the person's own editor, from which no word is lost whatever it does."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from gealc_tui import errors
+from gealc_tui.tui import editor
+from gealc_tui.tui.app import GealcApp
+from stories.conftest import Copies, Windows
+
+HERE = "2019/3.4.1"
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors here are shell scripts")
+
+Editor = Callable[[str], None]
+
+
+@pytest.fixture
+def editing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
+    """Chooses an editor: a shell script to which the file is `$1`. Its files lie where the test can see them."""
+    (tmp_path / "meanwhile").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "meanwhile"))
+    monkeypatch.delenv("VISUAL", raising=False)
+
+    def choose(script: str) -> None:
+        path = tmp_path / "un editor"
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.chmod(0o700)
+        monkeypatch.setenv("EDITOR", f"'{path}' --wait")
+
+    return choose
+
+
+FILE = 'shift; f="$1"; '
+
+
+def test_what_the_editor_writes_comes_back_and_its_file_goes(editing: Editor, tmp_path: Path) -> None:
+    editing(FILE + 'stat -c "%a" "$f" > mode; cp "$f" given; printf "uno\\r\\ndos\\n" > "$f"; touch "$f~"')
+    os.chdir(tmp_path)
+    assert editor.edited("antes") == ("uno\ndos", False)
+    assert (tmp_path / "given").read_text() == "antes\n"
+    assert (tmp_path / "mode").read_text() == "600\n"
+    assert list((tmp_path / "meanwhile").iterdir()) == []
+    assert stat.S_IMODE((tmp_path / "meanwhile").stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("\\303\\261and\\303\\272", "ñandú"),
+        ("\\357\\273\\277\\303\\261", "ñ"),
+        ("\\361and\\372", "ñandú"),
+        ("\\377\\376\\361\\000", "ñ"),
+        ("\\201", "\x81"),
+        ("", ""),
+        ("fin\\n\\n", "fin\n"),
+    ],
+)
+def test_it_is_read_in_whatever_encoding_it_was_written(editing: Editor, written: str, text: str) -> None:
+    editing(FILE + f'printf "{written}" > "$f"')
+    assert editor.edited("antes").text == text
+
+
+def test_an_editor_that_fails_loses_nothing(editing: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for script, reason in (("exit 1", "status"), (FILE + 'rm "$f"', "lost"), ("kill -9 $$", "status")):
+        editing(script)
+        with pytest.raises(errors.EditorFailed) as raised:
+            editor.edited("antes")
+        assert raised.value.reason == reason, script
+    editing(FILE + 'printf "escrito" > "$f"; exit 3')
+    assert editor.edited("antes") == ("escrito", True)
+    editing(FILE + 'head -c 500000 /dev/zero > "$f"')
+    with pytest.raises(errors.EditorFailed) as raised:
+        editor.edited("antes")
+    assert Path(raised.value.path).stat().st_size == 500_000, "what is too long stays where it is"
+    for chosen in ("", "no-such-editor -w", "'"):
+        monkeypatch.setenv("EDITOR", chosen)
+        with pytest.raises(errors.EditorMissing):
+            editor.edited("antes")
+
+
+async def test_what_comes_back_is_a_draft_that_can_be_undone(
+    copy_of: Copies, window_on: Windows, editing: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replica = copy_of("Ana")
+    async with window_on(replica) as window:
+        await window.go_to(HERE)
+        await window.press("n", *"ab")
+        await window.press("f4")
+        assert "VISUAL o EDITOR" in window.last
+        editing(FILE + 'printf "[/] uno\\ndos" >> "$f"')
+        await window.press("f4")
+        assert window.last == "Aquí no se puede abrir otro editor.", "as in a browser"
+
+        @contextmanager
+        def suspended(app: GealcApp) -> Iterator[None]:
+            yield
+
+        monkeypatch.setattr(GealcApp, "suspend", suspended)
+        await window.press("f4")
+        assert window.find("#text", TextArea).text == "ab\n[/] uno\ndos"
+        assert replica.draft(f"activity/{HERE}") == "ab\n[/] uno\ndos"
+        assert replica.read.notes(f"activity/{HERE}") == ()
+        window.find("#text", TextArea).undo()
+        assert window.find("#text", TextArea).text == "ab"
+        editing("exit 1")
+        await window.press("f4")
+        assert window.last == "El editor terminó con un error y no cambió nada: la nota está como estaba."
+        await window.press("f2")
+        assert [note.text for note in replica.read.notes(f"activity/{HERE}")] == ["ab"]
