@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -149,7 +149,7 @@ class FilterScreen(ReplicaScreen[Filter | None]):
             return
         held = getattr(self._wanted, line.field)
         chosen = self._is_chosen(line)
-        value: object
+        value: Any
         if line.code == A_DAY and not chosen:
             self._ask_day()
             return
