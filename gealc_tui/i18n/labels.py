@@ -81,6 +81,7 @@ _FIELD = {
     "official": N_("Nota oficial"),
     "deleted": N_("Borrado"),
     "state": N_("Estado del plan"),
+    "since": N_("Cambiadas desde"),
 }
 
 _FIELD_OF_KIND = {

@@ -11,12 +11,13 @@ from stories.window import NARROW, WIDE
 TABLES = (
     *(keys.MOVES, keys.STATUS, keys.PLAN, keys.NOTE, keys.FIELD, keys.EXCHANGE),
     *(keys.SEND, keys.RECEIVE),
+    *(keys.FILTER, keys.JUMP, keys.MANY),
     *(keys.DIFFERENCE, keys.THIRD_VALUE, keys.WAYS),
 )
 
 
 async def test_help_lists_every_key(copy_of: Copies, window_on: Windows) -> None:
-    async with window_on(copy_of(), (100, 120)) as window:
+    async with window_on(copy_of(), (100, 140)) as window:
         await window.press("question_mark")
         lines = [line.split() for line in window.lines]
         for key in (key for table in TABLES for key in table):
