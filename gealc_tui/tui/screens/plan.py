@@ -64,6 +64,7 @@ class PlanScreen(ReplicaScreen[None]):
         super().__init__()
         self._sight: Sight | None = None
         self._seen = 0
+        self._place: str | None = None
         self._resting: Timer | None = None
         self._meanwhile: Meanwhile | None = None
 
@@ -189,7 +190,8 @@ class PlanScreen(ReplicaScreen[None]):
         self.query_one(TellLine).hint = hint
 
     @on(PlanTree.Highlighted)
-    def _rest(self) -> None:
+    def _rest(self, event: PlanTree.Highlighted) -> None:
+        self._place = event.row.id
         self._show_activity()
         if self._resting is not None:
             self._resting.stop()
@@ -197,10 +199,13 @@ class PlanScreen(ReplicaScreen[None]):
 
     def _remember_place(self) -> None:
         # A place in the plan is not worth a message when the disk refuses it.
-        row = self.query_one(PlanTree).highlighted
-        if row is not None:
+        if self._place is not None:
             with suppress(DatabaseError):
-                self.replica.set_setting(LAST, row.id)
+                self.replica.set_setting(LAST, self._place)
+
+    def on_unmount(self) -> None:
+        # A window that is closed before it came to rest; one that is killed knows of a place just before.
+        self._remember_place()
 
     @on(PlanTree.Toggled)
     def _toggle(self, event: PlanTree.Toggled) -> None:
