@@ -59,6 +59,8 @@ class PlanScreen(ReplicaScreen[None]):
 
     BINDINGS = keys.bindings(keys.STATUS, keys.PLAN)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    # Not the search line, which comes first and is hidden: keys that are typed before all stands would go there.
+    AUTO_FOCUS = "#tree"
 
     def __init__(self) -> None:
         super().__init__()
