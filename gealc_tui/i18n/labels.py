@@ -85,6 +85,7 @@ _FIELD = {
     "hour": N_("Hora"),
     "city": N_("Hora de"),
     "state": N_("Estado del plan"),
+    "since": N_("Cambiadas desde"),
 }
 
 _FIELD_OF_KIND = {

@@ -75,14 +75,14 @@ MOVES = (
     Key("", "", "→ ←", N_("abrir o cerrar un área, entrar en la actividad")),
     Key("", "", "Enter", N_("entrar; en la ficha, editar el campo o ver la diferencia")),
     Key("", "", "Tab", N_("pasar de un panel a otro")),
-    Key("", "", "Espacio", N_("marcar la actividad; 1-5 y e cambian todas las marcadas a la vez")),
+    Key("", "", "Espacio", N_("marcar: 1-5 y e cambian todas las marcadas")),
 )
 
 FILTER = (
     Key("space", "", "Espacio", N_("poner o quitar"), line=True),
     Key("f2", "apply", "F2", N_("ver lo elegido"), line=True, priority=True),
     Key("F", "clear", "F", N_("quitar todo"), line=True),
-    Key("escape", "leave", "Esc", N_("dejar como estaba"), line=True, priority=True),
+    Key("escape", "leave", "Esc", N_("volver: el filtro queda como estaba"), line=True, priority=True),
 )
 
 JUMP = (

@@ -59,11 +59,14 @@ class PlanScreen(ReplicaScreen[None]):
 
     BINDINGS = keys.bindings(keys.STATUS, keys.PLAN)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    # Not the search line, which comes first and is hidden: keys that are typed before all stands would go there.
+    AUTO_FOCUS = "#tree"
 
     def __init__(self) -> None:
         super().__init__()
         self._sight: Sight | None = None
         self._seen = 0
+        self._place: str | None = None
         self._resting: Timer | None = None
         self._meanwhile: Meanwhile | None = None
 
@@ -189,7 +192,8 @@ class PlanScreen(ReplicaScreen[None]):
         self.query_one(TellLine).hint = hint
 
     @on(PlanTree.Highlighted)
-    def _rest(self) -> None:
+    def _rest(self, event: PlanTree.Highlighted) -> None:
+        self._place = event.row.id
         self._show_activity()
         if self._resting is not None:
             self._resting.stop()
@@ -197,10 +201,13 @@ class PlanScreen(ReplicaScreen[None]):
 
     def _remember_place(self) -> None:
         # A place in the plan is not worth a message when the disk refuses it.
-        row = self.query_one(PlanTree).highlighted
-        if row is not None:
+        if self._place is not None:
             with suppress(DatabaseError):
-                self.replica.set_setting(LAST, row.id)
+                self.replica.set_setting(LAST, self._place)
+
+    def on_unmount(self) -> None:
+        # A window that is closed before it came to rest; one that is killed knows of a place just before.
+        self._remember_place()
 
     @on(PlanTree.Toggled)
     def _toggle(self, event: PlanTree.Toggled) -> None:

@@ -70,7 +70,7 @@ class PlanTree(Tree[Row]):
         Binding("k", "cursor_up", show=False),
     ]
 
-    view: reactive[TreeView] = reactive(TreeView())
+    view: reactive[TreeView] = reactive(TreeView(), repaint=False)
 
     @dataclass
     class Highlighted(Message):
@@ -177,7 +177,10 @@ class PlanTree(Tree[Row]):
 
     @property
     def highlighted(self) -> Row | None:
-        return self.cursor_node.data if self.cursor_node is not None else None
+        node = self.cursor_node
+        row = node.data if node is not None else None
+        # Textual keeps a node that is no longer there.
+        return row if row is not None and self._node_of.get(row.id) is node else None
 
     def go_to(self, id: str) -> bool:
         """Puts the cursor on an area or activity. False if it is not in the tree."""
