@@ -20,6 +20,7 @@ from gealc_tui.cli import (
     exchange,
     merging,
     output,
+    patience,
     people,
     reading,
     serving,
@@ -130,7 +131,8 @@ def _run(args: argparse.Namespace, terminal: Terminal | None, browser: Browser |
     paths.settle(home)
     on_home: HomeCommand | None = getattr(args, "on_home", None)
     if on_home is not None:
-        return on_home(home, args)
+        with patience.shown():
+            return on_home(home, args)
     from gealc_tui.replica import Replica
 
     with Replica(home.database, home.keys) as replica:
@@ -140,7 +142,8 @@ def _run(args: argparse.Namespace, terminal: Terminal | None, browser: Browser |
             _tell_demo()
         unmade = backups.make_daily(replica) if getattr(args, "writes", False) else None
         try:
-            code = command(replica, args)
+            with patience.shown():
+                code = command(replica, args)
         finally:
             _tell_renewed(replica)
         if unmade is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from textual import events, work
@@ -18,6 +19,9 @@ from gealc_tui.replica import Replica
 from gealc_tui.tui import pasting
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
+
+HELPED = "helped"
+"""The setting that says that the first help was shown."""
 
 LOOK_SECONDS = 60 * 60
 """How often it is asked whether the copy of the day is due."""
@@ -92,7 +96,7 @@ class GealcApp(App[None]):
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
         if self.replica.id is None:
-            await self.ask_who()
+            await self._begin()
         elif self.replica.renewed():
             # Long on the screen: this is not read in passing.
             self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
@@ -117,6 +121,18 @@ class GealcApp(App[None]):
             backups.make_daily(self.replica)
         except GealcError as error:
             self.call_from_thread(self.notify, sentence(error), severity="error", timeout=8, markup=False)
+
+    async def _begin(self) -> None:
+        """The first start: who uses this copy, and then three sentences that are not said again."""
+        from gealc_tui.tui.screens.welcome import WelcomeScreen, first_help
+
+        def help(_: None) -> None:
+            if not self.replica.setting(HELPED):
+                self.notify(first_help(), title=t("Para empezar"), timeout=30, markup=False)
+                with suppress(GealcError):
+                    self.replica.set_setting(HELPED, "1")
+
+        await self.push_screen(WelcomeScreen(), help)
 
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""
