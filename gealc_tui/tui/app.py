@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from textual import events, work
 from textual.app import App
+from textual.filter import LineFilter
 from textual.theme import Theme
 from textual.widgets import Input
 
@@ -17,6 +19,7 @@ from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui import pasting
+from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
 
@@ -73,6 +76,7 @@ class GealcApp(App[None]):
         self.replica = replica
         self.sending = sending
         self.watch_over_folder = FolderWatch(self)
+        self._unobeyed = Unobeyed()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "gealc-light" if replica.setting("theme") == "gealc-light" else "gealc-dark"
@@ -83,6 +87,9 @@ class GealcApp(App[None]):
             self.exit(return_code=1, message=sentence(error))
         else:
             super()._handle_exception(error)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._unobeyed]
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Paste) and not event.is_forwarded:
