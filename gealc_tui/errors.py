@@ -37,7 +37,7 @@ class CodeIsAmbiguous(GealcError):
 class ValueRefused(GealcError):
     """`value` does not fit `field`.
 
-    `expected` is a code: country, date, status, percent, count, flag, line, email.
+    `expected` is a code: country, one_country, date, hour, status, percent, count, flag, line, email.
     """
 
     field: str
@@ -107,6 +107,28 @@ class AuthorUnclear(GealcError):
     """`ref` names nobody who stands in a difference, or several of them."""
 
     ref: str
+
+
+class MeetingIsOpen(GealcError):
+    """This copy has the meeting `meeting` (its id) open, and two at once would share what is written."""
+
+    meeting: str
+
+
+class MeetingIsNotOpen(GealcError):
+    """The meeting `meeting` is planned or closed, and nothing can be agreed at it."""
+
+    meeting: str
+
+
+class MeetingNotPlanned(GealcError):
+    """The meeting `meeting` has begun already."""
+
+    meeting: str
+
+
+class MeetingUnknown(GealcError):
+    """No meeting is open here, and none was closed that could be meant."""
 
 
 class NoIdentity(GealcError):

@@ -10,22 +10,14 @@ from gealc_tui import errors
 from gealc_tui.cli.merging import say_report
 from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_table
 from gealc_tui.cli.phrases import moment_phrase
-from gealc_tui.i18n import N_, t
+from gealc_tui.i18n import t
+from gealc_tui.i18n.labels import backup_label
 from gealc_tui.i18n.sentences import shorten
 
 if TYPE_CHECKING:
     from gealc_tui.commands.backups import Listed
     from gealc_tui.paths import Home
     from gealc_tui.replica import Replica
-
-_REASON = {
-    "daily": N_("del día"),
-    "merge": N_("antes de recibir cambios"),
-    "restore": N_("antes de restaurar"),
-    "migrate": N_("antes de una versión nueva"),
-    "asked": N_("a pedido"),
-    "damaged": N_("base dañada, como se encontró"),
-}
 
 
 def list_backups(home: Home, args: Namespace) -> int:
@@ -116,8 +108,17 @@ def _say_list(found: Sequence[Listed]) -> bool:
             changes = Cell(str(holding.changes))
             if holding.at is not None:
                 last = f"{moment_phrase(holding.at)} {shorten(holding.author or '', 24)}"
-        reason = t(_REASON[backup.reason]) if backup.reason in _REASON else backup.reason
-        rows.append([str(number), moment_phrase(backup.at), reason, _size(backup.size), changes, last, backup.name])
+        rows.append(
+            [
+                str(number),
+                moment_phrase(backup.at),
+                backup_label(backup.reason),
+                _size(backup.size),
+                changes,
+                last,
+                backup.name,
+            ]
+        )
     titles = [t("Nº"), t("Fecha"), t("Motivo"), t("Tamaño"), t("Cambios"), t("Último cambio"), t("Nombre")]
     say_table(rows, titles)
     return True

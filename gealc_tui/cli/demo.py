@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gealc_tui.cli.output import Exit, complain, say
+from gealc_tui.cli.output import Exit, say
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
+    from gealc_tui.cli.application import Application
     from gealc_tui.paths import Home
 
 
-def show(args: Namespace, home: Home, terminal: Callable[[Home], int] | None, browser: object) -> int:
+def show(_: Home, args: Namespace) -> int:
     """Opens a demonstration; with `--keep` makes one that stays. The person's own home is not looked at."""
     from gealc_tui import paths
     from gealc_tui.commands import demo
@@ -26,9 +26,7 @@ def show(args: Namespace, home: Home, terminal: Callable[[Home], int] | None, br
         say(t("La demostración está en {path}. Nada de ella es real; para borrarla, borre la carpeta.", path=folder))
         say(t("Se abre con: gealc --home {path}", path=folder))
         return Exit.DONE
-    if terminal is None:
-        complain(t("Aquí no se puede abrir la aplicación: use gealc demo --keep CARPETA."))
-        return Exit.REFUSED
+    app: Application = args.app
     # What cannot be deleted at the end (an antivirus looks at it) is the system's to clear away.
     with tempfile.TemporaryDirectory(prefix="gealc-demo-", ignore_cleanup_errors=True) as folder_name:
-        return terminal(demo.make(Path(folder_name)))
+        return app.terminal(demo.make(Path(folder_name)))

@@ -13,17 +13,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors, i18n
 from gealc_tui.cli import (
+    application,
     backups,
     carrying,
     demo,
     differences,
     exchange,
+    history,
+    meetings,
     merging,
     output,
     patience,
     people,
+    progress,
     reading,
     serving,
+    speaking,
     upkeep,
     usage,
     writing,
@@ -33,6 +38,7 @@ from gealc_tui.domain.vocabulary import Period, Role, Status
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
+    from gealc_tui.cli.application import Application
     from gealc_tui.paths import Home
     from gealc_tui.replica import Replica
 
@@ -40,23 +46,16 @@ Command = Callable[["Replica", argparse.Namespace], int]
 HomeCommand = Callable[["Home", argparse.Namespace], int]
 """One that does not need a database that can be opened."""
 
-Terminal = Callable[["Home"], int]
-Browser = Callable[["Home", int], int]
-"""The application for a home in a browser, by a port of this machine."""
-
-SurfaceCommand = Callable[[argparse.Namespace, "Home", Terminal | None, Browser | None], int]
-"""One that opens the application, which the command line does not know itself."""
-
-_PATHS = {"home", "db", "files", "output", "file", "place", "keep"}
+_PATHS = {"home", "db", "files", "output", "file", "place", "keep", "screenshot"}
 """Arguments that may hold bytes of any encoding: the system's own names."""
 
 
-def main(argv: Sequence[str] | None = None, terminal: Terminal | None = None, browser: Browser | None = None) -> int:
-    """Runs a command line and returns its exit code. `terminal` is opened when there is no command."""
+def main(argv: Sequence[str] | None = None, app: Application | None = None) -> int:
+    """Runs a command line and returns its exit code. `app` is opened when there is no command."""
     output.prepare()
     code: int = Exit.DONE
     try:
-        code = _answered(sys.argv[1:] if argv is None else argv, terminal, browser)
+        code = _answered(sys.argv[1:] if argv is None else argv, app)
         output.finish()
     except errors.GealcError as error:
         code = _refused(error)
@@ -76,35 +75,28 @@ def _refused(error: errors.GealcError) -> Exit:
     return Exit.REFUSED
 
 
-def _answered(arguments: Sequence[str], terminal: Terminal | None, browser: Browser | None) -> int:
-    i18n.use(i18n.wanted(_language_in(arguments)))
+def _answered(arguments: Sequence[str], app: Application | None) -> int:
+    i18n.use(speaking.language_for(arguments))
     try:
-        args = _parsed(arguments, has_terminal=terminal is not None)
+        args = _parsed(arguments, app)
     except SystemExit as end:
         return int(end.code or 0)
     try:
-        return _run(args, terminal, browser)
+        return _run(args)
     except errors.GealcError as error:
         return _refused(error)
 
 
-def _language_in(arguments: Sequence[str]) -> str | None:
-    """The language that is asked for, known before anything is parsed: usage errors are in it too."""
-    found = None
-    for place, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        if argument.startswith("--lang="):
-            found = argument.removeprefix("--lang=")
-        elif argument == "--lang" and place + 1 < len(arguments):
-            found = arguments[place + 1]
-    return found
-
-
-def _parsed(arguments: Sequence[str], *, has_terminal: bool) -> argparse.Namespace:
-    parser, commands = _parsers()
+def _parsed(arguments: Sequence[str], app: Application | None) -> argparse.Namespace:
+    parser, commands = _parsers(with_application=app is not None)
     args = parser.parse_args(arguments)
-    if args.name is None and not has_terminal:
+    args.app = app
+    if app is not None and args.screenshot is not None:
+        if args.name is not None:
+            parser.error(t("--screenshot no va con un comando"))
+        if (fault := application.picture_fault(args)) is not None:
+            parser.error(fault)
+    if args.name is None and app is None:
         parser.error(t("falta el comando"))
     for name, value in vars(args).items():
         texts = value if isinstance(value, list) else [value]
@@ -119,15 +111,15 @@ def _is_broken(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _run(args: argparse.Namespace, terminal: Terminal | None, browser: Browser | None) -> int:
+def _run(args: argparse.Namespace) -> int:
     from gealc_tui import paths
 
     home = paths.home(getattr(args, "home", None), getattr(args, "db", None))
-    if args.name is None and terminal is not None:
-        return terminal(home)
-    surface: SurfaceCommand | None = getattr(args, "surface", None)
+    if args.name is None:
+        return application.show(home, args)
+    surface: HomeCommand | None = getattr(args, "surface", None)
     if surface is not None:
-        return surface(args, home, terminal, browser)
+        return surface(home, args)
     paths.settle(home)
     on_home: HomeCommand | None = getattr(args, "on_home", None)
     if on_home is not None:
@@ -175,7 +167,7 @@ class _Parsers(NamedTuple):
     commands: dict[str, usage.Parser]
 
 
-def _parsers() -> _Parsers:
+def _parsers(*, with_application: bool) -> _Parsers:
     whole = usage.Parser(
         prog="gealc",
         description=t("Seguimiento del plan de trabajo de Red GEALC, sin conexión. Sin comando abre la aplicación."),
@@ -188,6 +180,12 @@ def _parsers() -> _Parsers:
     )
     _add_common(whole, shown=True)
     whole.add_argument("--version", action=usage.Version, help=t("muestra la versión y termina"))
+    if with_application:
+        whole.add_argument(
+            "--screenshot", metavar=t("ARCHIVO"), help=t("no abre la aplicación: escribe una imagen de ella (SVG)")
+        )
+        whole.add_argument("--size", metavar="120x40", default="120x40", help=t("columnas y renglones de la imagen"))
+        whole.add_argument("--keys", metavar=t("TECLAS"), default="", help=t("teclas antes de la imagen: «x e»"))
     group = whole.add_subparsers(
         title=t("comandos"), dest="name", metavar=t("COMANDO"), parser_class=usage.Parser, required=False
     )
@@ -203,10 +201,12 @@ def _parsers() -> _Parsers:
     _add_reading(add)
     # Before the first of these on a day there is a copy of the database.
     _add_writing(partial(add, writes=True))
+    _add_meetings(add)
     _add_exchange(add)
     _add_upkeep(add)
     _add_backups(add)
-    _add_surfaces(add)
+    if with_application:
+        _add_surfaces(add)
     return _Parsers(whole, commands)
 
 
@@ -223,12 +223,15 @@ def _add_common(parser: usage.Parser, *, shown: bool) -> None:
     )
     parser.add_argument("--db", metavar=t("ARCHIVO"), default=nothing, help=help(t("sólo la base (GEALC_DB)")))
     parser.add_argument(
-        "--lang", choices=i18n.LANGUAGES, default=nothing, help=help(t("el idioma (GEALC_LANG); si no, español"))
+        "--lang",
+        choices=i18n.LANGUAGES,
+        default=nothing,
+        help=help(t("el idioma (GEALC_LANG); si no, el que se eligió en la aplicación")),
     )
 
 
 _Add = Callable[..., usage.Parser]
-"""Name, command, help; and what else is known of the command: `writes`, `on_home`."""
+"""Name, command, help; and what else is known: `writes`, `on_home`, `surface` (it opens the application)."""
 
 
 def _ref(parser: usage.Parser, *, nargs: str | None = None) -> None:
@@ -252,8 +255,17 @@ def _add_reading(add: _Add) -> None:
     parser = add("show", reading.show, t("todo sobre una actividad"))
     _ref(parser)
     _json(parser)
-    parser = add("log", reading.show_log, t("la historia: quién cambió qué"))
+    parser = add("log", history.show_log, t("la historia: quién cambió qué"))
     _ref(parser, nargs="?")
+    parser.add_argument("--who", metavar=t("PERSONA"), default="", help=t("sólo lo de alguien: nombre, país o copia"))
+    parser.add_argument("--field", metavar=t("CAMPO"), default="", help=t("sólo lo de un campo: status, note, due…"))
+    parser.add_argument("--since", metavar=t("FECHA"), default="", help=t("sólo desde un día, como 2019-03-15"))
+    parser.add_argument("--last", metavar="N", type=int, help=t("sólo los últimos N cambios"))
+    _json(parser)
+    parser = add("progress", progress.show_progress, t("el avance del plan, con semáforo"))
+    parser.add_argument(
+        "--by", type=str.lower, choices=["area", "period", "country", "funder"], default="area", help=t("por qué")
+    )
     _json(parser)
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)
@@ -308,6 +320,11 @@ def _add_settling(add: _Add) -> None:
     )
     way.add_argument("--others", metavar=t("PERSONA"), help=t("con lo de los demás, donde alguien esté en diferencia"))
     parser.add_argument("--activity", metavar="REF", help=t("sólo las de esta actividad"))
+
+
+def _add_meetings(add: _Add) -> None:
+    parser = add("meeting", meetings.list_meetings, t("las reuniones, y lo que se hace en ellas"))
+    meetings.add_arguments(parser, partial(_add_common, shown=False))
 
 
 def _add_exchange(add: _Add) -> None:
@@ -377,6 +394,9 @@ def _add_backups(add: _Add) -> None:
 
 
 def _add_surfaces(add: _Add) -> None:
+    parser = add("keys", None, t("las teclas de la aplicación, y cómo se cambian"), on_home=application.show_keys)
+    parser.add_argument("--template", action="store_true", help=t("un keys.toml para empezar"))
+    _json(parser)
     parser = add("demo", None, t("abre un plan de demostración, que no toca nada real"), surface=demo.show)
     parser.add_argument(
         "--keep", metavar=t("CARPETA"), help=t("no lo abre: lo deja en una carpeta nueva, para usarlo con --home")

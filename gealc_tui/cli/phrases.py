@@ -16,7 +16,7 @@ from gealc_tui.i18n.sentences import shorten
 ToldEdit = tuple[str, str, Value, Value]
 """Entity, field, before, after."""
 
-_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "code"}
+_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
 """What only holds things together, and is told by where a line stands."""
 
 

@@ -9,30 +9,27 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
 from gealc_tui.cli.differences import say_differences, values_facts
-from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_line, say_table, say_text
+from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_table, say_text
 from gealc_tui.cli.phrases import (
     author_phrase,
     day_phrase,
-    edit_phrases,
     instant,
     moment_phrase,
     status_phrase,
     value_phrase,
 )
-from gealc_tui.domain.change import is_genesis, kind_of, local_id
+from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.readings import (
     ActivityReading,
     ActivityRow,
     AreaRow,
-    ChangeReading,
-    EditReading,
     NoteReading,
     ObservationReading,
     PlanOutline,
     ProductReading,
 )
 from gealc_tui.domain.vocabulary import Alert, Status
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
     OVERDUE_MARK,
@@ -291,43 +288,3 @@ def _show_area(replica: Replica, id: str, args: Namespace) -> int:
     _say_notes(notes)
     _say_observations(observations)
     return Exit.DONE
-
-
-# --- log -----------------------------------------------------------------------------------------------------
-
-
-def show_log(replica: Replica, args: Namespace) -> int:
-    changes = replica.read.history(
-        None if args.ref is None else replica.read.entities_about(replica.read.resolve(args.ref))
-    )
-    if args.json:
-        say_json([_change_facts(change) for change in changes])
-        return Exit.DONE
-    for change in changes:
-        _say_change(replica, change, whole=args.ref is not None)
-    return Exit.DONE
-
-
-def _say_change(replica: Replica, change: ChangeReading, *, whole: bool) -> None:
-    say_line(f"{moment_phrase(change.at)} · {author_phrase(change.author)} · {change.id[:8]}")
-    if is_genesis(change.author.replica) and not whole:
-        say_line(tn("{n} dato del documento", "{n} datos del documento", len(change.edits)), 2)
-        return
-    by_title: dict[str, list[EditReading]] = {}
-    for edit in change.edits:
-        by_title.setdefault(replica.read.title_of(edit.entity), []).append(edit)
-    for title, edits in by_title.items():
-        for phrase in edit_phrases(edits):
-            say_line(f"{title} · {phrase}", 2)
-
-
-def _change_facts(change: ChangeReading) -> Facts:
-    return {
-        "id": change.id,
-        "replica": change.author.replica,
-        "author": change.author.name,
-        "country": change.author.country,
-        "seq": change.seq,
-        "at": instant(change.at),
-        "edits": [edit._asdict() for edit in change.edits],
-    }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gealc_tui import errors
-from gealc_tui.cli.output import Exit, complain
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
+    from gealc_tui.cli.application import Application
     from gealc_tui.paths import Home
 
 PORT = "8019"
@@ -25,12 +24,10 @@ def fault(args: Namespace) -> str | None:
     return None
 
 
-def serve(args: Namespace, home: Home, terminal: object, browser: Callable[[Home, int], int] | None) -> int:
+def serve(home: Home, args: Namespace) -> int:
     """Serves until Ctrl-C. Raises BeyondThisMachine, BrowserMissing and PortTaken."""
     if args.host not in _HERE:
         # There is no password: whoever reaches the page writes in this person's name.
         raise errors.BeyondThisMachine(host=args.host)
-    if browser is None:
-        complain(t("Aquí no se puede abrir la aplicación."))
-        return Exit.REFUSED
-    return browser(home, int(args.port))
+    app: Application = args.app
+    return app.browser(home, int(args.port))

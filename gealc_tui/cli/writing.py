@@ -31,13 +31,13 @@ def set_status(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import activities
 
     activity = activities.activity_ref(replica, args.ref)
-    return _said(replica, activities.set_status(replica, activity, Status(args.status), args.note))
+    return said(replica, activities.set_status(replica, activity, Status(args.status), args.note))
 
 
 def set_field(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import activities, fields
 
-    return _said(replica, activities.set_field(replica, fields.clean(args.ref), args.field, args.value))
+    return said(replica, activities.set_field(replica, fields.clean(args.ref), args.field, args.value))
 
 
 def add_note(replica: Replica, args: Namespace) -> int:
@@ -46,7 +46,7 @@ def add_note(replica: Replica, args: Namespace) -> int:
     about = replica.read.resolve(fields.clean(args.ref))
     if kind_of(about) not in ("activity", "area"):
         raise errors.NotFound(ref=args.ref)
-    return _said(replica, notes.add_note(replica, about, args.text, official=not args.internal))
+    return said(replica, notes.add_note(replica, about, args.text, official=not args.internal))
 
 
 def undo(replica: Replica, args: Namespace) -> int:
@@ -54,7 +54,7 @@ def undo(replica: Replica, args: Namespace) -> int:
 
     committed = undo.undo(replica)
     say(t("Deshecho:"))
-    return _said(replica, committed)
+    return said(replica, committed)
 
 
 def redo(replica: Replica, args: Namespace) -> int:
@@ -62,14 +62,14 @@ def redo(replica: Replica, args: Namespace) -> int:
 
     committed = undo.redo(replica)
     say(t("Rehecho:"))
-    return _said(replica, committed)
+    return said(replica, committed)
 
 
 def settle(replica: Replica, args: Namespace) -> int:
-    return _said(replica, settled(replica, args))
+    return said(replica, settled(replica, args))
 
 
-def _said(replica: Replica, committed: Committed | None) -> int:
+def said(replica: Replica, committed: Committed | None) -> int:
     """Tells what a command wrote, a line for each field."""
     if committed is None:
         say(t("Ya estaba así; no se cambió nada."))

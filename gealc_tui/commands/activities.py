@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gealc_tui import errors
 from gealc_tui.commands.fields import clean, parse
 from gealc_tui.commands.notes import note_settings
@@ -25,6 +27,15 @@ def set_field(replica: Replica, entity: str, field: str, text: str) -> Committed
     """Sets a field from what a person typed; an empty text empties it. Raises what `fields.parse` raises."""
     entity = replica.read.resolve(entity)
     return replica.commit([(entity, field, parse(kind_of(entity), field, text))])
+
+
+def set_field_in_all(replica: Replica, activities: Sequence[str], field: str, text: str) -> Committed | None:
+    """Sets a field of several activities (their ids) in one change, which one undo takes back.
+
+    Returns None if it stands so in all of them already. Raises what `fields.parse` raises, and then sets none.
+    """
+    value = parse("activity", field, text)
+    return replica.commit([(replica.read.resolve(f"activity/{id}"), field, value) for id in activities])
 
 
 def activity_ref(replica: Replica, ref: str) -> str:

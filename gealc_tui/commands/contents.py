@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gealc_tui.domain.change import Value, is_genesis, kind_of
+from gealc_tui import errors
+from gealc_tui.domain.change import Value, is_genesis, kind_of, local_id
 from gealc_tui.domain.readings import Author
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import country_name, field_label, value_label
+from gealc_tui.i18n.labels import country_name, day_label, field_label, value_label
+from gealc_tui.i18n.meeting_words import agreed_label, meeting_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Replica
 from gealc_tui.sync.bundle import Bundle
@@ -19,7 +21,11 @@ _TOLD = {"plan", "area", "activity", "product", "note", "meeting", "item"}
 _UNTOLD = {"about", "activity", "area", "plan", "position", "meeting", "code", "official"}
 """Fields that only hold things together, and whether a note is official."""
 
+_AS_ONE = {"item": "text", "meeting": "state"}
+"""Kinds that are told in one line, whatever of them was set, and the field that stands for it."""
+
 _LONGEST_TITLE = 60
+_LONGEST_PLACE = 80
 _LONGEST_VALUE = 160
 
 
@@ -69,7 +75,8 @@ def _touched(bundle: Bundle) -> list[_Touched]:
     )
     newest: dict[tuple[str, str], _Touched] = {}
     for _, by, _, edit in sorted(edits, key=lambda one: one[:3], reverse=True):
-        newest.setdefault((edit.entity, edit.field), _Touched(edit.entity, edit.field, by))
+        field = edit.field if edit.field == "deleted" else _AS_ONE.get(kind_of(edit.entity), edit.field)
+        newest.setdefault((edit.entity, field), _Touched(edit.entity, field, by))
     return list(newest.values())
 
 
@@ -84,6 +91,8 @@ def _line(replica: Replica, one: _Touched) -> str:
         what = f"{field_label(kind, 'text' if 'text' in shown else 'title')}: {gone}"
     elif shown.get("deleted"):
         return ""
+    elif kind == "item":
+        what = _agreed(shown)
     else:
         value = shorten(value_label(kind, one.field, shown.get(one.field)), _LONGEST_VALUE)
         what = f"{shorten(field_label(kind, one.field))}: {value}"
@@ -91,8 +100,31 @@ def _line(replica: Replica, one: _Touched) -> str:
     return f"{_place(replica, one.entity)} · {what}{by}"
 
 
+def _agreed(shown: Mapping[str, Value]) -> str:
+    """`Compromiso: Chile, hasta el 15 de agosto de 2019: enviar el formulario`."""
+    kind, text, country, due = (shown.get(field) for field in ("kind", "text", "country", "due"))
+    label = value_label("item", "kind", kind) if kind else field_label("item", "text")
+    said = (one if isinstance(one, str) else None for one in (country, due))
+    return f"{label}: {shorten(agreed_label(str(text or ''), *said), _LONGEST_VALUE)}"
+
+
+def _meeting(replica: Replica, id: str) -> str:
+    """`Grupo de trabajo de Innovación en el sector público (3.5), 17/05/2019`."""
+    meeting = replica.read.meeting(id)
+    words = (meeting_label(meeting), day_label(meeting.day) if meeting.day else "")
+    return shorten(", ".join(word for word in words if word), _LONGEST_PLACE)
+
+
 def _place(replica: Replica, entity: str) -> str:
-    """The printed code and the title of the activity or area that an entity concerns."""
+    """The printed code and the title of the activity or area that an entity concerns, or the meeting."""
+    meeting = local_id(entity) if kind_of(entity) == "meeting" else None
+    if kind_of(entity) == "item" and replica.read.activity_of(entity) is None:
+        meeting = str(replica.read.state_of(entity).get("meeting"))
+    if meeting is not None:
+        try:
+            return _meeting(replica, meeting)
+        except errors.NotFound:
+            return t("Reunión")
     activity = replica.read.activity_of(entity)
     about = f"activity/{activity}" if activity is not None else entity
     title = replica.read.state_of(about).get("title")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
-from gealc_tui.i18n import labels
+from gealc_tui.i18n import days, labels
 
-_BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
+BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
 
 
 def parse(kind: str, field: str, text: str) -> Value:
@@ -51,13 +50,14 @@ def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     return composed
 
 
-def _line(field: str, text: str) -> str:
-    line = text.strip()
-    if "\n" in line:
-        raise errors.ValueRefused(field=field, value=line, expected="line")
-    if len(line) > LONGEST_LINE:
-        raise errors.TextTooLong(length=len(line), longest=LONGEST_LINE)
-    return line
+def line(field: str, text: str) -> str:
+    """A text of one line, without the blanks around it. Raises ValueRefused and TextTooLong."""
+    said = text.strip()
+    if "\n" in said:
+        raise errors.ValueRefused(field=field, value=said, expected="line")
+    if len(said) > LONGEST_LINE:
+        raise errors.TextTooLong(length=len(said), longest=LONGEST_LINE)
+    return said
 
 
 def _text(field: str, text: str) -> str:
@@ -104,7 +104,7 @@ def role(text: str) -> str:
 
 
 def _lead(field: str, text: str) -> str:
-    body = _BODY_NAMES.get(text.strip().upper())
+    body = BODY_NAMES.get(text.strip().upper())
     return body if body in BODIES else country(text, field)
 
 
@@ -112,21 +112,11 @@ def _leads(field: str, text: str) -> list[str]:
     return sorted({_lead(field, part) for part in re.split(r"[,;]", text) if part.strip()})
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-
-
 def _day(field: str, text: str) -> str:
-    """`2019-08-15`, or with the day first `15/08/2019`."""
-    text = text.strip()
-    try:
-        if (parts := _DAY_FIRST.fullmatch(text)) is not None:
-            day, month, year = (int(part) for part in parts.groups())
-            return date(year, month, day).isoformat()
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
-    raise errors.ValueRefused(field=field, value=text, expected="date")
+    """A day as people of the language in force type it, with its year (`i18n.days`)."""
+    if (day := days.read_day(text)) is not None:
+        return day.isoformat()
+    raise errors.ValueRefused(field=field, value=text, expected="clear_date" if days.may_be_two(text) else "date")
 
 
 def _integer(largest: int, expected: str) -> Callable[[str, str], int]:
@@ -157,12 +147,12 @@ _Reader = Callable[[str, str], Value]
 
 SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
     "activity": {
-        "title": (_line, True),
+        "title": (line, True),
         "period": (_period, True),
-        "participants": (_line, False),
-        "place": (_line, False),
-        "resources": (_line, False),
-        "funder": (_line, False),
+        "participants": (line, False),
+        "place": (line, False),
+        "resources": (line, False),
+        "funder": (line, False),
         "lead": (_lead, False),
         "co_leads": (_leads, False),
         "due": (_day, False),
@@ -171,8 +161,8 @@ SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
         "units_done": (_count, False),
         "units_planned": (_count, False),
     },
-    "area": {"title": (_line, True), "objective": (_text, False)},
-    "product": {"text": (_line, True), "delivered": (_day, False), "evidence": (_line, False)},
+    "area": {"title": (line, True), "objective": (_text, False)},
+    "product": {"text": (line, True), "delivered": (_day, False), "evidence": (line, False)},
     "note": {"text": (_text, True), "official": (_flag, True)},
 }
 """For each kind, the fields that people set: how their text is read, and whether they must say something."""

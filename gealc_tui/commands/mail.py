@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui.commands.contents import contents
 from gealc_tui.domain.readings import PersonReading
@@ -21,6 +21,7 @@ from gealc_tui.replica import Replica
 
 if TYPE_CHECKING:
     from email.header import Header
+    from email.mime.base import MIMEBase
     from email.mime.text import MIMEText
 
     from gealc_tui.sync.bundle import Bundle
@@ -41,7 +42,25 @@ _LONGEST_WORD = 75
 """Characters of an encoded word (RFC 2047)."""
 
 
-def draft(replica: Replica, data: bytes, name: str, people: Sequence[PersonReading]) -> bytes:
+class Matter(NamedTuple):
+    """What a message is about beside the changes that it brings."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    """What stands before all else in the text; a paragraph of several lines is a list."""
+    enclosures: tuple[tuple[str, bytes], ...]
+    """Files that are attached before the change file: name and content."""
+
+
+_KINDS = {
+    "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "ics": ("text", "calendar"),
+}
+
+
+def draft(
+    replica: Replica, data: bytes, name: str, people: Sequence[PersonReading], *, matter: Matter | None = None
+) -> bytes:
     """The message that brings the change file `data`, attached as `name`, to those of `people` who have an address.
 
     It says who it is from in its words only: the account that sends it is known to the mail program alone.
@@ -54,13 +73,15 @@ def draft(replica: Replica, data: bytes, name: str, people: Sequence[PersonReadi
 
     bundle = decode(data)
     message = MIMEMultipart()
-    message["Subject"] = _subject(replica, bundle)  # type: ignore[assignment]  # typeshed knows no Header here
+    message["Subject"] = _subject(replica, bundle, matter)  # type: ignore[assignment]  # typeshed knows no Header here
     if mailboxes := {one.email: _mailbox(one.name, one.email) for one in people if one.email}:
         message["To"] = ", ".join(mailboxes.values())
     # Outlook and Thunderbird open as a draft what bears the first, Apple Mail what bears the second.
     message["X-Unsent"] = "1"
     message["X-Uniform-Type-Identifier"] = "com.apple.mail-draft"
-    message.attach(_plain(_body(replica, bundle, data, name)))
+    message.attach(_plain(_body(replica, bundle, data, name, matter)))
+    for enclosed, content in matter.enclosures if matter is not None else ():
+        message.attach(_attached(enclosed, content))
     attachment = MIMEApplication(data, "json", name=name)
     attachment.add_header("Content-Disposition", "attachment", filename=name)
     message.attach(attachment)
@@ -72,11 +93,27 @@ def draft(replica: Replica, data: bytes, name: str, people: Sequence[PersonReadi
 # --- headers -------------------------------------------------------------------------------------------------
 
 
-def _subject(replica: Replica, bundle: Bundle) -> Header:
+def _attached(name: str, content: bytes) -> MIMEBase:
+    from email.encoders import encode_base64
+    from email.mime.base import MIMEBase
+
+    kind, form = _KINDS[name.rpartition(".")[2]]
+    part = MIMEBase(kind, form, name=name)
+    if kind == "text":
+        part.set_param("charset", "utf-8")
+    part.set_payload(content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
+
+
+def _subject(replica: Replica, bundle: Bundle, matter: Matter | None) -> Header:
     from email.header import Header
 
     facts = {"who": _sender(replica), "day": day_label(replica.today.isoformat())}
-    if bundle.request:
+    if matter is not None:
+        text = shorten(matter.subject, 150)
+    elif bundle.request:
         text = t("Plan de trabajo de la Red GEALC: pedido de {who}, {day}", **facts)
     else:
         text = t("Plan de trabajo de la Red GEALC: cambios de {who}, {day}", **facts)
@@ -124,13 +161,30 @@ def _plain(text: str) -> MIMEText:
     return MIMEText(text, "plain", charset)  # type: ignore[arg-type]
 
 
-def _body(replica: Replica, bundle: Bundle, data: bytes, name: str) -> str:
+def _body(replica: Replica, bundle: Bundle, data: bytes, name: str, matter: Matter | None) -> str:
     from gealc_tui.sync.armour import wrap
 
     block = wrap(data)
     has_block = len(block) <= LONGEST_BLOCK
-    parts = [_told(replica, bundle), _how_to_receive(name, has_block=has_block), block if has_block else ""]
+    parts = [
+        *_covering(matter),
+        _told(replica, bundle),
+        _how_to_receive(name, has_block=has_block),
+        block if has_block else "",
+    ]
     return "\n\n".join(part for part in parts if part).rstrip("\n") + "\n"
+
+
+def _covering(matter: Matter | None) -> list[str]:
+    from gealc_tui.sync.armour import blocks
+
+    found = []
+    for paragraph in matter.paragraphs if matter is not None else ():
+        text = "\n".join(_filled(line, "- " if "\n" in paragraph else "") for line in paragraph.split("\n"))
+        # Words that look like the block would be read in its place.
+        if not any(True for _ in blocks(text)):
+            found.append(text)
+    return found
 
 
 def _told(replica: Replica, bundle: Bundle) -> str:
@@ -142,14 +196,6 @@ def _told(replica: Replica, bundle: Bundle) -> str:
             t(
                 "{who} pide los cambios del plan de trabajo de la Red GEALC que le faltan. Al recibir este mensaje, la"
                 " aplicación propone la respuesta.",
-                who=_sender(replica),
-            )
-        )
-    if bundle.request:
-        return _filled(
-            t(
-                "{who} pide los cambios del plan de trabajo de la Red GEALC que le faltan. Cuando reciba este pedido,"
-                " la aplicación sabrá cuáles son: prepare entonces un envío para esa persona.",
                 who=_sender(replica),
             )
         )

@@ -22,7 +22,7 @@ def edit_note(replica: Replica, note: str, text: str, *, official: bool | None =
     Words that are written over a deletion are meant to be seen: it is taken back.
     """
     entity = replica.read.resolve(f"note/{note}")
-    settings: list[Setting] = [(entity, "text", _words(text))]
+    settings: list[Setting] = [(entity, "text", words(text))]
     if any(one.value is True for one in replica.read.standing(entity, "deleted")):
         settings.append((entity, "deleted", False))
     if official is not None:
@@ -47,11 +47,12 @@ def note_settings(replica: Replica, about: str, text: str, *, official: bool) ->
     if kind_of(about) not in _NOTED:
         raise errors.NotFound(ref=about)
     entity = f"note/{replica.new_id()}"
-    return [(entity, "about", about), (entity, "text", _words(text)), (entity, "official", official)]
+    return [(entity, "about", about), (entity, "text", words(text)), (entity, "official", official)]
 
 
-def _words(text: str) -> str:
-    words = clean(text).strip("\n").rstrip()
-    if not words.strip():
+def words(text: str) -> str:
+    """A text that says something, as it is stored. Raises TextEmpty and what `fields.clean` raises."""
+    said = clean(text).strip("\n").rstrip()
+    if not said.strip():
         raise errors.TextEmpty()
-    return words
+    return said

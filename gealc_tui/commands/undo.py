@@ -33,6 +33,16 @@ def redo(replica: Replica) -> Committed:
     return _turn_back(replica, undone[-1], "redo")
 
 
+def can_undo(replica: Replica) -> bool:
+    """Whether something of this copy's own is left to take back."""
+    return bool(_stacks(replica.steps())[0])
+
+
+def can_redo(replica: Replica) -> bool:
+    """Whether something was taken back since the last change."""
+    return bool(_stacks(replica.steps())[1])
+
+
 def _stacks(steps: Sequence[Step]) -> tuple[list[str], list[str]]:
     """What can be undone and what can be redone, the next one last, by the steps taken so far."""
     done: list[str] = []

@@ -169,6 +169,7 @@ class Note(Entity):
 class Meeting(Entity):
     KIND = "meeting"
     TABLE = "meetings"
+    VOICE = "state"
     body: MeetingBody = MeetingBody.OTHER
     area: str | None = None
     title: Line | None = None
@@ -190,9 +191,11 @@ class Item(Entity):
     VOICE = "text"
     meeting: str = ""
     about: str | None = None
+    """The entity that it is about, with its kind: `activity/2019/3.1.1`; None: the meeting as a whole."""
     kind: ItemKind = ItemKind.NOTED
     text: Text = ""
-    country: Country | None = None
+    country: Lead | None = None
+    """Who committed themselves: a country, or the Secretariat or the funder."""
     due: Day | None = None
 
 

@@ -24,6 +24,15 @@ def local_day(at: int) -> date:
     return local_moment(at).date()
 
 
+def start_of_day(day: date) -> int:
+    """The first moment of a day on this machine's clock, in milliseconds since 1970, UTC."""
+    midnight = datetime(day.year, day.month, day.day)
+    try:
+        return int(midnight.timestamp() * 1000)
+    except (OverflowError, ValueError, OSError):
+        return int((midnight.replace(tzinfo=UTC) - _EPOCH).total_seconds() * 1000)
+
+
 def same_hour_on(day: date, at: int) -> int:
     """The moment on another day at which this machine's clock shows the same hour."""
     return int(datetime.combine(day, local_moment(at).time()).timestamp() * 1000)

@@ -5,6 +5,7 @@ Light on purpose (named tuples, no models), because the first screen waits for t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, canonical
@@ -42,6 +43,62 @@ class AreaRow(NamedTuple):
     @property
     def done(self) -> int:
         return sum(row.status is Status.DONE for row in self.activities)
+
+
+class AreaHead(NamedTuple):
+    """An area without its activities: how many there are, and how many are done."""
+
+    id: str
+    code: str
+    title: str
+    objective: str | None
+    total: int
+    done: int
+
+
+class PlanHead(NamedTuple):
+    """A plan as the first screen needs it, whatever its size."""
+
+    id: str
+    title: str
+    year: int
+    areas: tuple[AreaHead, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(area.total for area in self.areas)
+
+    @property
+    def done(self) -> int:
+        return sum(area.done for area in self.areas)
+
+
+Row = AreaHead | ActivityRow
+"""What a line of the tree shows."""
+
+
+class Matching(NamedTuple):
+    """The ids of the activities that a filter lets through, by area."""
+
+    by_area: Mapping[str, frozenset[str]]
+
+    @property
+    def total(self) -> int:
+        return sum(len(ids) for ids in self.by_area.values())
+
+
+class SoughtWord(NamedTuple):
+    """A word that is looked for, folded; `people` are the codes and replicas of those who are so called."""
+
+    text: str
+    people: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """The first that a search found, the best ones first, and how many there are."""
+
+    rows: tuple[Row, ...]
+    total: int
 
 
 class PlanOutline(NamedTuple):

@@ -54,6 +54,8 @@ class MeetingBody(StrEnum):
 
 
 class MeetingState(StrEnum):
+    PLANNED = "planned"
+    """Its day is fixed; nobody has begun it."""
     OPEN = "open"
     CLOSED = "closed"
 

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 SOURCE = "es"
-LANGUAGES = ("es", "en")
-"""The languages that the program speaks; the first is its own."""
+NAMES: Mapping[str, str] = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
+"""The languages that the program speaks, each by its own name; the first is the program's own."""
+LANGUAGES = tuple(NAMES)
+SETTING = "language"
+"""Under which name a copy keeps the language that was chosen on its screens."""
+
+# English is what machines come with; these somebody has chosen.
+_TAKEN_FROM_THE_MACHINE = ("es", "pt", "fr")
+
+_SHORT = 10_000
+_BETWEEN_GROUPS = {"es": "\u00a0", "en": ",", "pt": ".", "fr": "\u00a0"}
 
 _FOLDER = Path(__file__).parent / "locale"
 
@@ -33,13 +43,33 @@ def language() -> str:
     return _language
 
 
-def wanted(asked: str | None = None) -> str:
-    """The language to use: the one asked for, else GEALC_LANG, else Spanish.
+def following(language: str) -> str:
+    """The language after this one, round to the first again."""
+    place = LANGUAGES.index(language) if language in LANGUAGES else -1
+    return LANGUAGES[(place + 1) % len(LANGUAGES)]
 
-    LANG is not asked: our users work in Spanish on machines that were set up in English.
+
+def asked(option: str | None = None) -> str | None:
+    """The language that a person asks for by an option, else by GEALC_LANG; None if they ask for none that we speak."""
+    return next((code for code in map(_code, (option, os.environ.get("GEALC_LANG"))) if code in LANGUAGES), None)
+
+
+def of_the_machine() -> str:
+    """What LC_ALL, LC_MESSAGES or LANG let suppose, in any state: another language than ours, or nonsense, is Spanish.
+
+    English is not taken from there: many machines of people who work in Spanish were set up in it (decision 8).
     """
-    code = (asked or os.environ.get("GEALC_LANG") or SOURCE).lower().replace("_", "-").partition("-")[0]
-    return code if code in LANGUAGES else SOURCE
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
+    code = _code(named)
+    return code if code in _TAKEN_FROM_THE_MACHINE else SOURCE
+
+
+def _code(name: str | None) -> str:
+    """`pt` of `pt_BR.UTF-8`, `pt-BR` or `PT`."""
+    code = (name or "").strip().lower()
+    for mark in ("_", "-", ".", "@", ":"):
+        code = code.partition(mark)[0]
+    return code
 
 
 def t(message: str, **facts: object) -> str:
@@ -50,7 +80,12 @@ def t(message: str, **facts: object) -> str:
 
 def tn(singular: str, plural: str, n: int, **facts: object) -> str:
     """A sentence that counts; the number is the fact `n`."""
-    return _catalogue.ngettext(singular, plural, n).format(n=n, **facts)
+    return _catalogue.ngettext(singular, plural, n).format(n=number(n), **facts)
+
+
+def number(n: int) -> str:
+    """A number, long ones in groups of three as the language writes them."""
+    return str(n) if abs(n) < _SHORT else f"{n:,}".replace(",", _BETWEEN_GROUPS[_language])
 
 
 def N_(message: str) -> str:

@@ -1,4 +1,4 @@
-"""Days and moments as people say them, in the language in force (pendulum's locales)."""
+"""Days and moments as people say them, in the language in force."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date
 from gealc_tui.domain.moments import local_moment
 from gealc_tui.i18n import language, t, tn
 from gealc_tui.i18n.labels import day_label
+from gealc_tui.i18n.months import NAMES
 
 _DAYS_THAT_ARE_COUNTED = 60
+_MONTHS_THAT_ARE_COUNTED = 24
 
 
 def moment_label(at: int, today: date) -> str:
@@ -20,22 +22,34 @@ def moment_label(at: int, today: date) -> str:
     return f"{day} {moment:%H:%M}"
 
 
+def long_day(day: date) -> str:
+    """A day as it stands in minutes and letters: `15 de agosto de 2019`, `15 August 2019`, `1er août 2019`."""
+    said = language()
+    month = NAMES[said][day.month - 1]
+    if said in ("es", "pt"):
+        return f"{_first(day, said)} de {month} de {day.year}"
+    return f"{_first(day, said)} {month} {day.year}"
+
+
+def _first(day: date, said: str) -> str:
+    """The number of the day: French and Portuguese have a word of their own for the first."""
+    first = {"fr": "1er", "pt": "1º"}
+    return first.get(said, "1") if day.day == 1 else str(day.day)
+
+
 def relative_label(day: date, today: date) -> str:
-    """How far a day is: `en 12 días`, `hace 3 meses`."""
+    """How far a day is: `hoy`, `mañana`, `en 12 días`, `hace 3 meses`."""
     days = (day - today).days
-    if days == 0:
-        return t("hoy")
+    if near := {0: t("hoy"), 1: t("mañana"), -1: t("ayer")}.get(days):
+        return near
     span = tn("{n} día", "{n} días", abs(days)) if abs(days) < _DAYS_THAT_ARE_COUNTED else _span(day, today)
     return t("en {span}", span=span) if days > 0 else t("hace {span}", span=span)
 
 
 def _span(day: date, today: date) -> str:
-    """Months or years, in words of the language's locale."""
-    # Long to import, and nothing else needs it.
-    import pendulum
-
-    start = pendulum.Date(day.year, day.month, day.day)
-    words: str = start.diff_for_humans(
-        pendulum.Date(today.year, today.month, today.day), absolute=True, locale=language()
-    )
-    return words
+    """Whole months, or whole years."""
+    early, late = sorted((day, today))
+    months = 12 * (late.year - early.year) + late.month - early.month - (late.day < early.day)
+    if months < _MONTHS_THAT_ARE_COUNTED:
+        return tn("{n} mes", "{n} meses", months)
+    return tn("{n} año", "{n} años", months // 12)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.vocabulary import Alert, Period, Role, Status, Trust
-from gealc_tui.i18n import LANGUAGES, N_, countries, language, t, use
+from gealc_tui.domain.vocabulary import Alert, ItemKind, MeetingBody, MeetingState, Period, Role, Status, Trust
+from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
+from gealc_tui.i18n.months import NAMES
+from gealc_tui.plain import folded
 
 # Marks are in WGL4, which old console fonts have too. A mark always stands beside its colour.
 MARKS: Mapping[Status, str] = {
@@ -80,6 +81,9 @@ _FIELD = {
     "email": N_("Correo"),
     "official": N_("Nota oficial"),
     "deleted": N_("Borrado"),
+    "day": N_("Fecha"),
+    "hour": N_("Hora"),
+    "city": N_("Hora de"),
     "state": N_("Estado del plan"),
 }
 
@@ -89,6 +93,12 @@ _FIELD_OF_KIND = {
     ("product", "text"): N_("Producto"),
     ("note", "text"): N_("Nota"),
     ("item", "text"): N_("Acuerdo"),
+    ("item", "kind"): N_("Clase de acuerdo"),
+    ("meeting", "title"): N_("Reunión"),
+    ("meeting", "state"): N_("Reunión"),
+    ("meeting", "body"): N_("Órgano"),
+    ("meeting", "countries"): N_("Países presentes"),
+    ("meeting", "agenda"): N_("Orden del día"),
 }
 
 _OBSERVATION = {
@@ -115,6 +125,34 @@ _OBSERVATION = {
     "no_dates": N_("El documento no trae fechas, montos ni estados de las actividades."),
 }
 
+_BACKUP = {
+    "daily": N_("del día"),
+    "merge": N_("antes de recibir cambios"),
+    "restore": N_("antes de restaurar"),
+    "migrate": N_("antes de una versión nueva"),
+    "asked": N_("a pedido"),
+    "damaged": N_("base dañada, como se encontró"),
+}
+
+_MEETING_BODY = {
+    MeetingBody.WORKING_GROUP: N_("Grupo de trabajo"),
+    MeetingBody.COMMITTEE: N_("Comité Ejecutivo"),
+    MeetingBody.ASSEMBLY: N_("Asamblea anual"),
+    MeetingBody.OTHER: N_("Otra reunión"),
+}
+
+_MEETING_STATE = {
+    MeetingState.PLANNED: N_("Prevista"),
+    MeetingState.OPEN: N_("Abierta"),
+    MeetingState.CLOSED: N_("Cerrada"),
+}
+
+_ITEM = {
+    ItemKind.DECISION: N_("Decisión"),
+    ItemKind.COMMITMENT: N_("Compromiso"),
+    ItemKind.NOTED: N_("Se toma nota"),
+}
+
 _BODY = {"OAS": N_("OEA"), "IDB": N_("BID")}
 
 
@@ -135,8 +173,28 @@ def alert_label(alert: Alert) -> str:
     return t(_ALERT[alert])
 
 
+def body_label(body: MeetingBody) -> str:
+    """A kind of body that meets."""
+    return t(_MEETING_BODY[body])
+
+
+def state_label(state: MeetingState) -> str:
+    """Of a meeting."""
+    return t(_MEETING_STATE[state])
+
+
+def item_label(kind: ItemKind) -> str:
+    """What a meeting concluded."""
+    return t(_ITEM[kind])
+
+
 def trust_label(trust: Trust) -> str:
     return t(_TRUST[trust])
+
+
+def backup_label(reason: str) -> str:
+    """Why a copy was made; a reason from a newer version is shown as its code."""
+    return t(_BACKUP[reason]) if reason in _BACKUP else reason
 
 
 def observation_label(kind: str) -> str:
@@ -178,8 +236,7 @@ def country_by_name(text: str) -> str | None:
 
 def fold(text: str) -> str:
     """A text without accents and case, for finding."""
-    decomposed = unicodedata.normalize("NFD", text.strip().casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return folded(text)
 
 
 def value_label(kind: str, field: str, value: Value) -> str:
@@ -195,14 +252,32 @@ def value_label(kind: str, field: str, value: Value) -> str:
             return period_label(Period(value))
         if field == "role":
             return role_label(value)
+        if (label := _of_meetings(kind, field, value)) is not None:
+            return label
         if field in ("lead", "country"):
             return lead_name(value)
-        if field in ("due", "delivered"):
+        if field in ("due", "delivered", "day"):
             return day_label(value)
         return value
     if isinstance(value, int):
-        return f"{value} %" if field == "progress" else str(value)
-    return ", ".join(value_label(kind, "lead" if field == "co_leads" else field, part) for part in value)
+        return percent_label(value) if field == "progress" else number(value)
+    one = "lead" if field in ("co_leads", "countries") else field
+    return ", ".join(value_label(kind, one, part) for part in value)
+
+
+def _of_meetings(kind: str, field: str, value: str) -> str | None:
+    if (kind, field) == ("meeting", "body") and value in _MEETING_BODY:
+        return body_label(MeetingBody(value))
+    if (kind, field) == ("meeting", "state") and value in _MEETING_STATE:
+        return state_label(MeetingState(value))
+    if (kind, field) == ("item", "kind") and value in _ITEM:
+        return item_label(ItemKind(value))
+    return None
+
+
+def percent_label(value: int) -> str:
+    """`50 %`, as Spanish and French write it; `50%` elsewhere."""
+    return f"{value} %" if language() in ("es", "fr") else f"{value}%"
 
 
 def day_label(day: str) -> str:
@@ -214,8 +289,6 @@ def day_label(day: str) -> str:
     if found.isoformat() != day:
         return day
     if language() == "en":
-        return f"{found.day} {_ENGLISH_MONTHS[found.month - 1]} {found.year}"
+        # In numbers nobody could tell which is the month.
+        return f"{found.day} {NAMES['en'][found.month - 1][:3]} {found.year}"
     return f"{found:%d/%m}/{found.year:04}"
-
-
-_ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -13,6 +13,9 @@ from gealc_tui.plain import drawable
 _EXPECTED = {
     "country": N_("un país por su código de dos letras o su nombre (UY, Uruguay)"),
     "date": N_("una fecha que exista, como 15/08/2019 o 2019-08-15"),
+    "clear_date": N_("una fecha que no se pueda leer de dos maneras, como 15 ago 2019 o 2019-08-15"),
+    "one_country": N_("un solo país; escriba otro acuerdo para los demás"),
+    "hour": N_("una hora, como 9:00 o 15:30"),
     "status": N_("pending, in_progress, done, on_hold o cancelled"),
     "period": N_("S1, S2 o ANNUAL"),
     "role": N_("focal, secretariat, committee u observer"),
@@ -164,6 +167,10 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "«{ref}» no dice cuál de las personas que están en diferencia: dé su nombre, su país o su identificador.",
         ref=shorten(e.ref),
     ),
+    errors.MeetingIsOpen: lambda e: t("Hay una reunión abierta: ciérrela antes de empezar otra."),
+    errors.MeetingIsNotOpen: lambda e: t("La reunión no está abierta: no se escribió nada."),
+    errors.MeetingNotPlanned: lambda e: t("Esa reunión ya empezó."),
+    errors.MeetingUnknown: lambda e: t("No hay ninguna reunión abierta; empiece una con gealc meeting begin."),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
     errors.IdentityLost: lambda e: t(
         "La clave de esta copia no está en su carpeta (¿se copió sólo la base?)."

@@ -45,6 +45,9 @@ class Asking:
         if kind == "note":
             about = self._db.value("SELECT about FROM notes WHERE id = ?", [id]) or ""
             return local_id(about) if kind_of(about) == "activity" else None
+        if kind == "item":
+            about = self._db.value("SELECT about FROM items WHERE id = ?", [id]) or ""
+            return local_id(about) if kind_of(about) == "activity" else None
         return None
 
     def code_of(self, activity: str) -> str:
@@ -56,13 +59,22 @@ class Asking:
         row = self._db.row("SELECT name, country, role, email FROM people WHERE id = ?", [replica])
         return None if row is None else (row[0], row[1], row[2], row[3])
 
+    def names(self) -> list[tuple[str, str]]:
+        """Replica and name of everybody who has said how they are called."""
+        return [(id, name) for id, name in self._db.rows("SELECT id, name FROM people") if name]
+
     def title_of(self, entity: str) -> str:
-        """How people name what an entity concerns: the printed code of its activity or area."""
+        """How people name what an entity concerns: the printed code of its activity or area, if it has one."""
         activity = self.activity_of(entity)
         if activity is not None:
             return self.code_of(activity)
         if kind_of(entity) == "note":
             entity = str(self._db.value("SELECT about FROM notes WHERE id = ?", [local_id(entity)]) or entity)
+        if kind_of(entity) == "item":
+            entity = f"meeting/{self._db.value('SELECT meeting FROM items WHERE id = ?', [local_id(entity)])}"
+        if kind_of(entity) == "meeting":
+            area = self._db.value("SELECT area FROM meetings WHERE id = ?", [local_id(entity)])
+            entity = f"area/{area}" if area else entity
         return str(self._db.value("SELECT code FROM areas WHERE id = ?", [local_id(entity)]) or local_id(entity))
 
     def author(self, replica: str) -> Author:
@@ -76,7 +88,7 @@ class Asking:
         return Author(replica, name or "", country, bool(genesis))
 
     def entities_about(self, entity: str) -> tuple[str, ...]:
-        """An activity or area (`kind/id`) with its products and notes, as entity names."""
+        """An activity or area (`kind/id`) with its products, notes and agreements, as entity names."""
         return (
             entity,
             *(
@@ -84,4 +96,5 @@ class Asking:
                 for (id,) in self._db.rows("SELECT id FROM products WHERE activity = ?", [local_id(entity)])
             ),
             *(f"note/{id}" for (id,) in self._db.rows("SELECT id FROM notes WHERE about = ?", [entity])),
+            *(f"item/{id}" for (id,) in self._db.rows("SELECT id FROM items WHERE about = ?", [entity])),
         )

@@ -120,6 +120,11 @@ class Database:
         with self.named():
             return self.connection.execute(sql, values).fetchall()
 
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question one by one: of very many, only the one in hand is kept."""
+        with self.named():
+            yield from self.connection.execute(sql, values)
+
     def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row, or None."""
         with self.named():

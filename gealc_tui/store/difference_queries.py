@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import Author, Difference, Seen, Standing
@@ -32,6 +33,15 @@ class DifferenceQueries(HistoryQueries):
         with self._db.snapshot():
             return tuple((entity, field) for _, entity, field, _ in self._differing())
 
+    def activity_with_difference_after(self, activity: str | None) -> str | None:
+        """The next activity with a difference in the order of the plan, round to the first again; None if none has."""
+        with self._db.snapshot():
+            differing = {concerned for *_, concerned in self._in_any_order() if concerned is not None}
+            place = self._places(differing | {activity})
+            found = sorted(differing & place.keys(), key=lambda id: place[id])
+            later = [id for id in found if activity in place and place[id] > place[activity]]
+            return next(iter((*later, *found)), None)
+
     def difference(self, entity: str, field: str) -> Difference | None:
         """The difference in one register; None if there is none."""
         with self._db.snapshot():
@@ -46,25 +56,29 @@ class DifferenceQueries(HistoryQueries):
 
     def difference_counts(self) -> Counter[str | None]:
         """How many differences concern each activity; under None those that concern no activity."""
-        return Counter(concerned for *_, concerned in self._differing())
+        return Counter(concerned for *_, concerned in self._in_any_order())
 
     def _differing(self) -> list[tuple[int, str, str, str | None]]:
         """The registers that are in difference, and the activity that each concerns, in the order of the plan."""
-        found = [
+        found = self._in_any_order()
+        place = self._places({concerned for *_, concerned in found}) if len(found) > 1 else {}
+        return sorted(found, key=lambda one: place.get(one[3], len(place)))
+
+    def _in_any_order(self) -> list[tuple[int, str, str, str | None]]:
+        return [
             (register, entity, field, self.activity_of(entity))
             for register, entity, field in self._db.rows(
-                "SELECT r.n, r.entity, r.field FROM heads h JOIN registers r ON r.n = h.register"
+                "SELECT r.n, r.entity, r.field FROM heads h CROSS JOIN registers r ON r.n = h.register"
                 " WHERE h.differs AND h.shown ORDER BY r.entity, r.field"
             )
         ]
-        place = self._places() if len(found) > 1 else {}
-        return sorted(found, key=lambda one: place.get(one[3], len(place)))
 
-    def _places(self) -> dict[str | None, int]:
-        """Each activity's place in the printed order, newest plan first."""
+    def _places(self, activities: Iterable[str | None]) -> dict[str | None, int]:
+        """The place of some activities among each other in the printed order, newest plan first."""
         rows = self._db.rows(
-            "SELECT a.id FROM activities a LEFT JOIN areas ON areas.id = a.area"
-            " LEFT JOIN plans ON plans.id = areas.plan ORDER BY plans.year DESC, areas.position, a.position, a.id"
+            "SELECT a.id FROM json_each(?) j JOIN activities a ON a.id = j.value LEFT JOIN areas ON areas.id = a.area"
+            " LEFT JOIN plans ON plans.id = areas.plan ORDER BY plans.year DESC, areas.position, a.position, a.id",
+            [json.dumps(list(activities))],
         )
         return {id: place for place, (id,) in enumerate(rows)}
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import NamedTuple
 
 from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.errors import GealcError
 from gealc_tui.store.database import Database
 
 
@@ -15,6 +19,13 @@ class Step(NamedTuple):
     change: str
     kind: str
     target: str | None
+
+
+def kept_in(path: Path, name: str) -> str | None:
+    """A setting of the copy in a file, for who asks before it is opened; None too if the file cannot tell it now."""
+    with suppress(GealcError, sqlite3.Error), closing(Database.read_only(path)) as db:
+        return setting(db, name)
+    return None
 
 
 def setting(db: Database, name: str) -> str | None:

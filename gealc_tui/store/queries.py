@@ -5,9 +5,10 @@ Every answer is taken from one moment of the database.
 
 from __future__ import annotations
 
-from gealc_tui.store.history_queries import HistoryQueries
-from gealc_tui.store.plan_queries import PlanQueries
+from gealc_tui.store.finding_queries import FindingQueries
+from gealc_tui.store.meeting_queries import MeetingQueries
+from gealc_tui.store.overview_queries import OverviewQueries
 
 
-class Queries(PlanQueries, HistoryQueries):
+class Queries(FindingQueries, OverviewQueries, MeetingQueries):
     """All of them, over one database."""

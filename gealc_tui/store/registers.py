@@ -44,7 +44,9 @@ class Numbers:
         """The numbers of some registers, in their order."""
         unknown = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
         if unknown:
-            self._look_up(unknown)
+            # SQLite's JSON ends a text at its first NUL, which hostile names may hold.
+            self._look_up([pair for pair in unknown if "\0" not in "".join(pair)])
+            self._look_up_one_by_one([pair for pair in unknown if "\0" in "".join(pair)])
             self._make([pair for pair in unknown if pair not in self._known])
         return [self._known[pair] for pair in pairs]
 
@@ -55,6 +57,11 @@ class Numbers:
             [_spell(pairs)],
         ):
             self._known[entity, field] = n
+
+    def _look_up_one_by_one(self, pairs: Sequence[tuple[str, str]]) -> None:
+        for pair in pairs:
+            if (n := self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", pair)) is not None:
+                self._known[pair] = n
 
     def _make(self, pairs: Sequence[tuple[str, str]]) -> None:
         if pairs:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_origin
 
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, plain
+from gealc_tui.store import search
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import tie_again
 from gealc_tui.store.registers import SEQ_BITS, encode_value
@@ -72,7 +73,8 @@ def refresh(db: Database, registers: Iterable[int]) -> set[str]:
     entities = {
         entity for (entity,) in db.rows("SELECT DISTINCT entity FROM touched CROSS JOIN registers ON n = register")
     }
-    _write(db, entities)
+    with search.kept_in_step(db):
+        _write(db, entities)
     return entities
 
 
@@ -80,6 +82,7 @@ def rebuild(db: Database) -> None:
     """Throws the views away and folds the whole log again."""
     tie_again(db)
     db.execute("DELETE FROM heads")
+    search.forget(db)
     for model in ENTITIES.values():
         db.execute(f"DELETE FROM {model.TABLE}")
     refresh(db, [n for (n,) in db.rows("SELECT n FROM registers")])

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from textual import events, work
+from textual.actions import ActionParseResult, parse
 from textual.app import App
+from textual.dom import DOMNode
 from textual.filter import LineFilter
-from textual.theme import Theme
 from textual.widgets import Input
 
-from gealc_tui import paths
+from gealc_tui import i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
-from gealc_tui.tui import pasting
+from gealc_tui.tui import keymap, keys, pasting, themes
 from gealc_tui.tui.safe_lines import Unobeyed
+from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
 
@@ -29,57 +32,44 @@ HELPED = "helped"
 LOOK_SECONDS = 60 * 60
 """How often it is asked whether the copy of the day is due."""
 
-DARK = Theme(
-    name="gealc-dark",
-    primary="#5fb3d9",
-    secondary="#8aa4b8",
-    accent="#5fb3d9",
-    foreground="#e4e9ed",
-    background="#10171d",
-    surface="#151e26",
-    panel="#1e2a34",
-    success="#7cc77c",
-    warning="#e5c45c",
-    error="#ff7b72",
-    dark=True,
-)
-
-LIGHT = Theme(
-    name="gealc-light",
-    primary="#00598a",
-    secondary="#52677a",
-    accent="#00598a",
-    foreground="#16202a",
-    background="#fbfbf9",
-    surface="#ffffff",
-    panel="#e6ebef",
-    success="#1b6e2d",
-    warning="#8a5a00",
-    error="#b3261e",
-    dark=False,
-)
-
 
 class GealcApp(App[None]):
     """One window on one replica."""
 
     CSS_PATH = [  # noqa: RUF012 (Textual reads it from the class)
         paths.bundled("styles") / name
-        for name in ("app.tcss", "plan.tcss", "forms.tcss", "exchange.tcss", "difference.tcss")
+        for name in (
+            "app.tcss",
+            "plan.tcss",
+            "finding.tcss",
+            "forms.tcss",
+            "exchange.tcss",
+            "difference.tcss",
+            "overview.tcss",
+            "meeting.tcss",
+            "terminal.tcss",
+        )
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
 
     def __init__(self, replica: Replica, sending: Path) -> None:
-        """`sending` is the folder where change files are written unless the person says otherwise."""
-        super().__init__()
+        """`sending` is the folder where change files are written unless the person says otherwise; beside it stands
+        keys.toml, if there is one.
+        """
+        # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
+        plain = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if plain else None)
         self.replica = replica
         self.sending = sending
+        self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
         self._unobeyed = Unobeyed()
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = "gealc-light" if replica.setting("theme") == "gealc-light" else "gealc-dark"
+        for theme in themes.ALL:
+            self.register_theme(theme)
+        self.theme = themes.TERMINAL.name if plain else themes.known(replica.setting("theme"))
+        self.keymap = keymap.read(self.home / keymap.FILE)
+        keys.use(self.keymap.keys)
 
     def _handle_exception(self, error: Exception) -> None:
         """What can be said in a sentence is said when the terminal is back; the rest is a fault of ours."""
@@ -100,8 +90,11 @@ class GealcApp(App[None]):
         await super().on_event(event)
 
     async def on_mount(self) -> None:
+        self.set_keymap(self.keymap.keys)
+        self.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._draw_anew))
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
+        await self._resume_meeting()
         if self.replica.id is None:
             await self._begin()
         elif self.replica.renewed():
@@ -109,6 +102,8 @@ class GealcApp(App[None]):
             self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
             self.replica.told_renewed()
 
+        if self.keymap.faults:
+            self.notify(keymap.faults_sentence(self.keymap.faults), severity="warning", timeout=20, markup=False)
         if self.replica.demo_day is not None:
             self._tell_demo()
 
@@ -116,6 +111,28 @@ class GealcApp(App[None]):
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+
+    async def _resume_meeting(self) -> None:
+        """Opens the meeting that was on the screen when the last window was taken away."""
+        if self.replica.setting("meeting:view"):
+            from gealc_tui.tui.screens.meeting import interrupted
+
+            if (screen := interrupted(self.replica)) is not None:
+                await self.push_screen(screen)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Does what a key, a click or the palette asks for; what cannot be done now says why."""
+        destination, name, _ = parse(action) if isinstance(action, str) else action
+        where = self.screen if destination == "screen" else default_namespace
+        if isinstance(where, ReplicaScreen) and (why := where.why_off(name)) is not None:
+            where.tell(why)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _tell_demo(self) -> None:
         said = t("Puede cambiar, enviar y borrar lo que quiera. Señale 3.6.1 para ver una diferencia, x lo que llegó.")
@@ -140,6 +157,36 @@ class GealcApp(App[None]):
                     self.replica.set_setting(HELPED, "1")
 
         await self.push_screen(WelcomeScreen(), help)
+
+    def speak(self, language: str) -> None:
+        """Goes on in another language, at once and at the next start: everything that stands on a screen is said anew.
+
+        Messages that have come up go: they were said in the other one.
+        """
+        i18n.use(language)
+        self.clear_notifications()
+        self._draw_anew()
+        if isinstance(self.screen, ReplicaScreen):
+            self.screen.attempt(self.replica.set_setting, i18n.SETTING, language)
+            self.screen.tell(t("Idioma: {name}", name=i18n.NAMES[language]))
+
+    def _draw_anew(self) -> None:
+        """Everything that stands: words and colours are put into lines when these are made."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReplicaScreen):
+                screen.respell_all()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, by habit: Textual's own answer is in English."""
+        self.notify(t("Para salir: q en el plan. Todo está guardado."), timeout=4, markup=False)
+
+    def next_theme(self) -> None:
+        """Goes on to the next colours, and keeps them."""
+        self.theme = themes.following(self.theme)
+        try:
+            self.replica.set_setting("theme", self.theme)
+        except GealcError as error:
+            self.notify(sentence(error), severity="error", timeout=8, markup=False)
 
     async def ask_who(self) -> None:
         """The form that asks who uses this copy."""

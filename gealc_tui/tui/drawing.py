@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from rich.console import RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
+from textual.widgets import DataTable
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading, NoteReading, ObservationReading
 from gealc_tui.domain.vocabulary import Status
-from gealc_tui.i18n import t
+from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.dates import moment_label
-from gealc_tui.i18n.labels import MARKS, country_name, field_label, observation_label, status_label, value_label
+from gealc_tui.i18n.labels import (
+    MARKS,
+    country_name,
+    day_label,
+    field_label,
+    observation_label,
+    status_label,
+    value_label,
+)
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
@@ -54,11 +63,11 @@ def value_text(entity: str, field: str, value: Value) -> Text:
 
 
 def typed_text(field: str, value: Value) -> str:
-    """A value as a person would type it; a day with the day first, in every language."""
+    """A value as a person would type it."""
     if isinstance(value, (list, tuple)):
         return ", ".join(str(part) for part in value)
     if field in ("due", "delivered") and isinstance(value, str):
-        return "/".join(reversed(value.split("-")))
+        return day_label(value)
     return "" if value is None else str(value)
 
 
@@ -79,7 +88,7 @@ def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
     return text
 
 
-_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "code"}
+_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
 
 
 def edit_line(edit: EditReading) -> str:
@@ -96,8 +105,15 @@ def edit_line(edit: EditReading) -> str:
 
 def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
     """What a command did, in a line: `3.6.1: Estado: Cumplida`. `title_of` names what an entity concerns."""
+    if kind_of(committed.edits[0][0]) in ("meeting", "item"):
+        from gealc_tui.tui.meeting_telling import meeting_line
+
+        return meeting_line(committed, title_of(committed.edits[0][0]))
     told = [edit for edit in committed.edits if edit[1] not in (*_INNER_FIELDS, "official")] or list(committed.edits)
     parts = []
+    concerned = list(dict.fromkeys(entity for entity, *_ in told))
+    if len(concerned) > 1 and {kind_of(entity) for entity in concerned} == {"activity"}:
+        return _committed_in_all(committed, len(concerned))
     for entity, field, before, after in told:
         kind = kind_of(entity)
         label = t("nota borrada") if field == "deleted" and after else ""
@@ -109,6 +125,17 @@ def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
     return shorten(f"{title_of(told[0][0])} · {'; '.join(parts)}", 120)
 
 
+def _committed_in_all(committed: Committed, n: int) -> str:
+    """What a command did to several activities: `3 actividades · Estado: Cumplida`."""
+    parts = [
+        f"{field_label('activity', field)}: {value_label('activity', field, after)}"
+        for _, field, _, after in committed.edits
+    ]
+    # An undo may give each its own value back.
+    what = "; ".join(dict.fromkeys(parts)) if len(set(parts)) <= 2 else field_label("activity", committed.edits[0][1])
+    return tn("{n} actividad · {what}", "{n} actividades · {what}", n, what=what)
+
+
 def observation_text(observation: ObservationReading, quiet: Style) -> Text:
     """What was noticed, and the printed line."""
     printed = t("línea {line}: «{text}»", line=observation.line, text=observation.text)
@@ -117,6 +144,13 @@ def observation_text(observation: ObservationReading, quiet: Style) -> Text:
 
 def _indented(text: str) -> Text:
     return Text("\n".join(f"  {line}" for line in drawable(text).split("\n")))
+
+
+def relabel(table: DataTable[Text], names: Sequence[str]) -> None:
+    """Gives a table columns of these names. It has no rows then: whoever calls fills it."""
+    table.clear(columns=True)
+    for name in names:
+        table.add_column(Text(name))
 
 
 def cut(text: str, width: int) -> str:

@@ -1,31 +1,166 @@
-"""Finding activities by what they say, without regard to accents and case."""
+"""What of the plan is in sight: the areas that are open, what a filter lets through, what a search found, the marks.
+
+Reads as little as that needs, so that a plan of any size opens at once. What it remembers from start to start are ids
+and codes. Whatever raises DatabaseError here leaves what was in sight as it was.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 
-from gealc_tui.domain.readings import ActivityRow, PlanOutline
-from gealc_tui.i18n.labels import fold, lead_name
+from gealc_tui.commands import finding
+from gealc_tui.domain.filters import NOTHING_ASKED, Filter, decoded, encoded
+from gealc_tui.domain.readings import ActivityRow, AreaHead, Matching, PlanHead, Row
+from gealc_tui.errors import DatabaseError
+from gealc_tui.i18n.filters import filter_label
+from gealc_tui.replica import Replica
+from gealc_tui.tui.widgets.lines import Sieve
+from gealc_tui.tui.widgets.plan_tree import TreeView
+
+OPEN, FILTER = "open_areas", "filter"
+"""Settings."""
+
+OPENED_AT_ONCE = 200
+"""So many activities come into sight by themselves: at the first start, or when a filter is set."""
+
+HELD_OPEN = 3_000
+"""So many are held in sight at most; areas beyond that are closed, the rest of the plan is a key away."""
 
 
-def matching(outline: PlanOutline, text: str, words: Mapping[str, str] | None = None) -> PlanOutline:
-    """The plan with only the activities that hold all the words of `text`, and the areas that have such.
+class Sight:
+    """What is in sight of one replica's newest plan."""
 
-    `words` holds, for each activity, what else is said there (products, notes).
-    """
-    wanted = fold(text).split()
-    if not wanted:
-        return outline
-    more = words or {}
-    areas = []
-    for area in outline.areas:
-        found = tuple(row for row in area.activities if _holds(row, area.title, more.get(row.id, ""), wanted))
-        if found:
-            areas.append(area._replace(activities=found))
-    return outline._replace(areas=tuple(areas))
+    def __init__(self, replica: Replica) -> None:
+        self._replica = replica
+        self.head: PlanHead | None = None
+        self.filter = decoded(replica.setting(FILTER) or "")
+        self.text = ""
+        self.total_found = 0
+        self.marked: dict[str, None] = {}
+        """Ids of activities, in the order in which they were marked."""
+        self._open = _remembered(replica.setting(OPEN))
+        self._open_filtered: set[str] = set()
+        self._matching: Matching | None = None
+        self._found: tuple[Row, ...] | None = None
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def read(self, *, anew: bool = True) -> TreeView:
+        """Reads what is in sight. Without `anew` what was found and filtered stays in sight, whatever it has become."""
+        self.head = self._replica.read.head()
+        if self.head is None:
+            return TreeView()
+        if self.filter and (anew or self._matching is None):
+            self._matching = finding.matching(self._replica, self.filter)
+            if not self._open_filtered:
+                self._open_filtered = self._first_open(self._matching)
+        if self._open is None:
+            self._open = {area.id for area in self.head.areas} if self.head.total <= OPENED_AT_ONCE else set()
+        if self.text:
+            return self._read_found(anew=anew)
+        return self._read_areas(self.head)
+
+    def _read_areas(self, head: PlanHead) -> TreeView:
+        today, matching = self._replica.today, self._matching
+        areas = tuple(area for area in head.areas if matching is None or area.id in matching.by_area)
+        rows = self._replica.read.rows_of_areas(self._held_open(areas), today)
+        if matching is None:
+            return TreeView(areas, rows, marked=frozenset(self.marked))
+        kept = {area: tuple(row for row in found if row.id in matching.by_area[area]) for area, found in rows.items()}
+        counts = {area: len(ids) for area, ids in matching.by_area.items()}
+        return TreeView(areas, kept, counts, marked=frozenset(self.marked))
+
+    def _held_open(self, areas: Iterable[AreaHead]) -> list[str]:
+        held: list[str] = []
+        room = HELD_OPEN
+        for area in areas:
+            if area.id in self._opened and (room >= area.total or not held):
+                held.append(area.id)
+                room -= area.total
+        return held
+
+    def _read_found(self, *, anew: bool) -> TreeView:
+        if anew or self._found is None:
+            found = finding.search(self._replica, self.text, self._matching)
+            self._found, self.total_found = found.rows, found.total
+        else:
+            rows = self._replica.read.rows((row.id for row in self._found), self._replica.today)
+            self._found = tuple(rows.get(row.id, row) for row in self._found)
+        return TreeView(found=self._found, marked=frozenset(self.marked))
+
+    def sieve(self) -> Sieve:
+        """What the line of filters tells."""
+        n = self._matching.total if self._matching is not None else 0
+        total = self.head.total if self.head is not None else 0
+        return Sieve(filter_label(self.filter), n, total, len(self.marked))
+
+    # --- what the person does ----------------------------------------------------------------------------------
+
+    @property
+    def _opened(self) -> set[str]:
+        """The areas that are open: those of the filter are not those of the plan."""
+        return self._open_filtered if self.filter else (self._open or set())
+
+    def toggle(self, area: str, *, opens: bool) -> None:
+        """Opens or closes an area."""
+        (self._opened.add if opens else self._opened.discard)(area)
+        self._remember()
+
+    def open_only(self, areas: Collection[str]) -> None:
+        """Opens these areas and closes the others."""
+        self._opened.clear()
+        self._opened.update(areas)
+        self._remember()
+
+    def show(self, id: str) -> bool:
+        """Opens what an activity or area stands in. Takes away filter and search if they hide it. False: not here."""
+        row = self._replica.read.rows([id], self._replica.today).get(id)
+        area = row.area if row is not None else id
+        if self.head is None or area not in {one.id for one in self.head.areas}:
+            return False
+        self.text = ""
+        if row is not None and self._matching is not None and id not in self._matching.by_area.get(area, ()):
+            self.ask(NOTHING_ASKED)
+        if area not in self._opened:
+            self.toggle(area, opens=True)
+        return True
+
+    def ask(self, wanted: Filter) -> None:
+        """Sets the filter."""
+        self.filter, self._matching, self._open_filtered = wanted, None, set()
+        with suppress(DatabaseError):
+            self._replica.set_setting(FILTER, encoded(wanted))
+
+    def _first_open(self, matching: Matching) -> set[str]:
+        room = OPENED_AT_ONCE
+        found: set[str] = set()
+        for area in self.head.areas if self.head is not None else ():
+            room -= len(matching.by_area.get(area.id, ()))
+            if room < 0 and found:
+                break
+            found.add(area.id)
+        return found
+
+    def mark(self, row: ActivityRow) -> None:
+        """Marks an activity, or takes its mark away."""
+        if row.id in self.marked:
+            del self.marked[row.id]
+        else:
+            self.marked[row.id] = None
+
+    def _remember(self) -> None:
+        # What is open is not worth a message when the disk refuses it.
+        if not self.filter:
+            with suppress(DatabaseError):
+                self._replica.set_setting(OPEN, json.dumps(sorted(self._opened)))
 
 
-def _holds(row: ActivityRow, area: str, words: str, wanted: list[str]) -> bool:
-    lead = lead_name(row.lead) if row.lead else ""
-    text = fold(f"{row.code} {row.title} {area} {lead} {words}")
-    return all(word in text for word in wanted)
+def _remembered(setting: str | None) -> set[str] | None:
+    """The areas that were open; None: it was never said."""
+    try:
+        said = json.loads(setting) if setting else None
+    except ValueError:
+        return None
+    return {id for id in said if isinstance(id, str)} if isinstance(said, list) else None

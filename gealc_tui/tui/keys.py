@@ -1,17 +1,23 @@
-"""The one table of keys. Bindings, the line at the bottom and the help are all made from it.
+"""The one table of keys. Bindings, the line at the bottom, the help, the palette and `gealc keys` are made from it.
 
 Only letters, digits, arrows and F-keys: what multiplexers, editors' terminals and Latin American keyboards leave
 free. A key that destroys has no neighbour that confirms.
+
+A table has the name of its constant in small letters, and a key that does something the id `table.action`
+(`plan.add_note`): so it is called in keys.toml (`tui.keymap`). A table whose name is an action of the plan belongs
+to the screen that this action opens: `plan.exchange` is the door to `exchange`. Why a key is off at the moment, the
+screen knows: `ReplicaScreen.why_off`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from gealc_tui.i18n import N_
+from gealc_tui.i18n import N_, t
 
 
 class Key(NamedTuple):
@@ -25,6 +31,13 @@ class Key(NamedTuple):
     priority: bool = False
 
 
+EVERYWHERE = (
+    Key("f1,question_mark", "help", "F1 ?", N_("ayuda: las teclas de esta pantalla")),
+    Key("f8", "palette", "F8", N_("buscar entre todas las órdenes")),
+    Key("L,f9", "language", "L F9", N_("cambiar de idioma")),
+)
+"""On every screen; while somebody types, the F-keys."""
+
 STATUS = (
     Key("1", "set_status('pending')", "1", N_("Estado: pendiente")),
     Key("2", "set_status('in_progress')", "2", N_("Estado: en curso")),
@@ -37,18 +50,24 @@ PLAN = (
     Key("n", "add_note", "n", N_("nota"), line=True),
     Key("e", "edit", "e", N_("editar"), line=True),
     Key("slash", "search", "/", N_("buscar"), line=True),
+    Key("m", "meeting", "m", N_("reunión: empezar una, o seguir con la abierta"), line=True),
+    Key("f", "filter", "f", N_("filtrar: elegir qué actividades se ven")),
+    Key("F", "clear_filter", "F", N_("quitar el filtro")),
+    Key("g", "jump", "g", N_("ir a una actividad por su código")),
     Key("x", "exchange", "x", N_("intercambio"), line=True),
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("U", "redo", "U", N_("rehacer")),
-    Key("question_mark,f1", "help", "?", N_("ayuda"), line=True),
+    Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
+    Key("h", "history", "h", N_("historial: quién cambió qué en todo el plan")),
+    Key("c", "settings", "c", N_("configuración: idioma, tema, carpeta, copias")),
     Key("p", "identity", "p", N_("quién usa esta copia")),
     Key("o", "open_all", "o", N_("abrir o cerrar todas las áreas")),
     Key("d", "next_difference", "d", N_("ir a la siguiente diferencia")),
     Key("D", "open_difference", "D", N_("ver las diferencias, un valor al lado del otro")),
     Key("v", "next_record", "v", N_("ver notas, historial u observaciones")),
-    Key("t", "theme", "t", N_("tema claro u oscuro")),
+    Key("t", "theme", "t", N_("otro tema: oscuro, claro, alto contraste, terminal")),
     Key("delete", "delete_note", "Supr", N_("borrar la nota señalada (se puede deshacer)")),
-    Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda")),
+    Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
     Key("q", "quit", "q", N_("salir (todo está guardado)")),
 )
 
@@ -57,6 +76,25 @@ MOVES = (
     Key("", "", "→ ←", N_("abrir o cerrar un área, entrar en la actividad")),
     Key("", "", "Enter", N_("entrar; en la ficha, editar el campo o ver la diferencia")),
     Key("", "", "Tab", N_("pasar de un panel a otro")),
+    Key("", "", "Espacio", N_("marcar la actividad; 1-5 y e cambian todas las marcadas a la vez")),
+)
+
+FILTER = (
+    Key("space", "", "Espacio", N_("poner o quitar"), line=True),
+    Key("f2", "apply", "F2", N_("ver lo elegido"), line=True, priority=True),
+    Key("F", "clear", "F", N_("quitar todo"), line=True),
+    Key("escape", "leave", "Esc", N_("dejar como estaba"), line=True, priority=True),
+)
+
+JUMP = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("", "", "Enter", N_("ir"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+MANY = (
+    Key("", "", "Enter", N_("cambiar todas"), line=True),
+    Key("escape", "leave", "Esc", N_("dejar sin cambiar"), line=True, priority=True),
 )
 
 NOTE = (
@@ -118,11 +156,236 @@ RECEIVE = (
 )
 
 
-def bindings(*tables: Sequence[Key]) -> list[BindingType]:
-    """The keys of some tables as Textual wants them."""
+MEETING = (
+    Key("n", "write('note')", "n", N_("nota: oficial, o interna con F3"), line=True),
+    Key("a", "write('agreement')", "a", N_("acuerdo: con @cl 15/08 es un compromiso"), line=True),
+    Key("A", "write('general')", "A", N_("acuerdo de la reunión en general")),
+    Key("s", "write('noted')", "s", N_("se toma nota")),
+    Key("c", "correct", "c", N_("corregir lo que se escribió aquí en esta reunión")),
+    Key("j,down,right", "next", "j", N_("siguiente: también con las flechas"), line=True),
+    Key("k,up,left", "previous", "k", N_("anterior")),
+    Key("g", "write('jump')", "g", N_("ir a: un código o unas palabras"), line=True),
+)
+
+MEETING_MORE = (
+    Key("r", "write('lead')", "r", N_("responsable"), line=True),
+    Key("d", "write('due')", "d", N_("fecha: el plazo, o uno nuevo"), line=True),
+    Key("u", "undo", "u", N_("deshacer"), line=True),
+    Key("U", "redo", "U", N_("rehacer")),
+    Key("e", "write('evidence')", "e", N_("medio de verificación: un enlace")),
+    Key("p", "write('present')", "p", N_("países presentes")),
+    Key("J", "later", "J", N_("poner después en el orden del día")),
+    Key("K", "sooner", "K", N_("poner antes en el orden del día")),
+    Key("v", "side", "v", N_("ver u ocultar el orden del día y lo cambiado")),
+    Key("pagedown", "down", "Av Pág", N_("bajar, si hay más de lo que cabe")),
+    Key("pageup", "up", "Re Pág", N_("subir")),
+    Key("f3", "toggle_official", "F3", N_("al escribir una nota: oficial o interna"), priority=True),
+    Key("escape", "leave", "Esc", N_("volver al plan; la reunión sigue abierta"), priority=True),
+)
+
+MEETING_END = (
+    Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),
+    Key("question_mark,f1", "help", "?", N_("ayuda"), line=True),
+)
+
+MEETING_LINE = (
+    Key("", "", "Enter", N_("guardar"), line=True),
+    Key("", "leave", "Esc", N_("dejar para después (el borrador se guarda)"), line=True),
+)
+
+MEETING_NOTE = (Key("", "toggle_official", "F3", N_("oficial o interna"), line=True),)
+
+MEETING_JUMP = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("", "", "Enter", N_("ir"), line=True),
+    Key("", "leave", "Esc", N_("volver"), line=True),
+)
+
+MEETING_START = (
+    Key("enter", "", "Enter", N_("siguiente"), line=True),
+    Key("f2", "begin", "F2", N_("empezar la reunión"), line=True, priority=True),
+    Key("f4", "earlier", "F4", N_("reuniones anteriores"), line=True, priority=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+MEETING_CLOSING = (
+    Key("f2", "finish", "F2", N_("cerrar y hacer los archivos"), line=True, priority=True),
+    Key("p", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("", "", "Enter", N_("ir a: lo señalado"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+MEETING_NEXT = (
+    Key("", "", "Enter", N_("siguiente"), line=True),
+    Key("", "finish", "F2", N_("fijar la próxima reunión"), line=True),
+    Key("", "leave", "Esc", N_("volver"), line=True),
+)
+
+MEETING_CLOSED = (
+    Key("", "finish", "F2", N_("rehacer archivos"), line=True),
+    Key("", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("r", "reopen", "r", N_("reabrir"), line=True),
+    Key("", "leave", "Esc", N_("volver"), line=True),
+)
+
+MEETING_LIST = (
+    Key("", "", "Enter", N_("ver el acta"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+HELP = (
+    Key("a", "all", "a", N_("todas las teclas"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+PALETTE = (
+    Key("enter", "", "Enter", N_("hacer"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+PROGRESS = (
+    Key("g", "next_grouping", "g", N_("agrupar: por área, período, país o financiador"), line=True),
+    Key("enter", "", "Enter", N_("entrar en las actividades, ir a una"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+HISTORY = (
+    Key("w", "filter_who", "w", N_("quién: sólo lo de una persona"), line=True),
+    Key("a", "filter_about", "a", N_("área o actividad: sólo lo de una"), line=True),
+    Key("f", "filter_field", "f", N_("campo: sólo lo de uno"), line=True),
+    Key("s", "filter_since", "s", N_("desde: sólo a partir de un día"), line=True),
+    Key("z", "clear", "z", N_("todo: quitar los filtros"), line=True),
+    Key("enter", "", "Enter", N_("ir a la actividad"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+SETTINGS = (
+    Key("enter", "", "Enter", N_("cambiar"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+BACKUPS = (
+    Key("b", "make", "b", N_("hacer una copia ahora"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+TITLES: Mapping[str, str] = {
+    "moves": N_("Para moverse"),
+    "status": N_("Estado de una actividad"),
+    "plan": N_("En el plan"),
+    "note": N_("Al escribir una nota"),
+    "field": N_("Al editar un campo"),
+    "filter": N_("Al elegir un filtro"),
+    "jump": N_("Al ir a un código"),
+    "many": N_("Al cambiar varias a la vez"),
+    "difference": N_("Ante una diferencia"),
+    "third_value": N_("Al escribir otro valor"),
+    "ways": N_("Al elegir para muchas diferencias"),
+    "exchange": N_("En el intercambio"),
+    "send": N_("Al preparar un envío"),
+    "receive": N_("Al recibir un archivo"),
+    "help": N_("En la ayuda"),
+    "palette": N_("Entre las órdenes"),
+    "progress": N_("En el avance"),
+    "history": N_("En el historial"),
+    "settings": N_("En la configuración"),
+    "backups": N_("Entre las copias de respaldo"),
+    "meeting": N_("En una reunión"),
+    "meeting_more": N_("En una reunión, además"),
+    "meeting_end": N_("Al final de una reunión"),
+    "meeting_line": N_("Al escribir en una reunión"),
+    "meeting_note": N_("Al escribir una nota en una reunión"),
+    "meeting_jump": N_("Al ir a otra actividad"),
+    "meeting_start": N_("Al empezar una reunión"),
+    "meeting_closing": N_("Al cerrar una reunión"),
+    "meeting_next": N_("Al fijar la próxima reunión"),
+    "meeting_closed": N_("En una reunión cerrada"),
+    "meeting_list": N_("Entre las reuniones"),
+    "everywhere": N_("En todas partes"),
+}
+"""What a table is called in the help; one that is not here goes by its name."""
+
+TOGETHER: Sequence[Sequence[str]] = (
+    ("moves", "status", "plan", "field"),
+    ("difference", "third_value", "ways"),
+    ("meeting", "meeting_more", "meeting_end", "status"),
+)
+"""Tables that belong to one screen: help shows them together, and in them no key may stand twice."""
+
+_in_force: dict[str, str] = {}
+"""What keys.toml says, by id."""
+
+
+def tables() -> dict[str, tuple[Key, ...]]:
+    """All tables by name, in the order in which they stand here."""
+    return {
+        name.lower(): value
+        for name, value in globals().items()
+        if isinstance(value, tuple) and value and isinstance(value[0], Key)
+    }
+
+
+def id_of(table: str, key: Key) -> str:
+    """`plan.add_note`, `status.set_status_done`."""
+    return f"{table}.{re.sub(r'[^a-z0-9]+', '_', key.action).strip('_')}"
+
+
+def with_ids() -> dict[str, Key]:
+    """The keys that do something, by id."""
+    return {id_of(name, key): key for name, table in tables().items() for key in table if key.keys and key.action}
+
+
+def together(name: str) -> tuple[str, ...]:
+    """The tables of the screen to which a table belongs."""
+    return next((tuple(group) for group in TOGETHER if name in group), (name,))
+
+
+def use(keymap: Mapping[str, str]) -> None:
+    """Puts other keys in force, by id, as they are shown from now on; Textual is told by `App.set_keymap`."""
+    _in_force.clear()
+    _in_force.update(keymap)
+
+
+def shown(key: Key) -> str:
+    """How the key is called that does this now."""
+    if _in_force:
+        for id, one in with_ids().items():
+            if one is key and id in _in_force:
+                return spelled(_in_force[id])
+    return key.shown
+
+
+_SPELLED = {
+    "slash": "/",
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "delete": N_("Supr"),
+    "space": N_("espacio"),
+}
+
+
+def spelled(keys: str) -> str:
+    """Keys as people read them, from Textual's names: `f2,slash` is `F2 /`."""
+    found = []
+    for name in keys.split(","):
+        word = _SPELLED.get(name)
+        found.append(t(word) if word else name.upper() if re.fullmatch(r"f\d+", name) else name)
+    return " ".join(found)
+
+
+def bindings(*chosen: Sequence[Key]) -> list[BindingType]:
+    """The keys of some tables as Textual wants them, with their ids."""
+    named = {id(table): name for name, table in tables().items()}
     return [
-        Binding(key.keys, key.action, show=False, priority=key.priority)
-        for table in tables
+        Binding(
+            key.keys,
+            key.action,
+            show=False,
+            priority=key.priority,
+            id=id_of(named[id(table)], key) if id(table) in named else None,
+        )
+        for table in chosen
         for key in table
         if key.keys and key.action
     ]

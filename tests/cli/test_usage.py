@@ -18,8 +18,10 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore", "demo", "serve"),
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve"),
 ]
+OF_MEETINGS = ["show", "begin", "agree", "close", "next", "acta"]
+HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"
 )
@@ -49,7 +51,8 @@ def test_every_command_has_help_in_spanish(run: Run, command: str) -> None:
     code, out, err = run(command, "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"uso: gealc {command}")
-    sentences = re.sub(r"--?[\w-]+|gealc \w+|\{[\w,]+\}|title, .*", "", out)
+    names = rf"^    (?:{'|'.join(OF_MEETINGS)})\b"
+    sentences = re.sub(rf"--?[\w-]+|gealc \w+|\{{[\w,]+\}}|title, .*|{names}", "", out, flags=re.MULTILINE)
     assert not ENGLISH.search(sentences), sentences
 
 
@@ -170,12 +173,12 @@ def _outside(text: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("arguments", HELPS, ids=" ".join)
 def test_every_word_of_the_help_comes_from_the_catalogue(run: Run, bracketed: None, arguments: list[str]) -> None:
     code, out, _ = run(*arguments)
     assert code == 0
     words = set(re.findall(r"(?<![\w-])[a-zA-Zñáéíóú_]{3,}", _outside(out)))
-    assert words <= {"gealc", "json", *COMMANDS, *_codes()}
+    assert words <= {"gealc", "json", "area", "urgency", *COMMANDS, *OF_MEETINGS, *_codes()}
 
 
 @pytest.mark.parametrize("arguments", USAGE_ERRORS, ids=" ".join)
@@ -187,9 +190,10 @@ def test_every_word_of_a_usage_error_comes_from_the_catalogue(run: Run, brackete
 
 
 def _codes() -> set[str]:
-    from gealc_tui.domain.vocabulary import Period, Role, Status
+    from gealc_tui.domain.vocabulary import MeetingBody, Period, Role, Status
+    from gealc_tui.reports.progress import Grouping
 
-    return {one.value for kind in (Status, Period, Role) for one in kind} | {"REF"}
+    return {one.value for kind in (Status, Period, Role, MeetingBody, Grouping) for one in kind} | {"REF"}
 
 
 def test_a_day_that_is_none_is_shown_as_it_is() -> None:

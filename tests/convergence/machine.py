@@ -59,6 +59,8 @@ class People(Trouble):
             for replica in sorted(copy.blocked):
                 self.accept(copy, replica)
         self._exchange(everything=True)
+        while any([self._accept_who_still_waits(copy) for copy in copies]):
+            self._exchange(everything=True)
         for copy in copies:
             assert there <= copy.view.held
             assert self.book.wrote.keys() - copy.view.held <= self.lost
@@ -79,6 +81,14 @@ class People(Trouble):
             if not came:
                 return
         raise AssertionError("there is no end to it")
+
+    def _accept_who_still_waits(self, copy: Copy) -> bool:
+        """Whose words no copy but this one has, and aside: their author lost the key, and then put a backup back."""
+        waiting = copy.strangers()
+        for replica in waiting:
+            self.accept(copy, replica)
+            SEEN["strangers whom only one copy knew"] += 1
+        return bool(waiting)
 
     def _nothing_is_lost(self, copy: Copy) -> None:
         for id in copy.view.held:

@@ -143,6 +143,7 @@ class World(RuleBasedStateMachine):
     def write(self, copy: Copy, act: Callable[[Replica], Any], *refusals: type[errors.GealcError]) -> bool:
         """Lets a command write; whether it did. It may answer with `refusals`, and then nothing is written."""
         self.speaker(copy)
+        before = copy.view
         try:
             made = act(copy.replica)
         except refusals:
@@ -151,6 +152,8 @@ class World(RuleBasedStateMachine):
         if made is None:
             assert all(self._is_word_of_a_successor(one) for one in own)
             return False
+        if not own:
+            own = [self._said_alike(copy, before, made.change)]
         *renewals, one = own
         assert all(self._is_word_of_a_successor(one) for one in renewals)
         assert one.id == made.change
@@ -159,6 +162,20 @@ class World(RuleBasedStateMachine):
             assert copy.view.heads[place] == {one.id}
         SEEN["changes written"] += 1
         return True
+
+    def _said_alike(self, copy: Copy, before: View, id: str) -> Wrote:
+        """What the same key wrote elsewhere, behind the same change, word for word and at the same instant: one change.
+
+        So it goes where a home was copied whole, or put back, and its clock stands where the other's stood.
+        """
+        assert id in copy.view.held - before.held, "acknowledged, and not in the log"
+        one = self.book.wrote[id]
+        assert one.replica == before.id == copy.view.id
+        self._ask_its_line(copy, one, before.held)
+        if not self.mark_is_lost:
+            self.marks[copy.keys, one.replica] = id
+        SEEN["changes written alike"] += 1
+        return one
 
     def _is_word_of_a_successor(self, one: Wrote) -> bool:
         return one.seq == 1 and (f"person/{one.replica}", SUCCEEDS) in one.edits
@@ -246,9 +263,7 @@ class World(RuleBasedStateMachine):
         """Writes into the book what a copy wrote itself."""
         had = frozenset(one for one in self.book.wrote if one in copy.view.held)
         one = self.book.write(id, change, had, before.heads)
-        mark = self.marks.get((copy.keys, one.replica))
-        assert mark is None or mark in had, "written under an identity that had written more than is here"
-        assert self.book.of(one.replica, had) <= one.line, "written beside words of the same identity"
+        self._ask_its_line(copy, one, had)
         if not self.mark_is_lost:
             self.marks[copy.keys, one.replica] = id
         if self._is_word_of_a_successor(one):
@@ -257,6 +272,12 @@ class World(RuleBasedStateMachine):
             copy.replica.told_renewed()
             self.succeeded[one.replica] = old
         return one
+
+    def _ask_its_line(self, copy: Copy, one: Wrote, had: frozenset[str]) -> None:
+        """A copy that held `had` wrote `one`: behind all that its key is known to have written, and all of it is here."""
+        mark = self.marks.get((copy.keys, one.replica))
+        assert mark is None or mark in had, "written under an identity that had written more than is here"
+        assert self.book.of(one.replica, had) <= one.line, "written beside words of the same identity"
 
     mark_is_lost = False
     """Whether the mark beside the key is not written just now."""

@@ -1,37 +1,51 @@
-"""The catalogues: what is said in Spanish is said in English, with the same facts."""
+"""The catalogues: what is said in Spanish is said in each language, with the same facts."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from string import Formatter
 from types import ModuleType
 from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
 from gealc_tui import errors, i18n
 from gealc_tui.documents.plan_document import Expected, ObservationKind
-from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Alert, Period, Role, Status, Trust
+from gealc_tui.domain.vocabulary import (
+    BODIES,
+    COUNTRIES,
+    Alert,
+    ItemKind,
+    MeetingBody,
+    MeetingState,
+    Period,
+    Role,
+    Status,
+    Trust,
+)
 from gealc_tui.i18n import countries, labels
 from gealc_tui.i18n.sentences import sentence
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "catalogues.py"
 
-SPANISH = re.compile(
-    r"\b(el|la|los|las|de|del|que|con|por|para|una?|sin|se|su|está|cambios?|actividad(es)?|archivos?|estado|plazo"
-    r"|diferencias?|notas?|copia|persona|nombre|país|base|línea)\b|[áéíóúñ¿¡«»]",
-    re.IGNORECASE,
-)
-"""Spanish words that are not English words too, and letters and marks that English does not use."""
-SAME_IN_ENGLISH = {"database"}
+OTHERS = tuple(one for one in i18n.LANGUAGES if one != i18n.SOURCE)
 
-QUOTED = re.compile("“[^”]*”")
-"""In English texts, what the official document says: it is in Spanish in every language."""
+SPANISH = {
+    "en": r"\b(el|la|los|las|de|del|que|con|por|para|una?|sin|se|su|está|cambios?|actividad(es)?|archivos?|estado|plazo"
+    r"|diferencias?|notas?|copia|persona|nombre|país|base|línea)\b|[áéíóúñ¿¡«»]",
+    "pt": r"\b(el|los|del|y|con|una|unos|sin|hay|ya|todavía|cambios?|actividad(es)?|archivos?|estado|plazo"
+    r"|diferencias?|reunión|nombre|línea|ningún|quién|cuál)\b|[ñ¿¡«»]",
+    "fr": r"\b(el|los|con|una|por|para|sin|hay|todavía|cambios?|actividad(es)?|archivos?|estado|plazo|diferencias?"
+    r"|notas?|copia|persona|país|línea)\b|[áíóúñ¿¡“”]",
+}
+"""For each language, Spanish words that are not words of it too, and letters and marks that it does not use."""
+
+QUOTED = re.compile("“[^”]*”|«[^»]*»")
+"""What the official document says: it is in Spanish in every language."""
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +66,16 @@ def found(script: ModuleType) -> Catalog:
     return catalogue
 
 
-@pytest.fixture(scope="module")
-def english(script: ModuleType) -> Catalog:
-    with (script.LOCALES / "en" / "LC_MESSAGES" / "gealc.po").open("rb") as file:
-        return read_po(file, locale="en")
+@pytest.fixture(scope="module", params=OTHERS)
+def catalogue(request: pytest.FixtureRequest, script: ModuleType) -> Catalog:
+    """The catalogue of each language, one after the other."""
+    read: Catalog = script.read(request.param)
+    return read
+
+
+def code_of(catalogue: Catalog) -> str:
+    """The language of a catalogue, as the program names it."""
+    return str(catalogue.locale).partition("_")[0]
 
 
 @pytest.fixture(params=i18n.LANGUAGES)
@@ -71,29 +91,24 @@ def spoken(catalogue: Catalog) -> list[Message]:
     return [message for message in catalogue if message.id]
 
 
-def forms(texts: str | tuple[str, ...] | list[str]) -> list[str]:
-    """One form, or singular and plural."""
-    return [texts] if isinstance(texts, str) else list(texts)
-
-
-def facts(text: str) -> tuple[list[str], list[str]]:
-    """The names in braces, and argparse's names and places."""
-    braces = sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    return braces, sorted(re.findall(r"%(?:\(\w+\))?[srd]", text))
-
-
 # --- the catalogue as a file -----------------------------------------------------------------------------------
 
 
-def test_every_message_in_the_code_is_in_english_and_the_compiled_catalogue_is_in_step(
-    script: ModuleType, found: Catalog
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_in_the_code_is_said_in_each_language_and_the_compiled_catalogue_is_in_step(
+    script: ModuleType, found: Catalog, code: str
 ):
-    assert script.update("en", found, check=True) == []
+    assert script.update(code, found, check=True) == []
+    assert script.missing(code) == {}
 
 
-def test_nothing_stands_in_the_catalogue_that_the_code_does_not_say(english: Catalog, found: Catalog):
-    assert {str(message.id) for message in spoken(english)} == {str(message.id) for message in spoken(found)}
-    assert not english.obsolete
+def test_the_languages_of_the_catalogues_are_those_of_the_program(script: ModuleType):
+    assert tuple(script.LANGUAGES) == OTHERS
+
+
+def test_nothing_stands_in_the_catalogue_that_the_code_does_not_say(catalogue: Catalog, found: Catalog):
+    assert {str(message.id) for message in spoken(catalogue)} == {str(message.id) for message in spoken(found)}
+    assert not catalogue.obsolete
 
 
 def test_messages_inside_other_strings_are_found(script: ModuleType, tmp_path: Path):
@@ -102,90 +117,145 @@ def test_messages_inside_other_strings_are_found(script: ModuleType, tmp_path: P
     assert set(script._messages(code)) == {"Uno", ("{n} dos", "{n} doses"), "Tres"}
 
 
-def test_a_missing_translation_is_a_fault(script: ModuleType):
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_missing_translation_is_a_fault(script: ModuleType, code: str):
     more = Catalog()
     more.add("Esto no lo dice nadie")
-    assert any("Esto no lo dice nadie" in fault for fault in script.update("en", more, check=True))
+    assert any("Esto no lo dice nadie" in fault for fault in script.update(code, more, check=True))
 
 
-def test_the_header_names_nobody_and_holds_no_blanks_to_fill_in(english: Catalog):
-    header = english.header_comment + str(english.mime_headers)
+@pytest.mark.parametrize(
+    ("message", "fault"),
+    [
+        (Message("De {who}", ""), "no translation"),
+        (Message("De {who}", "From {whom}"), "does not tell the facts"),
+        (Message("De {who}", "From {who"), "does not tell the facts"),
+        (Message("falta: %s", "missing"), "does not tell the facts"),
+        (Message(("{n} día", "{n} días"), ("{n} day", "")), "no translation"),
+        (Message(("{n} día", "{n} días"), ("{n} day", "days")), "does not tell the facts"),
+        (Message(("{n} día", "{n} días"), "{n} day"), "1 forms"),
+        (Message("De {who}", "From {who}", flags=("fuzzy",)), "doubtful"),
+        (Message("De {who}", "From {who}"), None),
+    ],
+)
+def test_what_is_wrong_with_a_translation_is_found(script: ModuleType, message: Message, fault: str | None):
+    faults = script.faults_of(message)
+    assert [fault in one for one in faults] == [True] if fault else faults == []
+
+
+def test_what_is_missing_goes_out_as_a_list_and_comes_back_filled_in(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(script, "LOCALES", tmp_path)
+    assert script.main(["--missing", "fr"]) == 0
+    blanks = json.loads(capsys.readouterr().out)
+    assert (blanks["hoy"], blanks["{n} día"]) == ("", ["", ""])
+    assert not set(blanks) & set(countries.NAMES.values()), "countries' names come by themselves"
+    given = tmp_path / "given.json"
+    given.write_text(json.dumps({"hoy": "aujourd'hui", "{n} día": ["{n} jour", "{n} jours"], "nadie": "x"}))
+    assert script.main(["--fill", "fr", str(given)]) == 1
+    assert "the code does not say 'nadie'" in capsys.readouterr().out
+    assert set(blanks) - set(script.missing("fr")) == {"hoy", "{n} día"}
+
+
+def test_the_header_names_nobody_and_holds_no_blanks_to_fill_in(catalogue: Catalog):
+    header = catalogue.header_comment + str(catalogue.mime_headers)
     assert not re.search(r"FIRST AUTHOR|FULL NAME|EMAIL|ORGANIZATION|@|VERSION'", header)
-    assert english.project == "gealc_tui"
+    assert catalogue.project == "gealc_tui"
 
 
-def test_no_translation_is_doubtful(english: Catalog):
-    assert not [message.id for message in spoken(english) if message.fuzzy]
+def test_a_language_that_no_native_reader_has_checked_says_so(catalogue: Catalog):
+    assert ("Nobody who grew up" in catalogue.header_comment) == (code_of(catalogue) in ("pt", "fr"))
 
 
 # --- the translations ------------------------------------------------------------------------------------------
 
 
-def test_facts_are_the_same_on_both_sides(english: Catalog):
-    for message in spoken(english):
-        wanted = {str(facts(text)) for text in forms(message.id)}
-        assert {str(facts(text)) for text in forms(message.string)} == wanted, message.id
-
-
-def test_messages_that_count_have_both_forms_and_tell_the_number(english: Catalog):
-    counting = [message for message in spoken(english) if message.pluralizable]
+def test_messages_that_count_have_both_forms_and_tell_the_number(script: ModuleType, catalogue: Catalog):
+    counting = [message for message in spoken(catalogue) if message.pluralizable]
     assert counting
     for message in counting:
-        assert len(forms(message.string)) == english.num_plurals == 2
-        assert all("{n}" in text for text in forms(message.id) + forms(message.string)), message.id
+        assert len(script.forms(message.string)) == catalogue.num_plurals == 2
+        assert all("{n}" in text for text in script.forms(message.id) + script.forms(message.string)), message.id
 
 
 @pytest.mark.parametrize(
-    ("n", "spanish", "in_english"),
-    [(0, "0 cambios", "0 changes"), (1, "1 cambio", "1 change"), (2, "2 cambios", "2 changes")],
+    ("n", "said"),
+    [
+        (0, ["0 cambios", "0 changes", "0 alteração", "0 modification"]),
+        (1, ["1 cambio", "1 change", "1 alteração", "1 modification"]),
+        (2, ["2 cambios", "2 changes", "2 alterações", "2 modifications"]),
+        (
+            12_345,
+            ["12\u00a0345 cambios", "12,345 changes", "12.345 alterações", "12\u00a0345 modifications"],
+        ),
+    ],
 )
-def test_one_is_singular_and_all_else_plural(n: int, spanish: str, in_english: str):
-    said = {}
+def test_none_is_singular_in_portuguese_and_french_and_plural_elsewhere(n: int, said: list[str]):
+    heard = []
     for language in i18n.LANGUAGES:
         i18n.use(language)
-        said[language] = i18n.tn("{n} cambio", "{n} cambios", n)
-    assert said == {"es": spanish, "en": in_english}
+        heard.append(i18n.tn("{n} cambio", "{n} cambios", n))
+    assert heard == said
 
 
-def test_no_spanish_is_left_in_english_texts(english: Catalog):
+def test_no_spanish_is_left_in_other_languages(script: ModuleType, catalogue: Catalog):
     names = set(countries.NAMES.values())
+    spanish = re.compile(SPANISH[code_of(catalogue)], re.IGNORECASE)
     left = {
-        text: SPANISH.findall(QUOTED.sub("", text))
-        for message in spoken(english)
+        text: spanish.findall(QUOTED.sub("", text))
+        for message in spoken(catalogue)
         if message.id not in names
-        for text in forms(message.string)
-        if SPANISH.search(QUOTED.sub("", text))
+        for text in script.forms(message.string)
+        if spanish.search(QUOTED.sub("", text))
     }
     assert left == {}
 
 
-def test_marks_and_spaces_at_the_ends_are_kept(english: Catalog):
-    for message in spoken(english):
-        for spanish, text in zip(forms(message.id), forms(message.string), strict=True):
+def test_marks_and_spaces_at_the_ends_are_kept(script: ModuleType, catalogue: Catalog):
+    for message in spoken(catalogue):
+        for spanish, text in zip(script.forms(message.id), script.forms(message.string), strict=True):
             assert re.findall("[○≈●■×≠…·→]", spanish) == re.findall("[○≈●■×≠…·→]", text), spanish
             assert text.strip() == text.strip("\n") or spanish != spanish.strip(), spanish
             assert (text[-1] == ".") == (spanish[-1] == "."), spanish
 
 
-def test_the_words_of_the_field(english: Catalog):
-    said = {message.id: message.string for message in spoken(english)}
-    for spanish, text in {
-        "Pendiente": "Not started",
-        "En curso": "In progress",
-        "Cumplida": "Completed",
-        "Suspendida": "On hold",
-        "Cancelada": "Cancelled",
-        "Vencida": "Overdue",
-        "Por vencer": "Due soon",
-        "Sin reporte": "No report",
-        "Punto focal": "Focal point",
-        "Responsable": "Lead",
-        "Plazo": "Due date",
-        "Lugar": "Place",
-        "De carácter anual": "Year-round",
-        "Primer semestre": "First half-year",
-    }.items():
-        assert said[spanish] == text
+def test_quotation_marks_are_those_of_the_language(script: ModuleType, catalogue: Catalog):
+    wrong = {"en": "[«»]", "pt": "[«»]", "fr": r"[“”\"]|«(?!\u00a0)|(?<!\u00a0)»| [:;?!](?= |$)"}[code_of(catalogue)]
+    texts = [text for message in spoken(catalogue) for text in script.forms(message.string)]
+    assert [text for text in texts if re.search(wrong, text)] == []
+
+
+WORDS = {
+    "Pendiente": ("Not started", "Não iniciada", "Non commencée"),
+    "En curso": ("In progress", "Em andamento", "En cours"),
+    "Cumplida": ("Completed", "Concluída", "Réalisée"),
+    "Suspendida": ("On hold", "Suspensa", "Suspendue"),
+    "Cancelada": ("Cancelled", "Cancelada", "Annulée"),
+    "Vencida": ("Overdue", "Vencida", "Échue"),
+    "Por vencer": ("Due soon", "A vencer", "À échéance proche"),
+    "Sin reporte": ("No report", "Sem relato", "Sans compte rendu"),
+    "Punto focal": ("Focal point", "Ponto focal", "Point focal"),
+    "Secretaría Técnica": ("Technical Secretariat", "Secretaria Técnica", "Secrétariat technique"),
+    "Comité Ejecutivo": ("Executive Committee", "Comitê Executivo", "Comité exécutif"),
+    "Responsable": ("Lead", "Responsável", "Responsable"),
+    "Plazo": ("Due date", "Prazo", "Échéance"),
+    "Lugar": ("Place", "Local", "Lieu"),
+    "De carácter anual": ("Year-round", "De caráter anual", "À caractère annuel"),
+    "Primer semestre": ("First half-year", "Primeiro semestre", "Premier semestre"),
+    "Área de trabajo": ("Work area", "Área de trabalho", "Domaine de travail"),
+    "Medio de verificación": ("Means of verification", "Meio de verificação", "Moyen de vérification"),
+    "Nota oficial": ("Official note", "Nota oficial", "Note officielle"),
+    "Acuerdo": ("Agreement", "Acordo", "Accord"),
+    "Preparar envío": ("Prepare to send", "Preparar envio", "Préparer un envoi"),
+}
+"""The words of the field (es, en, pt, fr), by the Spanish one."""
+
+
+def test_the_words_of_the_field():
+    for place, language in enumerate(OTHERS):
+        i18n.use(language)
+        assert {spanish: i18n.t(spanish) for spanish in WORDS} == {one: said[place] for one, said in WORDS.items()}
 
 
 # --- labels ----------------------------------------------------------------------------------------------------
@@ -198,6 +268,9 @@ def test_every_code_of_a_closed_list_has_a_label(language: str):
         (labels.role_label, Role),
         (labels.alert_label, Alert),
         (labels.trust_label, Trust),
+        (labels.body_label, MeetingBody),
+        (labels.state_label, MeetingState),
+        (labels.item_label, ItemKind),
         (labels.observation_label, ObservationKind),
     ):
         said = [label(code) for code in codes]
@@ -208,27 +281,26 @@ def test_every_code_of_a_closed_list_has_a_label(language: str):
 
 
 def test_labels_differ_between_the_languages():
-    said = {}
+    said = []
     for language in i18n.LANGUAGES:
         i18n.use(language)
-        said[language] = [labels.status_label(code) for code in Status] + [labels.trust_label(code) for code in Trust]
-    assert not set(said["es"]) & set(said["en"])
+        said.append(tuple(labels.status_label(code) for code in Status))
+    assert len(set(said)) == len(i18n.LANGUAGES)
 
 
 def test_every_country_and_body_has_a_name(language: str):
     for code in COUNTRIES:
         assert labels.lead_name(code) not in ("", code)
-    names = {"es": {"OEA", "BID"}, "en": {"OAS", "IDB"}}
-    assert {labels.lead_name(code) for code in BODIES} == names[language]
+    names = {"OAS", "IDB"} if language == "en" else {"OEA", "BID"}
+    assert {labels.lead_name(code) for code in BODIES} == names
 
 
-def test_countries_are_called_in_english_as_in_the_cldr():
+def test_countries_are_called_as_in_the_cldr(language: str):
     from babel import Locale
 
-    i18n.use("en")
-    assert {code: labels.country_name(code) for code in COUNTRIES} == {
-        code: Locale("en").territories[code] for code in COUNTRIES
-    }
+    territories = Locale(language).territories
+    assert {code: labels.country_name(code) for code in COUNTRIES} == {code: territories[code] for code in COUNTRIES}
+    assert set(COUNTRIES) == set(countries.NAMES)
 
 
 def test_a_country_is_found_by_its_name_in_any_language(language: str):
@@ -239,7 +311,7 @@ def test_a_country_is_found_by_its_name_in_any_language(language: str):
 # --- errors ----------------------------------------------------------------------------------------------------
 
 REASONS = ("missing", "exists", "folder", "permission", "full", "too_large", "encoding", "other")
-EXPECTED = ("country", "date", "status", "period", "role", "percent", "count", "flag", "line")
+EXPECTED = ("country", "date", "clear_date", "status", "period", "role", "percent", "count", "flag", "line", "email")
 DATABASE = {"path": "/home/ana/gealc.db", "detail": "disk I/O error"}
 REPLICA = "6btlkfvb4ghe3twbqqrupfdwdy"
 
@@ -272,6 +344,10 @@ EXAMPLES: list[errors.GealcError] = [
     ),
     errors.FolderAddress(place="ftp://x", choices=("webdav", "sftp")),
     errors.CarrierMissing(scheme="sftp"),
+    errors.MeetingIsOpen(meeting="ab12"),
+    errors.MeetingIsNotOpen(meeting="ab12"),
+    errors.MeetingNotPlanned(meeting="ab12"),
+    errors.MeetingUnknown(),
     errors.OutlookWrapped(reason="outlook", line=0),
     errors.ArchiveEncrypted(reason="encrypted", line=0),
     errors.BackupFailed(path="/tmp/respaldos", reason="full"),
@@ -309,6 +385,9 @@ UNSAID: dict[type, set[str]] = {
     errors.ChangedSince: {"entity"},
     errors.DifferenceChanged: {"entity"},
     errors.DiskFull: {"path"},
+    errors.MeetingIsOpen: {"meeting"},
+    errors.MeetingIsNotOpen: {"meeting"},
+    errors.MeetingNotPlanned: {"meeting"},
 }
 """Facts that the sentence leaves out on purpose."""
 

@@ -21,6 +21,7 @@ from gealc_tui.replica import Replica
 from gealc_tui.sync import identity
 from gealc_tui.tui.app import GealcApp
 from gealc_tui.tui.screens import plan
+from gealc_tui.tui.widgets.lines import TellLine
 from stories.window import WIDE, Window, opened
 
 TODAY = 1_560_859_200_000
@@ -123,7 +124,14 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         messages.append(message)
         notify(self, message, **options)
 
+    say = TellLine.say
+
+    def remember_line(self: TellLine, message: str, *, failed: bool = False) -> None:
+        messages.append(message)
+        say(self, message, failed=failed)
+
     monkeypatch.setattr(GealcApp, "notify", remember)
+    monkeypatch.setattr(TellLine, "say", remember_line)
     return messages
 
 

@@ -76,10 +76,23 @@ async def test_e_writes_a_change_file_that_another_copy_takes_in(
 
 async def test_a_second_file_of_the_day_gets_a_name_of_its_own(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of()) as window:
-        await window.press("x", "e", "down", "enter", "enter", "enter")
+        await window.press("x", "e", "down", "enter", "enter")
+        await window.press("enter")
         assert window.find("#target", Input).value.endswith("cambios-UY-20190618-2.json")
         await window.press("escape", "escape")
         assert window.screen == "ExchangeScreen"
+
+
+async def test_enter_pressed_twice_makes_one_file(copy_of: Copies, window_on: Windows) -> None:
+    replica = copy_of()
+    async with window_on(replica) as window:
+        await window.press("x", "e", "down", "enter")
+        line = window.find("#target", Input)
+        # Both arrive before the first has been carried out.
+        line.post_message(Input.Submitted(line, line.value))
+        line.post_message(Input.Submitted(line, line.value.replace("cambios", "otra-vez")))
+        await window.settle()
+    assert [path.name for path in (replica.path.parent / "enviados").iterdir()] == ["cambios-UY-20190618.json"]
 
 
 async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(

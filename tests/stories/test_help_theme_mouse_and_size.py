@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from typing import Any
+
 from gealc_tui.commands import activities
 from gealc_tui.domain.vocabulary import Status
-from gealc_tui.tui import keys
+from gealc_tui.tui import keys, screens
+from gealc_tui.tui.screens.base import ReplicaScreen
 from stories.conftest import Copies, Windows
 from stories.window import NARROW, WIDE
 
-TABLES = (
-    *(keys.MOVES, keys.STATUS, keys.PLAN, keys.NOTE, keys.FIELD, keys.EXCHANGE),
-    *(keys.SEND, keys.RECEIVE),
-    *(keys.DIFFERENCE, keys.THIRD_VALUE, keys.WAYS),
-)
 
-
-async def test_help_lists_every_key(copy_of: Copies, window_on: Windows) -> None:
-    async with window_on(copy_of(), (100, 120)) as window:
-        await window.press("question_mark")
+async def test_all_keys_are_in_the_help_at_a_key(copy_of: Copies, window_on: Windows) -> None:
+    async with window_on(copy_of(), (100, 190)) as window:
+        await window.press("question_mark", "a")
         lines = [line.split() for line in window.lines]
-        for key in (key for table in TABLES for key in table):
-            assert [*key.shown.split(), *key.label.split()] in lines, f"{key.shown} is not told"
+        for name, table in keys.tables().items():
+            for key in table:
+                told = [*key.shown.split(), *key.label.split()] in lines
+                assert told or name in ("help", "palette"), f"{name}: {key.shown} is not told"
 
 
-async def test_every_table_of_keys_is_in_the_help(copy_of: Copies, window_on: Windows) -> None:
-    assert {id(table) for table in TABLES} == {
-        id(table) for table in vars(keys).values() if isinstance(table, tuple) and isinstance(table[0], keys.Key)
-    }
+async def test_help_shows_the_keys_of_the_screen_that_it_was_asked_on(copy_of: Copies, window_on: Windows) -> None:
+    async with window_on(copy_of()) as window:
+        await window.press("x", "f1")
+        assert "En el intercambio" in window.text
+        assert "En el plan" not in window.text
+        await window.press("escape", "escape", "n", "f1")
+        assert "Al escribir una nota" in window.text, "and it works where somebody types"
+        assert "En el intercambio" not in window.text
+        await window.press("escape", "question_mark", "f2")
+        assert "?" in window.app.replica.read.notes("area/2019/3.1")[0].text
+
+
+def test_every_table_of_keys_has_a_title() -> None:
+    assert set(keys.tables()) == set(keys.TITLES)
+
+
+def test_no_key_has_two_meanings_on_one_screen() -> None:
+    for name in keys.tables():
+        every = [
+            one
+            for table in {*keys.together(name), "everywhere"}
+            for key in keys.tables()[table]
+            if key.action and key.keys
+            for one in key.keys.split(",")
+            if one != "escape"
+        ]
+        assert len(every) == len(set(every)), name
+
+
+def test_the_tables_of_a_screen_are_known_to_belong_together() -> None:
+    for kind in _screens(ReplicaScreen):
+        own = kind.tables()
+        assert not own or set(own) <= set(keys.together(own[0])), kind
+
+
+def _screens(kind: type[ReplicaScreen[Any]]) -> list[type[ReplicaScreen[Any]]]:
+    for module in pkgutil.iter_modules(screens.__path__):
+        importlib.import_module(f"{screens.__name__}.{module.name}")
+    return [one for sub in kind.__subclasses__() for one in (sub, *_screens(sub))]
 
 
 async def test_help_scrolls_in_a_small_terminal_and_closes_by_any_of_its_keys(
@@ -44,16 +80,14 @@ async def test_help_scrolls_in_a_small_terminal_and_closes_by_any_of_its_keys(
             assert window.screen == "PlanScreen", key
 
 
-async def test_t_changes_the_theme_and_the_next_start_keeps_it(copy_of: Copies, window_on: Windows) -> None:
+async def test_t_goes_through_the_themes_and_the_next_start_keeps_it(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of()) as window:
-        assert window.app.theme == "gealc-dark"
-        await window.press("t")
+        for theme in ("gealc-light", "gealc-contrast", "gealc-terminal", "gealc-dark", "gealc-light"):
+            await window.press("t")
+            assert window.app.theme == theme
+        assert window.last == "Tema: claro."
+    async with window_on(copy_of()) as window:
         assert window.app.theme == "gealc-light"
-    async with window_on(copy_of()) as window:
-        assert window.app.theme == "gealc-light"
-        await window.press("t")
-    async with window_on(copy_of()) as window:
-        assert window.app.theme == "gealc-dark"
 
 
 async def test_q_ends_with_status_zero(copy_of: Copies, window_on: Windows) -> None:

@@ -71,6 +71,30 @@ def read_all(replica) -> None:
     exchange.export_text(replica, everything=True)
 
 
+@pytest.mark.parametrize(
+    ("entity", "field"),
+    [
+        ("activity/2019/1.1.1", "place\0"),
+        ("activity/2019/1.1.1\0x", "place"),
+        ("0", "u\x01\0ÿ"),
+        ("person/{}\0", "name"),
+    ],
+)
+def test_names_with_a_nul_in_them_are_registers_like_others(make_replica, entity, field):
+    replica = make_replica("Ana", "UY", "small")
+    author = forge.made_up("Null")
+    register = entity.format(author.replica), field
+    chain = forge.chain(author.replica, [(Edit(*register, word),) for word in ("uno", "dos")], at=LATE)
+    for n in (1, 2):
+        file = forge.bundle(author, [forge.run(author, chain[:n])], at=LATE + n)
+        assert replica.merge([("x", file)], accept=True).new == 1
+    assert replica.read.state_of("activity/2019/1.1.1").get("place") is None
+    if not entity.startswith("person/"):
+        assert [one.value for one in replica.read.standing(*register)] == ["dos"]
+    read_all(replica)
+    assert replica.verify() == ()
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes, instants)
 @example([[Edit("activity/2019/1.1.1", "position", BIG)]], LATE)

@@ -23,8 +23,8 @@ from textual.widgets.option_list import Option
 from gealc_tui.commands import activities, differences, fields, undo
 from gealc_tui.domain import settling
 from gealc_tui.domain.change import Value, kind_of
-from gealc_tui.domain.readings import Difference
-from gealc_tui.i18n import t, tn
+from gealc_tui.domain.readings import Author, Difference
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
@@ -45,9 +45,9 @@ Place = tuple[str, str]
 
 
 class Way(NamedTuple):
-    """A line to choose: what it says, and what it does."""
+    """A line to choose: what it says, in the language in force, and what it does."""
 
-    label: str
+    label: Callable[[], str]
     command: Callable[[], Committed | None]
 
 
@@ -56,6 +56,10 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     AUTO_FOCUS = "#values"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    ABOUT = N_(
+        "Dos personas escribieron cosas distintas sin haber visto la otra. Se elige una con su número, o se escribe"
+        " otra; mientras tanto, ninguna se pierde."
+    )
     BINDINGS = [  # noqa: RUF012
         *keys.bindings(keys.DIFFERENCE),
         *(Binding(str(number), f"take({number})", show=False) for number in range(1, LARGEST_NUMBER + 1)),
@@ -68,6 +72,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         self._order: tuple[Place, ...] = ()
         self._left: tuple[Place, ...] = ()
         self._found: Difference | None = None
+        self._asked: Callable[[], str] = str
         self._ways: Sequence[Way] = ()
         self._seen = 0
 
@@ -96,6 +101,12 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         if version != self._seen:
             self._seen = version
             self.reload()
+
+    def respell(self) -> None:
+        writing, options = self.query_one("#writing"), self.query_one("#ways", OptionList)
+        writing.border_title = Content(drawable(self._asked()))
+        for place, way in enumerate(self._ways):
+            options.replace_option_prompt_at_index(place, _way_text(way))
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -211,12 +222,12 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         if activity is None or not found:
             self.tell(t("Aquí no queda ninguna diferencia de una actividad."))
             return
-        ways = [Way(t("dejar en todas lo que se ve"), lambda: differences.take_shown(self.replica, activity))]
+        ways = [Way(lambda: t("dejar en todas lo que se ve"), lambda: differences.take_shown(self.replica, activity))]
         for author in settling.authors(found):
             picks = settling.theirs(found, author.replica)
-            ways += [self._theirs(author.replica, author_label(author), len(picks), activity)] if picks else []
-        count = tn("{n} diferencia", "{n} diferencias", len(found))
-        self._ask(t("Toda la actividad {code}: {count}", code=self.replica.read.code_of(activity), count=count), ways)
+            ways += [self._theirs(author, len(picks), activity)] if picks else []
+        code, total = self.replica.read.code_of(activity), len(found)
+        self._ask(lambda: _whole_activity(code, total), ways)
 
     def action_settle_person(self) -> None:
         """Offers to settle at once all differences of one person, those who stand here first."""
@@ -224,34 +235,42 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         found = read or ()
         ways = []
         for author in settling.authors((*([self._found] if self._found else []), *found)):
-            name = author_label(author)
             if picks := settling.theirs(found, author.replica):
-                ways.append(self._theirs(author.replica, name, len(picks), None))
+                ways.append(self._theirs(author, len(picks), None))
             if picks := settling.others(found, author.replica):
-                ways.append(self._others(author.replica, name, len(picks)))
+                ways.append(self._others(author, len(picks)))
         if ways:
-            self._ask(t("De una persona, en todo el plan"), ways)
+            self._ask(lambda: t("De una persona, en todo el plan"), ways)
         else:
             self.tell(t("No quedan diferencias."))
 
-    def _theirs(self, replica: str, name: str, count: int, activity: str | None) -> Way:
-        label = tn("tomar lo de {name} ({n} diferencia)", "tomar lo de {name} ({n} diferencias)", count, name=name)
-        return Way(label, lambda: differences.take_theirs(self.replica, replica, activity))
-
-    def _others(self, replica: str, name: str, count: int) -> Way:
-        label = tn(
-            "tomar lo de los demás, no lo de {name} ({n} diferencia)",
-            "tomar lo de los demás, no lo de {name} ({n} diferencias)",
-            count,
-            name=name,
+    def _theirs(self, author: Author, count: int, activity: str | None) -> Way:
+        return Way(
+            lambda: tn(
+                "tomar lo de {name} ({n} diferencia)",
+                "tomar lo de {name} ({n} diferencias)",
+                count,
+                name=author_label(author),
+            ),
+            lambda: differences.take_theirs(self.replica, author.replica, activity),
         )
-        return Way(label, lambda: differences.take_others(self.replica, replica))
 
-    def _ask(self, asked: str, ways: Sequence[Way]) -> None:
+    def _others(self, author: Author, count: int) -> Way:
+        return Way(
+            lambda: tn(
+                "tomar lo de los demás, no lo de {name} ({n} diferencia)",
+                "tomar lo de los demás, no lo de {name} ({n} diferencias)",
+                count,
+                name=author_label(author),
+            ),
+            lambda: differences.take_others(self.replica, author.replica),
+        )
+
+    def _ask(self, asked: Callable[[], str], ways: Sequence[Way]) -> None:
         self._ways = ways
         options = self.query_one("#ways", OptionList)
         options.clear_options()
-        options.add_options([Option(Text(drawable(way.label))) for way in ways])
+        options.add_options([Option(_way_text(way)) for way in ways])
         options.highlighted = 0
         self._open(asked, options)
         self.query_one(KeyLine).show(keys.WAYS)
@@ -280,7 +299,10 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         if field not in fields.SETTABLE.get(kind, {}):
             self.tell(t("Aquí no se escribe: elija uno de los valores por su número."))
             return
-        asked = t("Otro valor para «{field}»", field=field_label(kind, field))
+
+        def asked() -> str:
+            return t("Otro valor para «{field}»", field=field_label(kind, field))
+
         if codes := fields.closed_list(kind, field):
             self._ask(asked, [self._coded(code) for code in codes])
             return
@@ -302,7 +324,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
     def _coded(self, code: str) -> Way:
         entity, field = self._place
         value: Value = fields.parse(kind_of(entity), field, code)
-        return Way(value_text(entity, field, value).plain, lambda: self._write(code))
+        return Way(lambda: value_text(entity, field, value).plain, lambda: self._write(code))
 
     def _write(self, text: str) -> Committed | None:
         """Settles by a text; what somebody settled meanwhile is a field like any other."""
@@ -327,11 +349,12 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     # --- opening and closing ---------------------------------------------------------------------------------------
 
-    def _open(self, asked: str, widget: Input | TextArea | OptionList) -> None:
+    def _open(self, asked: Callable[[], str], widget: Input | TextArea | OptionList) -> None:
+        self._asked = asked
         for other in self._editors():
             other.display = other is widget
         writing = self.query_one("#writing")
-        writing.border_title = Content(drawable(asked))
+        writing.border_title = Content(drawable(asked()))
         writing.display = True
         widget.focus()
 
@@ -347,7 +370,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is written or chosen, no key settles anything beside it."""
-        return action in ("save", "leave") or not self.is_mounted or not self.query_one("#writing").display
+        return action in ("save", "leave", "language") or not self.is_mounted or not self.query_one("#writing").display
 
     def action_leave(self) -> None:
         if self.query_one("#writing").display:
@@ -355,6 +378,15 @@ class DifferenceScreen(ReplicaScreen[str | None]):
             self.reload()
         else:
             self.dismiss(self._activity)
+
+
+def _way_text(way: Way) -> Text:
+    return Text(drawable(way.label()))
+
+
+def _whole_activity(code: str, total: int) -> str:
+    count = tn("{n} diferencia", "{n} diferencias", total)
+    return t("Toda la actividad {code}: {count}", code=code, count=count)
 
 
 def _changes(difference: Difference) -> set[str]:

@@ -12,9 +12,10 @@ from textual.widgets import DataTable, Static
 from gealc_tui.commands import people
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.words import spoken
 from gealc_tui.tui import keys
+from gealc_tui.tui.drawing import relabel
 from gealc_tui.tui.people import person_cells, person_lines
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.receive import ReceiveScreen
@@ -26,6 +27,10 @@ from gealc_tui.tui.widgets.shared_folder import SharedFolder
 class ExchangeScreen(ReplicaScreen[None]):
     """Send, receive, people."""
 
+    ABOUT = N_(
+        "Lo que falta enviar, quién escribió y qué se tiene de cada persona. Se intercambia por correo, con un archivo"
+        " en una memoria, o con una carpeta compartida."
+    )
     BINDINGS = keys.bindings(keys.EXCHANGE)
 
     def __init__(self) -> None:
@@ -34,7 +39,7 @@ class ExchangeScreen(ReplicaScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Intercambio")), id="heading")
+            yield Static(id="heading")
             yield Static(id="plan")
             yield Static(id="unsent")
             yield SharedFolder(id="shared")
@@ -44,12 +49,19 @@ class ExchangeScreen(ReplicaScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.EXCHANGE)
-        table = self.query_one(DataTable)
-        for name in (t("Persona"), t("País"), t("Confianza"), t("Cambios aquí"), t("Le faltan")):
-            table.add_column(Text(name))
-        table.focus()
+        self.respell()
         self.reload()
+        self.query_one(DataTable).focus()
+
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("Intercambio")))
+        self.query_one(KeyLine).show(keys.EXCHANGE)
+        here = self._person
+        relabel(
+            self.query_one(DataTable),
+            (t("Persona"), t("País"), t("Confianza"), t("Cambios aquí"), t("Le faltan")),
+        )
+        self._fill(here)
 
     def reload(self) -> None:
         """Reads everything again."""
@@ -62,8 +74,14 @@ class ExchangeScreen(ReplicaScreen[None]):
         sentence = tn("{n} cambio sin enviar", "{n} cambios sin enviar", unsent)
         self.query_one("#unsent", Static).update(Content(sentence if unsent else t("No hay cambios sin enviar.")))
         here = self._person
-        here = self._person
         self._people = self.replica.people()
+        self._fill(here)
+        alone = all(one.trust is Trust.SELF for one in self._people)
+        hint = t("Todavía no llegó nada de nadie. Con r se recibe un archivo, con e se prepara el suyo.")
+        self._say("#nobody", hint if alone else "")
+
+    def _fill(self, here: PersonReading | None) -> None:
+        """The rows of the table, with the cursor on the same person as before."""
         table = self.query_one(DataTable)
         table.clear()
         own = next((one.last for one in self._people if one.trust is Trust.SELF), 0)
@@ -72,9 +90,6 @@ class ExchangeScreen(ReplicaScreen[None]):
         places = {person.replica: row for row, person in enumerate(self._people)}
         if here is not None and here.replica in places:
             table.move_cursor(row=places[here.replica])
-        alone = all(one.trust is Trust.SELF for one in self._people)
-        hint = t("Todavía no llegó nada de nadie. Con r se recibe un archivo, con e se prepara el suyo.")
-        self._say("#nobody", hint if alone else "")
 
     def _say(self, where: str, text: str) -> None:
         line = self.query_one(where, Static)
@@ -133,6 +148,20 @@ class ExchangeScreen(ReplicaScreen[None]):
     def _person(self) -> PersonReading | None:
         row = self.query_one(DataTable).cursor_row
         return self._people[row] if 0 <= row < len(self._people) else None
+
+    def why_off(self, action: str) -> str | None:
+        person = self._person
+        if action not in ("accept", "send_to_person", "rely", "block"):
+            return None
+        if person is None:
+            return t("Primero señale a una persona.")
+        if person.trust is Trust.SELF:
+            return t("Es usted: señale a otra persona.")
+        if action == "accept" and person.trust is Trust.ACCEPTED:
+            return t("Esa persona ya está aceptada.")
+        if action in ("send_to_person", "rely") and person.trust is not Trust.ACCEPTED:
+            return t("Primero hay que aceptar a esa persona: con a.")
+        return None
 
     def action_accept(self) -> None:
         if (person := self._person) is not None and person.trust is not Trust.SELF:

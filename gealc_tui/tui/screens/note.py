@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 
 from gealc_tui.commands import notes
 from gealc_tui.domain.readings import NoteReading
-from gealc_tui.i18n import t
+from gealc_tui.i18n import N_, t
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import editor, keys
@@ -27,6 +27,10 @@ from gealc_tui.tui.widgets.lines import KeyLine
 class NoteScreen(ReplicaScreen[Committed | None]):
     """A new note, or an existing one written anew. Ends with what was committed; None: left for later."""
 
+    ABOUT = N_(
+        "Una nota sobre la actividad o el área. La oficial va a las actas y al informe; la interna, no. Lo escrito se"
+        " guarda tecla por tecla."
+    )
     BINDINGS = keys.bindings(keys.NOTE)
 
     def __init__(self, entity: str, heading: str, *, text: str, official: bool, note: str | None) -> None:
@@ -58,10 +62,13 @@ class NoteScreen(ReplicaScreen[Committed | None]):
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.NOTE)
+        self.respell()
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
         area.focus()
+
+    def respell(self) -> None:
+        self.query_one(KeyLine).show(keys.NOTE)
         self._show_kind()
         if self._note is not None:
             self._meanwhile = Meanwhile(self.replica, self._entity, ("text", "deleted"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -21,7 +22,7 @@ from textual.widgets import DirectoryTree, Input, Static
 from gealc_tui import paths
 from gealc_tui.commands import exchange
 from gealc_tui.errors import GealcError, Stopped
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.sync.outcomes import MergeReport, Outcome
 from gealc_tui.tui import keys
@@ -33,6 +34,10 @@ _READABLE = {".json", ".txt", ".eml", ".zip", ".msg"}
 
 PATIENCE_SECONDS = 0.5
 """After which somebody wonders."""
+
+
+def _nothing_yet() -> Text:
+    return Text(t("Elija un archivo: aquí se verá qué cambiaría. Mirar no cambia nada."))
 
 
 class FileTree(DirectoryTree):
@@ -52,6 +57,10 @@ class FileTree(DirectoryTree):
 class ReceiveScreen(ReplicaScreen[None]):
     """A file, its preview, yes or no."""
 
+    ABOUT = N_(
+        "Se elige el archivo o el mensaje que llegó; primero se ve qué cambiaría y por quién, y F2 lo aplica. Abrir"
+        " dos veces el mismo no hace daño."
+    )
     BINDINGS = keys.bindings(keys.RECEIVE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
@@ -60,11 +69,12 @@ class ReceiveScreen(ReplicaScreen[None]):
         self._file: tuple[str, bytes] | None = None
         self._report: MergeReport | None = None
         self._under_way: _UnderWay | None = None
+        self._page: Callable[[], RenderableType] = _nothing_yet
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Recibir un archivo de cambios")), id="heading")
-            yield Input(id="path", placeholder=t("ruta del archivo, o elíjalo abajo"))
+            yield Static(id="heading")
+            yield Input(id="path")
             with Horizontal(id="choice"):
                 yield FileTree(Path.home(), id="files")
                 with VerticalScroll(id="preview", can_focus=True):
@@ -72,13 +82,20 @@ class ReceiveScreen(ReplicaScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.RECEIVE)
-        self._show(Text(t("Elija un archivo: aquí se verá qué cambiaría. Mirar no cambia nada.")))
+        self.respell()
         self.query_one("#path", Input).focus()
         self.set_interval(PATIENCE_SECONDS / 2, self._tell_progress)
 
-    def _show(self, content: RenderableType) -> None:
-        self.query_one("#report", Static).update(content)
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("Recibir un archivo de cambios")))
+        self.query_one("#path", Input).placeholder = t("ruta del archivo, o elíjalo abajo")
+        self.query_one(KeyLine).show(keys.RECEIVE)
+        self._show(self._page)
+
+    def _show(self, page: Callable[[], RenderableType]) -> None:
+        """What stands on the right, as it is spelled now and in another language later."""
+        self._page = page
+        self.query_one("#report", Static).update(page())
 
     @on(Input.Submitted, "#path")
     def _typed(self, event: Input.Submitted) -> None:
@@ -95,7 +112,7 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _look(self, path: Path) -> None:
         self._file = self._report = None
-        self._show(Text(t("Revisando…")))
+        self._show(lambda: Text(t("Revisando…")))
         self._begin(_UnderWay(path, None, dry_run=True))
 
     def action_apply(self) -> None:
@@ -122,9 +139,7 @@ class ReceiveScreen(ReplicaScreen[None]):
     def _tell_progress(self) -> None:
         work = self._under_way
         if work is not None and (seconds := time.monotonic() - work.began) > PATIENCE_SECONDS:
-            n = int(seconds)
-            looking = t("Revisando… {n} s · Esc lo detiene", n=n)
-            self._show(Text(looking if work.dry_run else t("Aplicando… {n} s · Esc lo detiene", n=n), "bold"))
+            self._show(lambda: _progress(work, int(seconds)))
 
     @work(thread=True)
     def _do(self, work: _UnderWay) -> None:
@@ -143,7 +158,7 @@ class ReceiveScreen(ReplicaScreen[None]):
         # What was left for something else has nothing to say any more.
         if self._under_way is work:
             self._under_way = None
-            self._show(Text(sentence(error)))
+            self._show(lambda: Text(sentence(error)))
             self.tell(sentence(error), failed=not isinstance(error, Stopped))
 
     def _done(self, work: _UnderWay, file: tuple[str, bytes], report: MergeReport) -> None:
@@ -154,6 +169,9 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _preview(self, report: MergeReport) -> None:
         self._report = report
+        self._show(lambda: self._preview_text(report))
+
+    def _preview_text(self, report: MergeReport) -> Group:
         parts: list[RenderableType] = [report_text(report, self.replica.read.code_of, done=False)]
         if not report.refused:
             strangers = [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
@@ -161,11 +179,11 @@ class ReceiveScreen(ReplicaScreen[None]):
             if strangers:
                 ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
             parts.append(Text(f"\n{ask}", "bold"))
-        self._show(Group(*parts))
+        return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
-        self._show(report_text(report, self.replica.read.code_of, done=True))
+        self._show(lambda: report_text(report, self.replica.read.code_of, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
             message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))
@@ -185,6 +203,7 @@ class ReceiveScreen(ReplicaScreen[None]):
         # The end of the program waits for threads.
         if self._under_way is not None:
             self._under_way.stop.set()
+            self._under_way = None
 
 
 class _UnderWay:
@@ -197,3 +216,8 @@ class _UnderWay:
         self.accept = accept
         self.began = time.monotonic()
         self.stop = threading.Event()
+
+
+def _progress(work: _UnderWay, n: int) -> Text:
+    looking = t("Revisando… {n} s · Esc lo detiene", n=n)
+    return Text(looking if work.dry_run else t("Aplicando… {n} s · Esc lo detiene", n=n), "bold")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,6 +44,9 @@ _ADVICE = {
     Form.TEXT: N_("No se pudo copiar al portapapeles: copie el texto de este archivo en un mensaje."),
 }
 
+MAKING = "making"
+"""The group of the thread that makes a file."""
+
 LONGEST_ASKED = 50_000
 """Characters that a terminal is asked to copy (OSC 52): several let no more than about 75,000 pass, encoded."""
 
@@ -51,6 +54,7 @@ LONGEST_ASKED = 50_000
 class SendScreen(ReplicaScreen[None]):
     """A way, a place, and what became of it."""
 
+    ABOUT = N_("En qué forma sale lo que los demás no tienen: un mensaje listo, un archivo, o un texto para pegar.")
     BINDINGS = keys.bindings(keys.SEND)
 
     def __init__(self, recipients: Sequence[str] = (), *, request: bool = False) -> None:
@@ -58,19 +62,31 @@ class SendScreen(ReplicaScreen[None]):
         super().__init__()
         self._recipients = tuple(recipients)
         self._request = request
+        self._made: Callable[[], Content] = Content
+        """Spells what became of it."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Pedir lo que falta") if self._request else t("Preparar envío")), id="heading")
-            yield Static(Content(_addressees(self.replica.people(), self._recipients)), id="addressees")
-            yield OptionList(*(Option(_way_text(form), id=form.value) for form in _WAYS), id="ways")
+            yield Static(id="heading")
+            yield Static(id="addressees")
+            yield OptionList(*(Option("", id=form.value) for form in _WAYS), id="ways")
             yield Input(id="target")
             yield Static(id="made")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(KeyLine).show(keys.SEND)
+        self.respell()
         self.query_one(OptionList).focus()
+
+    def respell(self) -> None:
+        heading = t("Pedir lo que falta") if self._request else t("Preparar envío")
+        self.query_one("#heading", Static).update(Content(heading))
+        self.query_one("#addressees", Static).update(Content(_addressees(self.replica.people(), self._recipients)))
+        for form in _WAYS:
+            self.query_one(OptionList).replace_option_prompt(form.value, _way_text(form))
+        self.query_one("#target", Input).border_title = Content(t("Guardar en (Enter acepta, Esc deja)"))
+        self.query_one(KeyLine).show(keys.SEND)
+        self.query_one("#made", Static).update(self._made())
 
     @property
     def _form(self) -> Form:
@@ -80,12 +96,12 @@ class SendScreen(ReplicaScreen[None]):
 
     @on(OptionList.OptionSelected)
     def _choose(self) -> None:
-        self.query_one("#made", Static).update("")
+        self._show(Content)
         if self._form is Form.TEXT:
-            self._make(Form.TEXT, self._proposed())
+            if not self._is_making:
+                self._make(Form.TEXT, self._proposed())
             return
         line = self.query_one("#target", Input)
-        line.border_title = Content(t("Guardar en (Enter acepta, Esc deja)"))
         line.value = str(self._proposed())
         line.display = True
         line.focus()
@@ -98,13 +114,20 @@ class SendScreen(ReplicaScreen[None]):
 
     @on(Input.Submitted)
     def _place(self, event: Input.Submitted) -> None:
+        if self._is_making:
+            # A second Enter while the first is being carried out asks for nothing new.
+            return
         ok, path = self.attempt(paths.expanded, event.value)
         if ok and path is not None:
             self._make(self._form, path)
 
+    @property
+    def _is_making(self) -> bool:
+        return any(one.group == MAKING and not one.is_finished for one in self.workers)
+
     # --- what becomes of it --------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, group=MAKING)
     def _make(self, form: Form, path: Path) -> None:
         try:
             with self.replica.another() as replica:
@@ -120,23 +143,24 @@ class SendScreen(ReplicaScreen[None]):
             self.app.call_from_thread(self._written, parcel, written)
 
     def _copied(self) -> None:
-        self._say(Content(t("Listo: el texto está en el portapapeles. Péguelo en un mensaje y envíelo.")))
+        self._say(lambda: Content(t("Listo: el texto está en el portapapeles. Péguelo en un mensaje y envíelo.")))
 
     def _written(self, parcel: Parcel, path: Path) -> None:
-        advice = t(_ADVICE[parcel.form])
-        if parcel.form is Form.TEXT and len(parcel.data) <= LONGEST_ASKED:
+        asked = parcel.form is Form.TEXT and len(parcel.data) <= LONGEST_ASKED
+        if asked:
             self.app.copy_to_clipboard(parcel.data.decode("ascii"))
-            advice = t(
-                "Se pidió a la terminal que copie el texto, y no se puede saber si lo hizo. Si al pegar no aparece,"
-                " cópielo de este archivo."
-            )
-        said = Content("\n").join(Content(line) for line in (advice, *exchange.remarks(parcel)))
-        self._say(Content.assemble(t("Listo:"), "\n", Content(drawable(str(path))).stylize("bold"), "\n\n", said))
+        # The file itself is not needed any more, and may be large.
+        light = parcel._replace(data=b"")
+        self._say(lambda: _what_was_made(light, path, asked=asked))
 
-    def _say(self, content: Content) -> None:
+    def _say(self, made: Callable[[], Content]) -> None:
         if self.is_attached:
-            self.query_one("#made", Static).update(content)
+            self._show(made)
             self._close_target()
+
+    def _show(self, made: Callable[[], Content]) -> None:
+        self._made = made
+        self.query_one("#made", Static).update(made())
 
     def _close_target(self) -> None:
         self.query_one("#target", Input).display = False
@@ -147,6 +171,18 @@ class SendScreen(ReplicaScreen[None]):
             self._close_target()
         else:
             self.dismiss(None)
+
+
+def _what_was_made(parcel: Parcel, path: Path, *, asked: bool) -> Content:
+    """Where the file lies, and what its sender does now. `asked`: the terminal was asked to copy its text."""
+    advice = t(_ADVICE[parcel.form])
+    if asked:
+        advice = t(
+            "Se pidió a la terminal que copie el texto, y no se puede saber si lo hizo. Si al pegar no aparece,"
+            " cópielo de este archivo."
+        )
+    said = Content("\n").join(Content(line) for line in (advice, *exchange.remarks(parcel)))
+    return Content.assemble(t("Listo:"), "\n", Content(drawable(str(path))).stylize("bold"), "\n\n", said)
 
 
 def _way_text(form: Form) -> Text:

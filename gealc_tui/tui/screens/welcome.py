@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, RadioButton, RadioSet, Static
 
+from gealc_tui import i18n
 from gealc_tui.commands import people
 from gealc_tui.domain.vocabulary import COUNTRIES, Role, Trust
 from gealc_tui.errors import GealcError
@@ -36,40 +37,53 @@ class WelcomeScreen(ReplicaScreen[None]):
     def compose(self) -> ComposeResult:
         own = next((one for one in self.replica.people() if one.trust is Trust.SELF), None)
         with Vertical(id="card"):
-            yield Static(Content(t("Plan de trabajo de la Red GEALC")), id="heading")
-            yield Static(
-                Content(
-                    t(
-                        "El plan está en esta computadora y no hace falta internet. Diga quién es: su nombre y su país"
-                        " irán firmados en cada cambio que envíe."
-                    )
-                ),
-                id="lead",
-            )
+            yield Static(id="heading")
+            yield Static(id="lead")
             yield Input(own.name if own else "", id="name")
             yield Input((own and own.country) or "", id="country")
             yield Input(own.email or "" if own else "", id="email")
             with RoleSet(id="role"):
                 for role in Role:
-                    yield RadioButton(Content(role_label(role)), value=role == ((own and own.role) or Role.FOCAL))
+                    yield RadioButton(id=role.value, value=role == ((own and own.role) or Role.FOCAL))
             yield Static(id="fault")
-            yield Button(t("Guardar") if own else t("Empezar"), id="start", variant="primary")
-            yield Static(Content(t("Tab pasa al siguiente · Enter acepta · Esc mira el plan sin escribir")), id="hint")
+            yield Button(id="start", variant="primary")
+            yield Static(id="hint")
+            yield Static(Content("F9: " + " · ".join(i18n.NAMES.values())), id="languages")
 
     def on_mount(self) -> None:
+        self.respell()
+        self.query_one("#name", Input).focus()
+
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("Plan de trabajo de la Red GEALC")))
+        self.query_one("#lead", Static).update(
+            Content(
+                t(
+                    "El plan está en esta computadora y no hace falta internet. Diga quién es: su nombre y su país"
+                    " irán firmados en cada cambio que envíe."
+                )
+            )
+        )
+        self.query_one("#name", Input).border_title = Content(t("Nombre"))
         self.query_one("#country", Input).border_title = Content(t("País (nombre o código de dos letras)"))
         self.query_one("#email", Input).border_title = Content(
             t("Correo (opcional): ahí le enviarán los demás sus cambios")
         )
-        name = self.query_one("#name", Input)
-        name.border_title = Content(t("Nombre"))
-        name.focus()
+        for role in Role:
+            self.query_one(f"#{role.value}", RadioButton).label = Content(role_label(role))
+        known = self.replica.id is not None
+        self.query_one("#start", Button).label = Content(t("Guardar") if known else t("Empezar"))
+        self.query_one("#hint", Static).update(
+            Content(t("Tab pasa al siguiente · Enter acepta · Esc mira el plan sin escribir"))
+        )
+        self._find_country()
 
     @on(Input.Changed, "#country")
-    def _find_country(self, event: Input.Changed) -> None:
-        text = event.value.strip()
+    def _find_country(self) -> None:
+        line = self.query_one("#country", Input)
+        text = line.value.strip()
         code = text.upper() if text.upper() in COUNTRIES else country_by_name(text)
-        event.input.border_subtitle = Content(f"= {country_name(code)}" if code else "")
+        line.border_subtitle = Content(f"= {country_name(code)}" if code else "")
 
     @on(Input.Submitted)
     def _next(self) -> None:

@@ -27,7 +27,7 @@ from gealc_tui.domain.alerts import due_day
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import (
     ActivityReading,
-    AreaRow,
+    AreaHead,
     ChangeReading,
     Difference,
     NoteReading,
@@ -43,6 +43,7 @@ from gealc_tui.i18n.labels import (
     day_label,
     field_label,
     lead_name,
+    percent_label,
     period_label,
 )
 from gealc_tui.plain import drawable
@@ -84,7 +85,7 @@ class Sheet(NamedTuple):
 class AreaSheet(NamedTuple):
     """What the pane shows when the cursor is on an area."""
 
-    row: AreaRow
+    row: AreaHead
     notes: tuple[NoteReading, ...]
     history: tuple[ChangeReading, ...]
     observations: tuple[ObservationReading, ...]
@@ -171,10 +172,13 @@ class Detail(Vertical):
         if not same:
             self.stop_editing()
         self.set_reactive(Detail.area, None)
+        self._show_activity(sheet, keep=same)
+
+    def _show_activity(self, sheet: Sheet, *, keep: bool) -> None:
         reading = sheet.activity
         self._head(reading.row.code, reading.row.title)
-        self._fill_fields(sheet, keep=same)
-        self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=same)
+        self._fill_fields(sheet, keep=keep)
+        self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=keep)
 
     def watch_area(self, was: AreaSheet | None, sheet: AreaSheet | None) -> None:
         if sheet is None:
@@ -183,17 +187,29 @@ class Detail(Vertical):
         if not same:
             self.stop_editing()
         self.set_reactive(Detail.sheet, None)
+        self._show_area(sheet, keep=same)
+
+    def _show_area(self, sheet: AreaSheet, *, keep: bool) -> None:
         area = sheet.row
         self._head(area.code, area.title)
         label = self._style("label")
-        done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=len(area.activities))
+        done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=area.total)
         lines = [
             labelled(field_label("area", "objective"), Text(drawable(area.objective or "—")), label),
             labelled(t("Avance"), Text(done), label),
         ]
         self._rows = (FieldRow(f"area/{area.id}", "objective", area.objective or ""), None)
-        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=same)
-        self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=same)
+        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=keep)
+        self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=keep)
+
+    def respell(self) -> None:
+        """Shows the same in the language in force; what is being typed stays."""
+        if self._editing is not None:
+            self._name_field(self._editing)
+        if self.sheet is not None:
+            self._show_activity(self.sheet, keep=True)
+        elif self.area is not None:
+            self._show_area(self.area, keep=True)
 
     def _head(self, code: str, title: str) -> None:
         text = Text.assemble((code, "bold"), "  ", (drawable(title), "bold"))
@@ -235,7 +251,7 @@ class Detail(Vertical):
             add("co_leads", Text(names), ", ".join(reading.co_leads))
         add("due", Text(day_label(row.due) if row.due else "—"), day_label(row.due) if row.due else "")
         if row.progress is not None:
-            add("progress", Text(f"{row.progress} %"), str(row.progress))
+            add("progress", Text(percent_label(row.progress)), str(row.progress))
         add_plain("participants", reading.participants)
         add_plain("place", reading.place, always=True)
         add_plain("resources", reading.resources, always=True)
@@ -369,13 +385,17 @@ class Detail(Vertical):
     def edit(self, row: FieldRow, text: str) -> None:
         """Opens a field with a text in it."""
         self._editing = row
+        self._name_field(row)
         line = self.query_one("#field", Input)
-        line.border_title = Content(field_label(row.entity.partition("/")[0], row.field))
         with self.prevent(Input.Changed):
             line.value = text
         line.cursor_position = len(text)
         line.display = True
         line.focus()
+
+    def _name_field(self, row: FieldRow) -> None:
+        label = field_label(row.entity.partition("/")[0], row.field)
+        self.query_one("#field", Input).border_title = Content(label)
 
     def point_out(self, sentence: str) -> None:
         """Says, below the line that is being typed, what somebody else wrote there."""

@@ -1,8 +1,12 @@
-"""The line at the top (where am I, what differs, what is unsent) and the line of keys at the bottom."""
+"""The lines above and below: where am I, what is filtered, what was done, what can be pressed.
+
+They are always mounted and only drawn anew: a message costs no layout.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.text import Text
@@ -16,9 +20,10 @@ from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK
 from gealc_tui.i18n.sentences import demo_sentence
 from gealc_tui.plain import drawable
+from gealc_tui.tui import keys
 from gealc_tui.tui.keys import Key
 
-_ROOMY = 100
+ROOMY = 100
 """Columns from which on everything is spelled out."""
 
 
@@ -45,7 +50,7 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         now = self.standing
         quiet = self.get_component_rich_style("status-line--quiet", partial=True)
-        short = self.size.width < _ROOMY
+        short = self.size.width < ROOMY
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
         right = [Text(f"● {now.done}/{now.total}" if short else done)]
         if now.differences:
@@ -68,18 +73,115 @@ class StatusLine(Widget):
         return Text.assemble(" ", left, " " * gap, tail, " ")
 
 
+class Sieve(NamedTuple):
+    """What the line of filters tells."""
+
+    label: str = ""
+    """The filter in words; empty: none."""
+    n: int = 0
+    total: int = 0
+    marked: int = 0
+
+
+class FilterLine(Widget):
+    """What is filtered and how much is marked, with the keys that take it back. Out of sight while there is neither."""
+
+    COMPONENT_CLASSES = {"filter-line--key", "filter-line--marked"}  # noqa: RUF012
+
+    sieve: reactive[Sieve] = reactive(Sieve())
+
+    def watch_sieve(self, sieve: Sieve) -> None:
+        self.display = bool(sieve.label or sieve.marked)
+
+    def render(self) -> RenderResult:
+        now = self.sieve
+        parts = []
+        if now.marked:
+            marked = tn("{n} marcada · Esc la desmarca", "{n} marcadas · Esc las desmarca", now.marked)
+            parts.append(Text(marked, self.get_component_rich_style("filter-line--marked", partial=True)))
+        if not now.label:
+            return Text.assemble(" ", *parts)
+        count = t("{n} de {total} · F lo quita", n=now.n, total=now.total)
+        tail = Text("   ").join([Text(f" — {count}"), *parts])
+        head = Text(t("Filtro: {what}", what=drawable(now.label)))
+        head.truncate(max(self.size.width - tail.cell_len - 2, 0), overflow="ellipsis")
+        return Text.assemble(" ", head, tail)
+
+
+class TellLine(Widget):
+    """What was done last, or why it was not; after a while, and until the first time, a hint or nothing."""
+
+    COMPONENT_CLASSES = {"tell-line--failed", "tell-line--quiet"}  # noqa: RUF012
+
+    SECONDS = 20.0
+
+    hint: reactive[str] = reactive("")
+    """What is worth saying while there is no news."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._said = ""
+        self._failed = False
+        self._times = 0
+
+    def say(self, message: str, *, failed: bool = False) -> None:
+        """User text in it is text."""
+        self._said, self._failed = message, failed
+        self._times += 1
+        self.set_timer(self.SECONDS, partial(self._forget, self._times))
+        self.refresh()
+
+    def _forget(self, times: int) -> None:
+        if times == self._times:
+            self._said = ""
+            self.refresh()
+
+    def watch_hint(self) -> None:
+        self._said = ""
+
+    def render(self) -> RenderResult:
+        text = Text(drawable(self._said or self.hint).replace("\n", " "))
+        if not self._said:
+            text.stylize(self.get_component_rich_style("tell-line--quiet", partial=True))
+        elif self._failed:
+            text.stylize(self.get_component_rich_style("tell-line--failed", partial=True))
+        text.truncate(max(self.size.width - 2, 0), overflow="ellipsis")
+        return Text.assemble(" ", text)
+
+
 class KeyLine(Static):
-    """What can be pressed here. A click on a key does what the key does."""
+    """What can be pressed here, and at the right the key of the help. A click does the same."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._parts: list[Content] = []
+        self._shown: tuple[tuple[Sequence[Key], ...], str] = ((), "")
+
+    def respell(self) -> None:
+        """Says the same in the language in force; who gave a `first` gives it again."""
+        tables, first = self._shown
+        self.show(*tables, first=first)
 
     def show(self, *tables: Sequence[Key], first: str = "") -> None:
-        parts = [Content(first)] if first else []
+        self._shown = (tables, first)
+        self._parts = [Content(first)] if first else []
         for table in tables:
-            parts += [self._part(key) for key in table if key.line]
-        self.update(Content("  ").join(parts))
+            self._parts += [self._part(key) for key in table if key.line]
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        line = Content("  ").join(self._parts)
+        help = self._part(keys.EVERYWHERE[0])
+        room = self.size.width - help.cell_length
+        line = line.truncate(max(room - 2, 0), ellipsis=True)
+        self.update(Content.assemble(line, " " * max(room - line.cell_length, 1), help))
 
     def _part(self, key: Key) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
-        return Content.from_markup(
-            f"{action}[b]$key[/b] $label{end}", key=key.shown, label=t(key.label).partition(":")[0]
-        )
+        shown = keys.shown(key).partition(" ")[0]
+        label = t(key.label).partition(":")[0].strip()
+        return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=label)

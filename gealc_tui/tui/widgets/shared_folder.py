@@ -43,6 +43,13 @@ class SharedFolder(Vertical):
     def on_mount(self) -> None:
         self.query_one(Input).display = False
         self._watch.changed.subscribe(self, self._tell)
+        self.respell()
+
+    def respell(self) -> None:
+        """Says everything anew, in the language in force."""
+        self.query_one(Input).border_title = Content(
+            t("Su ruta, o webdav://, sftp:// o s3://; vacía, ninguna (Enter acepta, Esc deja)")
+        )
         self._show(self._watch.watched)
 
     def _tell(self, watched: Watched) -> None:
@@ -63,7 +70,6 @@ class SharedFolder(Vertical):
     def ask(self) -> None:
         """Asks for the folder."""
         line = self.query_one(Input)
-        line.border_title = Content(t("Su ruta, o webdav://, sftp:// o s3://; vacía, ninguna (Enter acepta, Esc deja)"))
         line.value = self._watch.watched.place
         line.display = True
         line.focus()

@@ -1,0 +1,222 @@
+"""Meetings on the command line: seen, begun, written and closed, and their files."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gealc_tui import errors
+from gealc_tui.cli import usage
+from gealc_tui.cli.output import Exit, complain, say, say_json, say_table
+from gealc_tui.cli.phrases import author_phrase, day_phrase, instant
+from gealc_tui.cli.writing import said
+from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
+from gealc_tui.i18n import t
+
+if TYPE_CHECKING:
+    from gealc_tui.domain.meetings import MeetingReading
+    from gealc_tui.replica import Replica
+
+Facts = dict[str, Any]
+"""A thing as JSON tells it: codes, ids and dates as they are stored."""
+
+Command = Callable[["Replica", Namespace], int]
+
+
+# --- looking -------------------------------------------------------------------------------------------------
+
+
+def list_meetings(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import meetings
+    from gealc_tui.i18n.meeting_words import hour_label, meeting_label, state_label
+
+    found = meetings.meetings(replica)
+    if getattr(args, "json", False):
+        say_json([_facts(one) for one in found])
+        return Exit.DONE
+    if not found:
+        complain(t("Todavía no hay ninguna reunión; empiece una con gealc meeting begin."))
+        return Exit.DONE
+    say_table(
+        [
+            [one.id, day_phrase(one.day), hour_label(one.hour, one.city), state_label(one.state), meeting_label(one)]
+            for one in found
+        ],
+        [t("Reunión"), t("Fecha"), t("Hora"), t("Estado"), t("Quién")],
+    )
+    return Exit.DONE
+
+
+def show(replica: Replica, args: Namespace) -> int:
+    """The minutes as they are, or as they would be now."""
+    from gealc_tui.commands import meetings
+
+    meeting = _found(replica, args.ref)
+    if not args.json:
+        say(meetings.acta_text(replica, meeting.id).rstrip("\n"))
+        return Exit.DONE
+    say_json(
+        {
+            **_facts(meeting),
+            "changes": [{**one._asdict(), "at": instant(one.at)} for one in meetings.changes(replica, meeting.id)],
+            "items": [
+                {
+                    "id": one.id,
+                    "kind": one.kind.value,
+                    "activity": one.about,
+                    "text": one.text,
+                    "country": one.country,
+                    "due": one.due,
+                }
+                for one in meetings.items(replica, meeting.id)
+            ],
+            "checks": [
+                {"kind": one.kind.value, "activity": one.activity, "item": one.item}
+                for one in meetings.checks(replica, meeting.id)
+            ],
+        }
+    )
+    return Exit.DONE
+
+
+def _facts(meeting: MeetingReading) -> Facts:
+    return {
+        "id": meeting.id,
+        "body": meeting.body.value,
+        "area": meeting.area,
+        "title": meeting.title,
+        "day": meeting.day,
+        "hour": meeting.hour,
+        "city": meeting.city,
+        "countries": list(meeting.countries),
+        "agenda": list(meeting.agenda),
+        "state": meeting.state.value,
+        "author": author_phrase(meeting.author),
+        "at": instant(meeting.at),
+    }
+
+
+def _found(replica: Replica, ref: str | None) -> MeetingReading:
+    """The meeting whose id begins so; without one the one that is open here, else the last that was closed."""
+    from gealc_tui.commands import meetings
+
+    known = meetings.meetings(replica)
+    if ref is None:
+        closed = [one for one in known if one.state is MeetingState.CLOSED]
+        last = meetings.current(replica) or max(closed, key=lambda one: one.at, default=None)
+        if last is None:
+            raise errors.MeetingUnknown()
+        return last
+    found = [one for one in known if one.id.startswith(ref)] if ref else []
+    exact = [one for one in found if one.id == ref]
+    if len(exact or found) != 1:
+        raise errors.NotFound(ref=ref)
+    return (exact or found)[0]
+
+
+# --- writing -------------------------------------------------------------------------------------------------
+
+
+def begin(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import meetings
+
+    countries, unknown = meetings.read_countries(args.countries or "")
+    if unknown:
+        raise errors.ValueRefused(field="country", value=unknown[0], expected="country")
+    facts = {name: getattr(args, name) for name in ("area", "title", "day", "hour", "city")}
+    say(meetings.begin(replica, body=args.body, countries=countries, order=args.order, **facts))
+    return Exit.DONE
+
+
+def agree(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import activities, meetings
+
+    about = None if args.about == "-" else activities.activity_ref(replica, args.about)
+    meeting = _found(replica, None).id
+    if args.noted:
+        return said(replica, meetings.take_note_of(replica, meeting, about, args.text))
+    return said(replica, meetings.agree(replica, meeting, about, args.text))
+
+
+def close(replica: Replica, args: Namespace) -> int:
+    """Closes it, and says what lacks in its minutes."""
+    from gealc_tui.commands import meetings
+    from gealc_tui.i18n.meeting_words import check_sentence
+
+    meeting = _found(replica, args.ref).id
+    checks = meetings.checks(replica, meeting)
+    meetings.close(replica, meeting)
+    for one in checks:
+        complain(check_sentence(one))
+    return Exit.WAITS if checks else Exit.DONE
+
+
+def plan_next(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import meetings
+
+    say(meetings.plan_next(replica, _found(replica, args.ref).id, day=args.day, hour=args.hour, city=args.city))
+    return Exit.DONE
+
+
+def write(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import meetings
+
+    for path in meetings.write_files(replica, _found(replica, args.ref).id, Path(args.output or ".")).paths:
+        say(str(path))
+    return Exit.DONE
+
+
+# --- the arguments -------------------------------------------------------------------------------------------
+
+
+def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) -> None:
+    """What stands behind `gealc meeting`; `common` adds what every command accepts."""
+    parser.add_argument("--json", action="store_true", help=t("para programas"))
+    group = parser.add_subparsers(title=t("comandos"), metavar=t("COMANDO"), dest="action", parser_class=usage.Parser)
+
+    def add(name: str, command: Command, help: str, *, writes: bool = False) -> usage.Parser:
+        one: usage.Parser = group.add_parser(name, help=help, description=help, add_help=False)
+        common(one)
+        one.set_defaults(command=command, writes=writes)
+        return one
+
+    def ref(one: usage.Parser) -> None:
+        one.add_argument(
+            "ref", metavar=t("REUNIÓN"), nargs="?", help=t("su identificador, o cómo empieza; sin él, la abierta")
+        )
+
+    one = add("show", show, t("el acta, como está o como sería ahora"))
+    ref(one)
+    one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
+    one = add("begin", begin, t("empieza una reunión, y dice su identificador"), writes=True)
+    one.add_argument("body", type=str.lower, choices=[body.value for body in MeetingBody], help=t("quién se reúne"))
+    for option, metavar, help in (
+        ("--area", t("ÁREA"), t("de un grupo de trabajo, su área (3.5)")),
+        ("--title", t("TÍTULO"), t("cómo se llama, si tiene nombre propio")),
+        ("--day", t("FECHA"), t("hoy, si no se dice")),
+        ("--hour", t("HORA"), t("como 9:00")),
+        ("--city", t("CIUDAD"), t("la del reloj: Quito")),
+        ("--countries", t("PAÍSES"), t("los presentes: «cl cr ec pe uy»")),
+    ):
+        one.add_argument(option, metavar=metavar, help=help)
+    one.add_argument(
+        "--order",
+        choices=["urgency", "area"],
+        default="urgency",
+        help=t("el orden del día: lo urgente antes, o por área"),
+    )
+    one = add("agree", agree, t("anota un acuerdo en la reunión abierta"), writes=True)
+    one.add_argument("about", metavar="REF", help=t("la actividad; - es ninguna"))
+    one.add_argument("text", metavar=t("TEXTO"), help=t("con «@cl 15/08» es un compromiso; sin país, una decisión"))
+    one.add_argument("--noted", action="store_true", help=t("sólo se toma nota"))
+    ref(add("close", close, t("cierra la reunión, y dice qué falta en su acta"), writes=True))
+    one = add("next", plan_next, t("fija la próxima reunión del mismo grupo"), writes=True)
+    one.add_argument("day", metavar=t("FECHA"), help=t("como 20/06/2019"))
+    one.add_argument("--hour", metavar=t("HORA"), help=t("como 9:00"))
+    one.add_argument("--city", metavar=t("CIUDAD"), help=t("la del reloj; si no se dice, la misma"))
+    one.add_argument("--after", dest="ref", metavar=t("REUNIÓN"), help=t("después de cuál; si no se dice, la última"))
+    one = add("acta", write, t("escribe el acta (Word, texto, Markdown), el calendario y el mensaje"), writes=True)
+    ref(one)
+    one.add_argument("-o", "--output", metavar=t("CARPETA"), help=t("dónde; si no se dice, aquí"))

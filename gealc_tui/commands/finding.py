@@ -1,0 +1,112 @@
+"""Finding activities: by words, by code, by filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from gealc_tui.domain.filters import Filter, Since
+from gealc_tui.domain.readings import ActivityReading, ActivityRow, Found, Matching, SoughtWord
+from gealc_tui.domain.vocabulary import BODIES, COUNTRIES
+from gealc_tui.i18n import t
+from gealc_tui.i18n.labels import field_label, lead_name
+from gealc_tui.plain import drawable, folded
+from gealc_tui.replica import Replica
+
+MOST = 200
+"""How many rows a search shows; whoever wants others types one letter more."""
+
+_AROUND = 28
+"""Characters that are shown on either side of what was found in a longer text."""
+
+
+def search(replica: Replica, text: str, within: Matching | None = None) -> Found:
+    """What holds all the words of `text`, the best first. `within` limits it to what a filter lets through."""
+    return replica.read.search(sought(replica, text), replica.today, most=MOST, within=within)
+
+
+def sought(replica: Replica, text: str) -> tuple[SoughtWord, ...]:
+    """The words of a search. Countries, bodies and persons may be given by how their name begins."""
+    words = folded(drawable(text)).split()
+    if not words:
+        return ()
+    people = [(folded(lead_name(code)), code) for code in (*COUNTRIES, *BODIES)]
+    people += [(folded(name), id) for id, name in replica.read.names()]
+    return tuple(
+        SoughtWord(word, tuple(code for name, code in people if code.lower() == word or _is_called(name, word)))
+        for word in words
+    )
+
+
+def _is_called(name: str, word: str) -> bool:
+    return len(word) > 1 and any(part.startswith(word) for part in name.split())
+
+
+def matching(replica: Replica, wanted: Filter) -> Matching:
+    """What a filter lets through, in the newest plan."""
+    plan = next(iter(replica.read.plans()), None)
+    if plan is None:
+        return Matching({})
+    return replica.read.matching(wanted, plan, replica.today, since_moment(replica, wanted.since))
+
+
+def since_moment(replica: Replica, since: str | None) -> int | None:
+    """The moment that a filter's `since` means here: the first of a day, or when the last meeting was closed."""
+    if since is None:
+        return None
+    if since == Since.MEETING:
+        return replica.read.last_meeting_closed()
+    try:
+        day = date.fromisoformat(since)
+    except ValueError:
+        return None
+    return int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000)
+
+
+def by_code(replica: Replica, text: str) -> tuple[ActivityRow, ...]:
+    """The activities whose printed code begins so, that very code first; the same code may stand on several."""
+    found = replica.read.search([SoughtWord(text.strip())], replica.today, most=MOST).rows if text.strip() else ()
+    return tuple(row for row in found if isinstance(row, ActivityRow) and row.code.startswith(text.strip()))
+
+
+class Match(NamedTuple):
+    """Where a search found its words, if that is not in the title."""
+
+    label: str
+    text: str
+
+
+def matched(reading: ActivityReading, words: tuple[SoughtWord, ...]) -> Match | None:
+    """The first place outside code and title that holds a word that these do not; None if they hold them all."""
+    shown = folded(f"{reading.row.code} {reading.row.title}")
+    for word in words:
+        if word.text in shown:
+            continue
+        for label, text in _places(reading):
+            if (at := folded(text).find(word.text)) >= 0:
+                return Match(label, _around(text, at, len(word.text)))
+        for code in (reading.row.lead, *reading.co_leads):
+            if code in word.people and code is not None:
+                return Match(field_label("activity", "lead"), lead_name(code))
+        for note in reading.notes:
+            if note.author.replica in word.people:
+                return Match(t("nota de {who}", who=note.author.name), _around(note.text, 0, 2 * _AROUND))
+    return None
+
+
+def _places(reading: ActivityReading) -> Iterator[tuple[str, str]]:
+    for product in reading.products:
+        yield field_label("product", "text"), product.text
+    for note in reversed(reading.notes):
+        yield field_label("note", "text"), note.text
+    for field in ("participants", "place", "resources", "funder"):
+        if text := getattr(reading, field):
+            yield field_label("activity", field), text
+
+
+def _around(text: str, at: int, length: int) -> str:
+    """What stands around a place, in one line, cut with «…»."""
+    start, end = max(at - _AROUND, 0), at + length + _AROUND
+    cut = " ".join(text[start:end].split())
+    return f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}"

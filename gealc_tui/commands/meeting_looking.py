@@ -1,0 +1,133 @@
+"""Looking at meetings, and reading what people type at them: countries, days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from gealc_tui import errors
+from gealc_tui.commands import fields
+from gealc_tui.commands.fields import clean
+from gealc_tui.domain.change import Value
+from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
+from gealc_tui.domain.vocabulary import COUNTRIES, ItemKind, MeetingBody, MeetingState, Status
+from gealc_tui.i18n import days, labels
+from gealc_tui.replica import Replica
+
+
+def current(replica: Replica) -> MeetingReading | None:
+    """The meeting that this copy has open; None if it has none."""
+    own = _own(replica)
+    return next((one for one in meetings(replica) if one.is_open and one.author.replica in own), None)
+
+
+def _own(replica: Replica) -> set[str]:
+    """The identities under which this copy has spoken: its own, and those that it gave up for it."""
+    found: set[str] = set()
+    one: Value = replica.id
+    while isinstance(one, str) and one not in found:
+        found.add(one)
+        succeeds = replica.read.state_of(f"person/{one}").get("succeeds")
+        one = succeeds[0] if isinstance(succeeds, list) and succeeds else None
+    return found
+
+
+def reading(replica: Replica, id: str) -> MeetingReading:
+    """A meeting as it stands. Raises NotFound."""
+    return replica.read.meeting(id)
+
+
+def meetings(replica: Replica) -> tuple[MeetingReading, ...]:
+    """All that are known, the newest first."""
+    return replica.read.meetings()
+
+
+def items(replica: Replica, id: str) -> tuple[ItemReading, ...]:
+    """What it agreed and took note of, oldest first."""
+    return replica.read.items(id)
+
+
+def changes(replica: Replica, id: str) -> tuple[MeetingChange, ...]:
+    """What it changed, as the log tells it, in the order of the last word: status, dates, notes, agreements."""
+    return replica.read.meeting_changes(id)
+
+
+def open_commitments(replica: Replica, body: MeetingBody | str, area: str | None = None) -> tuple[ItemReading, ...]:
+    """The commitments of earlier meetings of this body (and area) that may still be owed, the earliest date first.
+
+    Owed is what concerns no activity, and what concerns one that is neither done nor cancelled; of the former, only
+    what the last meeting agreed.
+    """
+    earlier = [one for one in meetings(replica) if same_body(one, body, area) and one.state is MeetingState.CLOSED]
+    outline = replica.read.outline(replica.today)
+    owed = {row.id for row in outline.activities if row.status not in _OVER} if outline is not None else set()
+    found = [
+        item
+        for place, meeting in enumerate(earlier)
+        for item in items(replica, meeting.id)
+        if item.kind is ItemKind.COMMITMENT and (item.about in owed if item.about else place == 0)
+    ]
+    return tuple(sorted(found, key=lambda item: (item.due or "9999", item.at)))
+
+
+_OVER = {Status.DONE, Status.CANCELLED}
+
+
+def same_body(meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:
+    """Whether it is a meeting of this body (and of this area's group)."""
+    return meeting.body == MeetingBody(body) and meeting.area == area
+
+
+def require_none_open(replica: Replica) -> None:
+    """Raises MeetingIsOpen if this copy has a meeting open."""
+    if (open_one := current(replica)) is not None:
+        raise errors.MeetingIsOpen(meeting=open_one.id)
+
+
+def read_countries(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that `cl cr, ec; República Dominicana` means, each once and in order, and the words that mean none."""
+    found: dict[str, None] = {}
+    unknown: list[str] = []
+    words = re.findall(r"[^\s,;/]+", text)
+    while words:
+        # The longest name counts, as in «Guinea Ecuatorial».
+        for length in range(min(len(words), _MOST_WORDS), 0, -1):
+            if (code := country_of(" ".join(words[:length]))) is not None:
+                found[code] = None
+                break
+        else:
+            length = 1
+            if words[0].casefold() not in _JOINING:
+                unknown.append(words[0])
+        words = words[length:]
+    return tuple(found), tuple(unknown)
+
+
+_MOST_WORDS = 6
+_JOINING = {"y", "e", "and", "et"}
+
+
+@lru_cache(maxsize=2048)
+def country_of(name: str) -> str | None:
+    """The country of a two-letter code, or of a name in any of the languages; None if there is none."""
+    code = name.strip().upper()
+    return code if code in COUNTRIES else labels.country_by_name(name) if len(code) > 2 else None
+
+
+def named(name: str) -> str | None:
+    """A country, or one of the bodies that commit themselves too (OEA, BID)."""
+    return country_of(name) or fields.BODY_NAMES.get(name.strip().upper())
+
+
+def read_day(replica: Replica, text: str, *, after: str | None = None, field: str = "day") -> date:
+    """The day that a person typed, as the language in force writes days.
+
+    Without a year it is the next such day from `after` on (by default from today). Raises ValueRefused.
+    """
+    since = date.fromisoformat(after) if after is not None else replica.today
+    found = days.read_day(clean(text), since)
+    if found is None:
+        expected = "clear_date" if days.may_be_two(text, since) else "date"
+        raise errors.ValueRefused(field=field, value=text, expected=expected)
+    return found

@@ -1,0 +1,1 @@
+"""What is printed: data first, then its words, then each form (text, Markdown, Word, calendar)."""

@@ -1,0 +1,229 @@
+"""What a search finds and what a filter lets through, in a plan of any size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import cache
+
+from gealc_tui.domain.alerts import alerts, due_day
+from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.filters import Facts, Filter, lets_through
+from gealc_tui.domain.moments import local_day
+from gealc_tui.domain.readings import AreaHead, Found, Matching, Row, SoughtWord
+from gealc_tui.domain.vocabulary import MeetingState, Status
+from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, Scope, codes, of_activities
+
+_SHORTEST_INSIDE = 3
+"""Letters from which on a word is looked for inside others too."""
+
+
+_SMALL = 2_000
+"""Titles that are read in no time."""
+
+
+class FindingQueries(PlanQueries):
+    """Searches and filters."""
+
+    # --- filters -----------------------------------------------------------------------------------------------
+
+    def matching(self, wanted: Filter, plan: str, today: date, since: int | None = None) -> Matching:
+        """The activities of a plan that a filter lets through. `since` as `lets_through` takes it."""
+        with self._db.snapshot():
+            by_area: dict[str, list[str]] = {}
+            for id, facts in self._facts(self._narrowing(wanted, plan), today):
+                if lets_through(wanted, facts, since):
+                    by_area.setdefault(facts.area, []).append(id)
+            return Matching({area: frozenset(ids) for area, ids in by_area.items()})
+
+    def _facts(self, scope: Scope, today: date) -> Iterator[tuple[str, Facts]]:
+        """Activities with what filters look at, in any order. Lean: it may be asked for a hundred thousand."""
+        differing, spoken = self.difference_counts(), self._spoken(scope)
+        alerts_of, due_of, years = cache(alerts), cache(due_day), self._years()
+        for id, area, period, status, due, lead, reported, co_leads, funds in self._db.each(
+            "SELECT a.id, a.area, a.period, a.status, a.due, a.lead, a.reported, a.co_leads,"
+            " coalesce(a.funder || ' ', '') || coalesce(a.resources, '')"
+            f" FROM activities a WHERE NOT a.deleted AND {scope.where}",
+            scope.values,
+        ):
+            last, year = spoken.last(id, reported), years[area]
+            in_period, stands = PERIODS[period], STATUSES[status]
+            day = local_day(last) if last else None
+            yield (
+                id,
+                Facts(
+                    stands,
+                    area,
+                    in_period,
+                    lead,
+                    codes(co_leads),
+                    funds,
+                    alerts_of(stands, due_of(due, year, in_period), day, year, today),
+                    differing[id],
+                    last,
+                ),
+            )
+
+    def _years(self) -> dict[str, int]:
+        """The year of each area's plan."""
+        return dict(self._db.rows("SELECT areas.id, year FROM areas JOIN plans ON plans.id = plan"))
+
+    def _narrowing(self, wanted: Filter, plan: str) -> Scope:
+        """What the database can tell at once; the filter itself has the last word."""
+        conditions, values = ["a.area IN (SELECT id FROM areas WHERE plan = ? AND NOT deleted)"], [plan]
+        for column, asked in (("status", wanted.statuses), ("area", wanted.areas), ("period", wanted.periods)):
+            if asked:
+                conditions.append(f"a.{column} IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(asked))
+        if wanted.leads and not wanted.no_lead:
+            conditions.append("(a.lead IN (SELECT value FROM json_each(?)) OR a.co_leads <> '[]')")
+            values.append(json.dumps(wanted.leads))
+        elif wanted.no_lead and not wanted.leads:
+            conditions.append("a.lead IS NULL")
+        if wanted.differing:
+            conditions.append("a.id IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps([id for id in self.difference_counts() if id is not None]))
+        return Scope(" AND ".join(conditions), tuple(values), whole=True)
+
+    def last_meeting_closed(self) -> int | None:
+        """When the last meeting was closed (milliseconds since 1970, UTC); None if none was."""
+        found: int | None = self._db.value(
+            "SELECT max(c.at) FROM registers r JOIN heads h ON h.register = r.n JOIN changes c ON c.n = h.change"
+            " WHERE r.entity >= 'meeting/' AND r.entity < 'meeting0' AND r.field = 'state' AND h.shown AND h.value = ?",
+            [json.dumps(MeetingState.CLOSED.value)],
+        )
+        return found
+
+    def leads(self, plan: str) -> tuple[str, ...]:
+        """The codes of those who lead or co-lead something in a plan."""
+        rows = self._db.rows(
+            "SELECT lead FROM activities WHERE NOT deleted AND area IN (SELECT id FROM areas WHERE plan = ?1)"
+            " UNION SELECT j.value FROM activities a, json_each(a.co_leads) j WHERE NOT a.deleted"
+            " AND a.co_leads <> '[]' AND a.area IN (SELECT id FROM areas WHERE plan = ?1)",
+            [plan],
+        )
+        return tuple(code for (code,) in rows if code)
+
+    def funders(self, plan: str, most: int = 30) -> tuple[str, ...]:
+        """What the plan says about who pays, the most frequent first."""
+        rows = self._db.rows(
+            "SELECT rtrim(coalesce(funder, resources), ' .') AS said FROM activities WHERE NOT deleted"
+            " AND area IN (SELECT id FROM areas WHERE plan = ?) AND said <> '' GROUP BY said"
+            " ORDER BY count(*) DESC, said LIMIT ?",
+            [plan, most],
+        )
+        return tuple(said for (said,) in rows)
+
+    # --- search ------------------------------------------------------------------------------------------------
+
+    def search(self, words: Sequence[SoughtWord], today: date, *, most: int, within: Matching | None = None) -> Found:
+        """What holds all the words: codes that begin so first, then titles in which they begin a word, then the rest.
+
+        At most `most` rows, those of a rank in the printed order. `within` limits it to what a filter lets through.
+        """
+        wanted = [word for word in words if any(character.isalnum() for character in word.text)]
+        if not wanted:
+            return Found((), 0)
+        limit = self._limit(within)
+        with self._db.snapshot():
+            everywhere = " AND ".join(_anywhere(word) for word in wanted)
+            in_title = " AND ".join(f"({{title}} : {_begins(word)})" for word in wanted)
+            total = int(self._db.value(f"SELECT count(*) FROM search WHERE search MATCH ?{limit}", [everywhere]))
+            tiers: list[Callable[[], list[str]]] = [
+                lambda: self._by_code(wanted[0].text, most, limit) if len(wanted) == 1 else [],
+                lambda: self._by_words(in_title, most, limit),
+                lambda: self._by_words(everywhere, most, limit),
+                lambda: self._inside_words(wanted, most, limit) if not total or self._is_small() else [],
+            ]
+            found: dict[str, Row] = {}
+            for tier in tiers:
+                if len(found) < most:
+                    new = [entity for entity in tier() if entity not in found]
+                    found.update(self._found(new[: most - len(found)], today))
+            return Found(tuple(found.values()), max(total, len(found)))
+
+    def _limit(self, within: Matching | None) -> str:
+        """A condition on rows of `search`; what it limits to is kept in a table while the filter stays."""
+        if within is None:
+            return ""
+        if within is not self._within:
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
+            self._db.execute("DELETE FROM within")
+            self._db.execute(
+                "INSERT OR IGNORE INTO within SELECT (SELECT min(n) FROM registers WHERE entity = 'activity/' || value)"
+                " FROM json_each(?)",
+                [json.dumps([id for ids in within.by_area.values() for id in ids])],
+            )
+            self._within = within
+        return " AND +search.rowid IN (SELECT n FROM within)"
+
+    _within: Matching | None = None
+
+    def _by_code(self, text: str, most: int, limit: str) -> list[str]:
+        """What is printed under a code that begins so; that very code first."""
+        found = []
+        for kind, table in (("area", "areas"), ("activity", "activities")):
+            rows = self._db.rows(
+                f"SELECT ? || '/' || id FROM {table} WHERE code >= ? AND code < ? AND NOT deleted"
+                " ORDER BY code <> ?, position LIMIT ?",
+                [kind, text, f"{text}\U0010ffff", text, most],
+            )
+            found += [entity for (entity,) in rows]
+        if not limit:
+            return found
+        return self._entities(
+            f"SELECT r.entity FROM json_each(?) j JOIN registers r ON r.entity = j.value JOIN search ON"
+            f" search.rowid = r.n WHERE true{limit} ORDER BY j.key",
+            [json.dumps(found)],
+        )
+
+    def _by_words(self, expression: str, most: int, limit: str) -> list[str]:
+        return self._entities(
+            f"SELECT r.entity FROM search JOIN registers r ON r.n = search.rowid WHERE search MATCH ?{limit} LIMIT ?",
+            [expression, most],
+        )
+
+    def _inside_words(self, words: Sequence[SoughtWord], most: int, limit: str) -> list[str]:
+        """Titles that hold the words inside others. Reads all of them: in a large plan only where nothing else is."""
+        if any(len(word.text) < _SHORTEST_INSIDE for word in words):
+            return []
+        holds = " AND ".join("instr(search.c1, ?)" for _ in words)
+        return self._entities(
+            "SELECT r.entity FROM search_content search JOIN registers r ON r.n = search.id"
+            f" WHERE {holds}{limit.replace('rowid', 'id')} LIMIT ?",
+            [*(word.text for word in words), most],
+        )
+
+    def _is_small(self) -> bool:
+        return self._db.value("SELECT 1 FROM search_content LIMIT 1 OFFSET ?", [_SMALL]) is None
+
+    def _entities(self, sql: str, values: Sequence[str | int]) -> list[str]:
+        return [entity for (entity,) in self._db.rows(sql, values)]
+
+    def _found(self, entities: Sequence[str], today: date) -> dict[str, Row]:
+        """Areas first, then activities in the printed order; by entity."""
+        heads = {
+            f"area/{id}": AreaHead(id, *row)
+            for id, *row in self._db.rows(
+                "SELECT id, code, title, objective,"
+                " (SELECT count(*) FROM activities WHERE area = areas.id AND deleted = 0),"
+                " (SELECT count(*) FROM activities WHERE area = areas.id AND deleted = 0 AND status = ?)"
+                " FROM areas WHERE id IN (SELECT substr(value, 6) FROM json_each(?)) ORDER BY position, id",
+                [Status.DONE, json.dumps([one for one in entities if kind_of(one) == "area"])],
+            )
+        }
+        activities = [local_id(one) for one in entities if kind_of(one) == "activity"]
+        return {**heads, **{f"activity/{row.id}": row for row in self._rows(of_activities(activities), today)}}
+
+
+def _anywhere(word: SoughtWord) -> str:
+    """A word of the text, or somebody who is so called."""
+    people = [f'"{code}"' for code in word.people]
+    named = f" OR {{people}} : ({' OR '.join(people)})" if people else ""
+    return f"(({{code title words}} : {_begins(word)}){named})"
+
+
+def _begins(word: SoughtWord) -> str:
+    escaped = word.text.replace('"', '""')
+    return f'"{escaped}" *'

@@ -1,0 +1,103 @@
+"""Questions about the whole plan: its history a page at a time, and who pays for what."""
+
+from __future__ import annotations
+
+import json
+
+from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.history import NOTE, HistoryFilter
+from gealc_tui.domain.readings import Author, ChangeReading, EditReading
+from gealc_tui.store.history_queries import HistoryQueries
+from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
+
+_OF_THE_PLAN = "substr(r.entity, 1, instr(r.entity, '/') - 1) NOT IN ('person', 'vouching')"
+"""What people say of themselves and of each other is told on the exchange screen."""
+
+
+class OverviewQueries(HistoryQueries):
+    """Reads the plan as a whole."""
+
+    def past(self, wanted: HistoryFilter, *, skip: int = 0, most: int = 100) -> tuple[ChangeReading, ...]:
+        """A page of the history, newest first: at most `most` changes, after the first `skip`.
+
+        A change is there with all its edits, as soon as one of them is wanted.
+        """
+        conditions, values = ["EXISTS (" + self._edit_wanted(wanted) + ")"], self._values(wanted)
+        if wanted.who is None:
+            conditions.append("l.key IS NOT NULL")
+        else:
+            conditions.append("l.replica = ?")
+            values.append(wanted.who)
+        if wanted.since is not None:
+            conditions.append("c.at >= ?")
+            values.append(wanted.since)
+        with self._db.snapshot():
+            found = self._db.rows(
+                f"SELECT c.n, c.id, c.at FROM changes c JOIN logs l ON l.n = c.n >> {SEQ_BITS}"
+                f" WHERE {' AND '.join(conditions)} ORDER BY c.at DESC, c.n DESC LIMIT ? OFFSET ?",
+                [*values, most, skip],
+            )
+            authors: dict[int, Author] = {}
+            said: dict[int, dict[int, EditReading]] = {}
+            page = []
+            for n, id, at in found:
+                log = n >> SEQ_BITS
+                if log not in authors:
+                    authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
+                page.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, self._edits(n, said)))
+            return tuple(page)
+
+    def _edit_wanted(self, wanted: HistoryFilter) -> str:
+        clauses = [_OF_THE_PLAN]
+        if wanted.about is not None:
+            clauses.append("r.entity IN (SELECT value FROM json_each(?))")
+        if wanted.field is not None:
+            clauses.append("r.entity LIKE 'note/%'" if wanted.field == NOTE else "r.field = ?")
+        return (
+            "SELECT 1 FROM edits e JOIN registers r ON r.n = e.register"
+            f" WHERE e.change = c.n AND {' AND '.join(clauses)}"
+        )
+
+    def _values(self, wanted: HistoryFilter) -> list[object]:
+        values: list[object] = []
+        if wanted.about is not None:
+            values.append(json.dumps(self._all_about(wanted.about)))
+        if wanted.field is not None and wanted.field != NOTE:
+            values.append(wanted.field)
+        return values
+
+    def _all_about(self, entity: str) -> list[str]:
+        """An activity, or an area with its activities, and what belongs to them."""
+        found = [*self.entities_about(entity)]
+        if kind_of(entity) == "area":
+            for (activity,) in self._db.rows("SELECT id FROM activities WHERE area = ?", [local_id(entity)]):
+                found += self.entities_about(f"activity/{activity}")
+        return found
+
+    def _edits(self, change: int, said: dict[int, dict[int, EditReading]]) -> tuple[EditReading, ...]:
+        """What a change wrote, in its order; `said` keeps registers that were read for the page already."""
+        edits = []
+        for register, entity, field in self._db.rows(
+            "SELECT e.register, r.entity, r.field FROM edits e JOIN registers r ON r.n = e.register"
+            f" WHERE e.change = ? AND {_OF_THE_PLAN} ORDER BY e.position",
+            [change],
+        ):
+            if register not in said:
+                said[register] = dict(self._register_history(register, entity, field))
+            edits.append(said[register][change])
+        return tuple(edits)
+
+    def authors(self) -> tuple[Author, ...]:
+        """Everybody whose changes are here, the official document last."""
+        found = [self.author(replica) for (replica,) in self._db.rows("SELECT DISTINCT replica FROM logs")]
+        return tuple(sorted(found, key=lambda one: (one.genesis, one.name.casefold(), one.replica)))
+
+    def funder_of_each(self, plan: str) -> dict[str, str]:
+        """Who pays for each activity of a plan, as it was written, where somebody is named."""
+        return dict(
+            self._db.rows(
+                "SELECT a.id, a.funder FROM activities a JOIN areas ON areas.id = a.area"
+                " WHERE areas.plan = ? AND a.funder IS NOT NULL AND a.funder <> ''",
+                [plan],
+            )
+        )

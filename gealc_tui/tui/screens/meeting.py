@@ -1,0 +1,312 @@
+"""A meeting: one activity at a time, large; what is said is written down where it is said.
+
+Every key that changes something is durable at once, and what is typed is kept letter by letter: after a kill the
+meeting opens where it stopped, with the half sentence in its line. What another window or program writes appears by
+itself; the focus, and what is being typed, stay where they are.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from gealc_tui.commands import activities, meetings, undo
+from gealc_tui.domain.meetings import MeetingReading
+from gealc_tui.domain.readings import ActivityRow
+from gealc_tui.domain.vocabulary import Status
+from gealc_tui.errors import NotFound
+from gealc_tui.i18n import t
+from gealc_tui.replica import Committed, Replica
+from gealc_tui.tui import keys
+from gealc_tui.tui.drawing import committed_line
+from gealc_tui.tui.meeting_drawing import Scene, elapsed_label, status_since
+from gealc_tui.tui.screens.meeting_line import MeetingLineScreen
+from gealc_tui.tui.widgets.lines import KeyLine
+from gealc_tui.tui.widgets.meeting_lines import Course, MeetingLines, Side, rows_of
+from gealc_tui.tui.widgets.prompt import Prompt
+from gealc_tui.tui.widgets.stage import Stage
+
+POLL_SECONDS = 0.5
+"""How often it is asked whether another process has written."""
+
+IN_VIEW = "meeting:view"
+"""The meeting that is on the screen: what the next start opens, if this window is killed."""
+
+POSITION = "meeting:position"
+"""The activity that was last shown."""
+
+
+class MeetingScreen(MeetingLineScreen):
+    """A meeting that is open."""
+
+    BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    AUTO_FOCUS = ""  # the line, which is not open
+
+    def __init__(self, meeting: str) -> None:
+        super().__init__(meeting)
+        self._place = 0
+        self._seen = 0
+        self._is_left = False
+
+    def compose(self) -> ComposeResult:
+        yield MeetingLines(id="meeting-lines")
+        with Horizontal(id="meeting"):
+            with Vertical(id="main"):
+                yield Stage(id="stage")
+                yield Prompt(id="prompt")
+            yield Side(id="side", can_focus=False)
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        self._seen = self.replica.data_version()
+        self._remember(IN_VIEW, self._meeting_id)
+        meeting = self._read_meeting()
+        if meeting is None:
+            self.call_later(self._leave)
+            return
+        last = self.replica.setting(POSITION) or ""
+        self.go_to(last if last in meeting.agenda or self._is_known(last) else next(iter(meeting.agenda), ""))
+        self._resume_line()
+        self._show_keys()
+        self.set_interval(POLL_SECONDS, self._look_outside)
+
+    def on_resize(self) -> None:
+        self._show_keys()
+
+    def on_screen_resume(self) -> None:
+        if self._meeting is None:
+            return
+        if self._read_meeting() is None:
+            # It was closed on the screen that lay over this one.
+            self._leave()
+        else:
+            self.reload()
+
+    def _look_outside(self) -> None:
+        version = self.replica.data_version()
+        if not self.is_active:
+            return
+        if version != self._seen:
+            self._seen = version
+            self._tell_if_changed()
+        elif (lines := self.query_one(MeetingLines)).course is not None:
+            lines.course = lines.course._replace(elapsed=self._elapsed())
+
+    def _tell_if_changed(self) -> None:
+        """Reads again what another wrote; that it concerns what is being talked about is pointed out."""
+        before = self._here
+        self.reload()
+        if before is not None and self._here is not None and before != self._here:
+            self.tell(t("{code}: cambió desde otra ventana o con un archivo recibido.", code=self._here.row.code))
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def _is_known(self, activity: str) -> bool:
+        if not activity:
+            return False
+        with suppress(NotFound):
+            self.replica.read.activity(activity, self.replica.today)
+            return True
+        return False
+
+    def _read_meeting(self) -> MeetingReading | None:
+        """The meeting, if it is still open here: an undo may have gone back past its beginning."""
+        ok, now = self.attempt(meetings.current, self.replica)
+        self._meeting = now if ok and now is not None and now.id == self._meeting_id else None
+        return self._meeting
+
+    def reload(self) -> None:
+        """Reads the meeting and the activity that it is at again, and hands them down."""
+        meeting = self._read_meeting()
+        if meeting is None:
+            if not self._is_left:
+                self.tell(t("La reunión ya no está abierta en esta copia."))
+            self._leave()
+            return
+        here = self._here.row.id if self._here is not None else ""
+        _, outline = self.attempt(self.replica.read.outline, self.replica.today)
+        self._rows = outline.activities if outline is not None else ()
+        self._items = meetings.items(self.replica, self._meeting_id)
+        changes = meetings.changes(self.replica, self._meeting_id)
+        self._new = frozenset(change.entity for change in changes if change.is_new)
+        if here:
+            self._show_activity(meeting, here)
+        agenda = rows_of(self._rows, meeting.agenda)
+        notes_here = {change.entity for change in changes if change.kind == "note"}
+        course = Course(
+            meeting,
+            self._place_label(agenda, here),
+            self._elapsed(),
+            agenda,
+            here,
+            changes,
+            self._items,
+            frozenset(one for one in notes_here if not self.replica.read.state_of(one).get("official", True)),
+        )
+        self.query_one(MeetingLines).course = course
+        self.query_one(Side).course = course
+
+    def _place_label(self, agenda: tuple[ActivityRow, ...], here: str) -> str:
+        place = next((n for n, row in enumerate(agenda, 1) if row.id == here), None)
+        if place is None:
+            return t("fuera del orden del día")
+        return t("{n} de {total}", n=place, total=len(agenda))
+
+    def _elapsed(self) -> str:
+        return elapsed_label(self.replica.clock() - self._meeting.at) if self._meeting is not None else ""
+
+    def _show_activity(self, meeting: MeetingReading, id: str) -> None:
+        ok, reading = self.attempt(self.replica.read.activity, id, self.replica.today)
+        if not ok or reading is None:
+            return
+        self._here = reading
+        owed = meetings.open_commitments(self.replica, meeting.body, meeting.area)
+        self.query_one(Stage).scene = Scene(
+            reading,
+            status_since(self.replica.read.history((f"activity/{id}",)), id),
+            tuple(item for item in self._items if item.about == id),
+            tuple(item for item in owed if item.about == id),
+            self.replica.today,
+        )
+
+    # --- moving --------------------------------------------------------------------------------------------------
+
+    def go_to(self, activity: str) -> None:
+        """Puts an activity before the meeting. One that is on the agenda is where `next` goes on from."""
+        meeting = self._meeting
+        if not activity or meeting is None:
+            self.reload()
+            return
+        ok, reading = self.attempt(self.replica.read.activity, activity, self.replica.today)
+        if ok and reading is not None:
+            self._here = reading
+            if activity in meeting.agenda:
+                self._place = meeting.agenda.index(activity)
+            self._remember(POSITION, activity)
+        self.reload()
+
+    def action_next(self) -> None:
+        self._step(1)
+
+    def action_previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        agenda = self._meeting.agenda if self._meeting is not None else ()
+        here = self._here.row.id if self._here is not None else ""
+        # From outside the agenda, back to where it was left.
+        place = self._place + by if here in agenda or by > 0 else self._place
+        if not agenda:
+            return
+        if not 0 <= place < len(agenda):
+            last = t("Es la última del orden del día. F cierra la reunión.")
+            self.tell(last if by > 0 else t("Es la primera del orden del día."))
+            return
+        self.go_to(agenda[place])
+
+    def action_later(self) -> None:
+        self._reorder(1)
+
+    def action_sooner(self) -> None:
+        self._reorder(-1)
+
+    def _reorder(self, by: int) -> None:
+        if self._meeting is None or self._here is None:
+            return
+        agenda, here = list(self._meeting.agenda), self._here.row.id
+        if here not in agenda:
+            agenda.insert(min(self._place + 1, len(agenda)), here)
+        else:
+            place = agenda.index(here)
+            if not 0 <= place + by < len(agenda):
+                self.tell(t("Ya está en un extremo del orden del día."))
+                return
+            agenda[place], agenda[place + by] = agenda[place + by], agenda[place]
+        ok, _ = self.attempt(meetings.set_agenda, self.replica, self._meeting_id, agenda)
+        if ok:
+            self._meeting = self._read_meeting()
+            self.go_to(here)
+            place = agenda.index(here) + 1
+            self.tell(t("{code}: lugar {n} del orden del día · u deshace", code=self._here.row.code, n=place))
+
+    def action_side(self) -> None:
+        self.toggle_class("-side")
+
+    def action_down(self) -> None:
+        self.query_one(Stage).turn(1)
+
+    def action_up(self) -> None:
+        self.query_one(Stage).turn(-1)
+
+    # --- writing at a key ----------------------------------------------------------------------------------------
+
+    def _written(self, committed: Committed | None, *, undone: bool = False) -> None:
+        self.reload()
+        if committed is None:
+            self.tell(t("Ya estaba así."))
+            return
+        line = committed_line(committed, self.replica.read.title_of)
+        self.tell(line if undone else t("{what} · u deshace", what=line))
+
+    def action_set_status(self, status: str) -> None:
+        if self._here is None:
+            return
+        ok, committed = self.attempt(activities.set_status, self.replica, self._here.row.id, Status(status))
+        if ok:
+            self._written(committed)
+
+    def action_undo(self) -> None:
+        self._turn_back(undone=True)
+
+    def action_redo(self) -> None:
+        self._turn_back(undone=False)
+
+    def _turn_back(self, *, undone: bool) -> None:
+        """The eye goes to what was undone or done again."""
+        ok, committed = self.attempt(undo.undo if undone else undo.redo, self.replica)
+        if not ok or committed is None:
+            return
+        if self._read_meeting() is None:
+            self.tell(t("Se deshizo el comienzo de la reunión. U la vuelve a abrir."))
+            self._leave()
+            return
+        about = self.replica.read.activity_of(committed.edits[0][0])
+        if about is not None and self._here is not None and about != self._here.row.id:
+            self.go_to(about)
+        self._written(committed, undone=True)
+
+    # --- other screens -------------------------------------------------------------------------------------------
+
+    def action_close(self) -> None:
+        from gealc_tui.tui.screens.meeting_closing import ClosingScreen
+
+        self.app.push_screen(ClosingScreen(self._meeting_id), self._closing_left)
+
+    def _closing_left(self, activity: str | None) -> None:
+        """Back from closing, on with an activity that should be looked at."""
+        if activity and self._read_meeting() is not None:
+            self.go_to(activity)
+
+    def action_leave(self) -> None:
+        if self.query_one(Prompt).asking is not None:
+            self._close_line()
+            return
+        self.tell(t("La reunión sigue abierta: m vuelve a ella."))
+        self._leave()
+
+    def _leave(self) -> None:
+        self._remember(IN_VIEW, "")
+        if self.is_active and not self._is_left:
+            self._is_left = True
+            self.dismiss(None)
+
+
+def interrupted(replica: Replica) -> MeetingScreen | None:
+    """The meeting that was on the screen when the program ended without being told; None if there was none."""
+    id = replica.setting(IN_VIEW)
+    now = meetings.current(replica) if id else None
+    return MeetingScreen(now.id) if now is not None and now.id == id else None

@@ -1,0 +1,262 @@
+"""The end of a meeting: what to look at before, the minutes as they will be, the next meeting, and the files.
+
+F2 closes, and not the key that led here. Nothing here forbids closing: the checks are there to be looked at.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from gealc_tui.commands import meetings
+from gealc_tui.domain.meetings import Check, MeetingReading
+from gealc_tui.errors import GealcError
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.labels import day_label
+from gealc_tui.i18n.meeting_words import check_sentence, hour_label, long_day_label, meeting_label
+from gealc_tui.i18n.sentences import sentence
+from gealc_tui.plain import drawable
+from gealc_tui.tui import keys
+from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.widgets.lines import KeyLine
+
+NEXT = ("day", "hour", "city")
+"""The lines of the small form for the next meeting."""
+
+
+class ActaView(VerticalScroll, can_focus=True):
+    """The minutes, to be read with the arrows."""
+
+
+class ClosingScreen(ReplicaScreen[str | None]):
+    """Ends with the id of an activity that should be gone back to; None: none."""
+
+    BINDINGS = keys.bindings(keys.MEETING_CLOSING, keys.MEETING_CLOSED)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012
+
+    def __init__(self, meeting: str) -> None:
+        super().__init__()
+        self._meeting_id = meeting
+        self._checks: tuple[Check, ...] = ()
+        self._is_written = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="card"):
+            yield Static(id="heading")
+            with Horizontal(id="closing"):
+                with Vertical(id="before"):
+                    yield Static(id="verdict")
+                    yield OptionList(id="checks")
+                    yield Static(id="next")
+                    with Horizontal(id="next-form"):
+                        for name in NEXT:
+                            yield Input(id=f"next-{name}")
+                    yield Static(id="files")
+                with ActaView(id="acta"):
+                    yield Static(id="minutes")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        names = {"day": t("Próxima: fecha"), "hour": t("Hora"), "city": t("Hora de (ciudad)")}
+        for name, label in names.items():
+            self.query_one(f"#next-{name}", Input).border_title = Content(label)
+        self.query_one("#acta").border_title = Content(t("Acta"))
+        self._show()
+        self.query_one("#checks" if self._checks else "#acta").focus()
+
+    def _meeting(self) -> MeetingReading:
+        return meetings.reading(self.replica, self._meeting_id)
+
+    def _show(self) -> None:
+        meeting = self._meeting()
+        who = meeting_label(meeting)
+        heading = t("Cerrar la reunión · {who}", who=who) if meeting.is_open else t("Reunión cerrada · {who}", who=who)
+        self.query_one("#heading", Static).update(Content(drawable(heading)))
+        self._show_checks()
+        following = self._following()
+        self.query_one("#next", Static).update(Content(drawable(_next_line(following))))
+        self.query_one("#minutes", Static).update(Content(drawable(meetings.acta_text(self.replica, self._meeting_id))))
+        self._show_keys()
+
+    def _show_checks(self) -> None:
+        """What should be looked at; once the files are there, it is too late for that."""
+        self._checks = () if self._is_written else meetings.checks(self.replica, self._meeting_id)
+        verdict = t("Nada por revisar.")
+        if self._checks:
+            verdict = tn("{n} cosa por revisar:", "{n} cosas por revisar:", len(self._checks))
+        told = self.query_one("#verdict", Static)
+        told.update(Content(verdict))
+        told.set_class(bool(self._checks), "-some")
+        told.display = not self._is_written
+        checks = self.query_one("#checks", OptionList)
+        if checks.has_focus and not self._checks:
+            self.query_one("#acta").focus()
+        checks.clear_options()
+        checks.add_options([Option(Text(drawable(check_sentence(one)))) for one in self._checks])
+        checks.display = bool(self._checks)
+        checks.highlighted = 0 if self._checks else None
+
+    def _show_keys(self) -> None:
+        if self._is_planning:
+            self.query_one(KeyLine).show(keys.MEETING_NEXT)
+        else:
+            self.query_one(KeyLine).show(keys.MEETING_CLOSING if self._meeting().is_open else keys.MEETING_CLOSED)
+
+    def _following(self) -> MeetingReading | None:
+        from gealc_tui.reports.acta import following
+
+        return following(meetings.meetings(self.replica), self._meeting())
+
+    @on(OptionList.OptionSelected, "#checks")
+    def _go_back(self, event: OptionList.OptionSelected) -> None:
+        check = self._checks[event.option_index]
+        if self._meeting().is_open:
+            self.dismiss(check.activity)
+
+    # --- the next meeting ----------------------------------------------------------------------------------------
+
+    @property
+    def _is_planning(self) -> bool:
+        return self.query_one("#next-form").display
+
+    def action_plan_next(self) -> None:
+        meeting, following = self._meeting(), self._following()
+        kept = following or meeting
+        shown = {
+            "day": day_label(following.day) if following is not None and following.day else "",
+            "hour": kept.hour or "",
+            "city": kept.city or "",
+        }
+        for name, value in shown.items():
+            with self.prevent(Input.Changed):
+                self.query_one(f"#next-{name}", Input).value = self.replica.draft(self._place(name)) or value
+        self.query_one("#next-form").display = True
+        self.query_one("#next-day").focus()
+        self._show_keys()
+
+    def _place(self, name: str) -> str:
+        return f"meeting/{self._meeting_id}#next/{name}"
+
+    @on(Input.Changed)
+    def _keep(self, event: Input.Changed) -> None:
+        self.attempt(self.replica.keep_draft, self._place((event.input.id or "").removeprefix("next-")), event.value)
+        if event.input.id == "next-day":
+            self._say_day(event.value)
+
+    def _say_day(self, text: str) -> None:
+        """The day that was understood, or that it does not exist."""
+        line = self.query_one("#next", Static)
+        if not text.strip():
+            line.update(Content(drawable(_next_line(self._following()))))
+            return
+        try:
+            day = meetings.read_day(self.replica, text, after=self._meeting().day)
+            line.update(Content(t("Próxima reunión: {day}", day=long_day_label(day.isoformat()))))
+        except GealcError as error:
+            line.update(Content(sentence(error)))
+
+    @on(Input.Submitted)
+    def _next_line_entered(self, event: Input.Submitted) -> None:
+        if event.input.id == "next-city":
+            self._plan()
+        else:
+            self.focus_next()
+
+    def _plan(self) -> None:
+        values = {name: self.query_one(f"#next-{name}", Input).value for name in NEXT}
+        ok, _ = self.attempt(self._planned, values)
+        if ok:
+            for name in NEXT:
+                self.attempt(self.replica.keep_draft, self._place(name), "")
+            self._stop_planning()
+            self._show()
+
+    def _planned(self, values: dict[str, str]) -> None:
+        following = self._following()
+        if following is None:
+            meetings.plan_next(
+                self.replica,
+                self._meeting_id,
+                day=values["day"],
+                hour=values["hour"] or None,
+                city=values["city"] or None,
+            )
+            return
+        for name, value in values.items():
+            meetings.set_field(self.replica, following.id, name, value)
+
+    def _stop_planning(self) -> None:
+        self.query_one("#next-form").display = False
+        self.query_one("#checks" if self._checks else "#acta").focus()
+        self._show_keys()
+
+    # --- closing -------------------------------------------------------------------------------------------------
+
+    def action_finish(self) -> None:
+        if self._is_planning:
+            self._plan()
+            return
+        if self._meeting().is_open:
+            ok, _ = self.attempt(meetings.close, self.replica, self._meeting_id)
+            if not ok:
+                return
+            self._show()
+        self.query_one("#files", Static).update(Content(t("Haciendo los archivos…")))
+        self._write()
+
+    @work(thread=True, exclusive=True, group="files")
+    def _write(self) -> None:
+        try:
+            with self.replica.another() as replica:
+                written = meetings.write_files(replica, self._meeting_id, self.app.sending)  # type: ignore[attr-defined]
+        except GealcError as error:
+            self.app.call_from_thread(self._failed, sentence(error))
+        else:
+            self.app.call_from_thread(self._told, written)
+
+    def _failed(self, why: str) -> None:
+        self.tell(why, failed=True)
+        if self.is_attached:
+            self.query_one("#files", Static).update(Content(t("La reunión está cerrada, y sin archivos. F2 los hace.")))
+
+    def _told(self, written: meetings.Written) -> None:
+        if not self.is_attached:
+            return
+        self._is_written = True
+        self._show_checks()
+        others = ", ".join(path.name for path in written.paths if path != written.mail)
+        said = [
+            Content(t("Listo. Abra el mensaje con doble clic, revíselo y envíelo; lleva el acta y los cambios:")),
+            Content(drawable(written.mail.name)).stylize("bold"),
+            Content(drawable(t("Con él están, en {folder}: {files}", folder=written.mail.parent, files=others))),
+        ]
+        self.query_one("#files", Static).update(Content("\n").join(said))
+
+    def action_reopen(self) -> None:
+        if self._meeting().is_open:
+            return
+        ok, _ = self.attempt(meetings.reopen, self.replica, self._meeting_id)
+        if ok:
+            self.dismiss(None)
+
+    def action_leave(self) -> None:
+        if self._is_planning:
+            self._stop_planning()
+            self._show()
+        else:
+            self.dismiss(None)
+
+
+def _next_line(meeting: MeetingReading | None) -> str:
+    if meeting is None:
+        return t("Próxima reunión: sin fecha (p la fija)")
+    hour = hour_label(meeting.hour, meeting.city)
+    day = long_day_label(meeting.day)
+    if hour:
+        return t("Próxima reunión: {day}, {hour}", day=day, hour=hour)
+    return t("Próxima reunión: {day}", day=day)
