@@ -301,7 +301,7 @@ class PlanScreen(FindingScreen):
             return False
         ok, came = self.attempt(self._meanwhile.look)
         if ok and came:
-            detail.point_out(f"{came} {after_saving()}")
+            detail.point_out(f"{came}\n{after_saving()}")
         return bool(came)
 
     @on(Detail.FieldTyped)
