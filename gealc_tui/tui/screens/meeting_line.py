@@ -184,6 +184,9 @@ class MeetingLineScreen(ReplicaScreen[None]):
             self._keep_line()
             self._hear(Asking.NOTE, prompt.text)
 
+    def action_finish_line(self) -> None:
+        self.query_one(Prompt).finish()
+
     @on(Prompt.Entered)
     def _enter(self, event: Prompt.Entered) -> None:
         if event.asking is Asking.JUMP:
