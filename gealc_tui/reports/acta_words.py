@@ -186,7 +186,7 @@ def _general(acta: Acta) -> Iterator[tuple[str, str]]:
 
 def _followed(commitments: Iterable[Followed]) -> Table:
     rows = tuple(
-        (*_promise(one.item), t("Cumplido") if one.is_fulfilled else t("Vencido") if one.is_late else t("Pendiente"))
+        (*_promise(one.item), t("Cumplido") if one.is_fulfilled else t("Vencido") if one.is_late else t("Por cumplir"))
         for one in commitments
     )
     titles = (t("Quién"), item_label(ItemKind.COMMITMENT), t("Actividad"), t("Fecha"), t("Estado"))

@@ -205,8 +205,8 @@ MEETING_START = (
 )
 
 MEETING_CLOSING = (
-    Key("f2", "finish", "F2", N_("cerrar y hacer los archivos"), line=True, priority=True),
-    Key("p", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("f2", "finish", "F2", N_("cerrar y hacer archivos"), line=True, priority=True),
+    Key("p", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("", "", "Enter", N_("ir a: lo señalado"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
@@ -219,7 +219,7 @@ MEETING_NEXT = (
 
 MEETING_CLOSED = (
     Key("", "finish", "F2", N_("rehacer archivos"), line=True),
-    Key("", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("r", "reopen", "r", N_("reabrir"), line=True),
     Key("", "leave", "Esc", N_("volver"), line=True),
 )

@@ -173,6 +173,15 @@ def test_an_internal_note_is_in_none_of_the_files(ana, closed, tmp_path):
     assert not any(b"Nadie contest" in one for one in told)
 
 
+def test_an_activity_on_which_only_an_internal_note_was_written_was_not_treated(ana):
+    meeting = begun(ana)
+    for about in (activity("1"), "2019/3.6.1"):
+        notes.add_note(ana, f"activity/{about}", "Entre nosotros.", official=False)
+    made = acta(ana, meeting)
+    assert made.treated == ()
+    assert [one.code for one in made.untouched] == ["3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5", "3.5.6", "3.5.5"]
+
+
 def test_a_note_that_was_made_internal_again_is_left_out_and_one_that_was_mended_is_told_as_it_stands(ana):
     meeting = begun(ana)
     about = f"activity/{activity('1')}"

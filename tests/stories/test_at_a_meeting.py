@@ -225,3 +225,32 @@ async def test_the_form_keeps_what_is_typed_and_refuses_what_it_does_not_underst
         assert window.screen == "PlanScreen"
     async with window_on(copy_of("Ana"), NARROW) as window:
         assert window.screen == "PlanScreen", "who left it on purpose is not led back"
+
+
+async def test_another_language_at_a_key_takes_neither_words_nor_place(replica: Replica, window_on: Windows) -> None:
+    async with window_on(replica, NARROW) as window:
+        await window.press("m", "j", "a")
+        await write(window, "Enviar @cl 15 de agosto")
+        assert heard(window) == "Compromiso de Chile, 15 de agosto de 2019"
+        await window.press("f9")
+        assert (typed(window), here(window), window.focus) == ("Enviar @cl 15 de agosto", SECOND, "line")
+        assert "15 August 2019" in heard(window)
+        await window.press("enter", "F", "L")
+        assert window.screen == "ClosingScreen"
+        assert "15 de agosto de 2019" in str(window.find("#minutes", Static).visual)
+        await window.press("L", "L")
+        assert "15 de agosto de 2019" in str(window.find("#minutes", Static).visual)
+
+
+async def test_a_key_that_cannot_be_used_says_why(replica: Replica, window_on: Windows) -> None:
+    async with window_on(replica, NARROW) as window:
+        await window.press("m", "U")
+        assert window.last == "No hay nada que rehacer."
+        await window.press("c")
+        assert window.last == "En esta reunión todavía no se escribió nada sobre esta actividad."
+        await window.press("f1")
+        assert "Una reunión: una actividad por vez" in window.words
+        await window.press("escape", "f8")
+        await write(window, "acuerdo")
+        await window.press("enter")
+        assert (window.screen, window.focus) == ("MeetingScreen", "line"), "the palette does it too"

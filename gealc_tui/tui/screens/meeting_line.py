@@ -51,7 +51,7 @@ class MeetingLineScreen(ReplicaScreen[None]):
         self._meeting_id = meeting
         self._meeting: MeetingReading | None = None
         self._here: ActivityReading | None = None
-        self._rows: tuple[ActivityRow, ...] = ()
+        self._rows: dict[str, ActivityRow] = {}
         self._items: tuple[ItemReading, ...] = ()
         self._new: frozenset[str] = frozenset()
         """The entities that this meeting wrote anew."""
@@ -133,7 +133,7 @@ class MeetingLineScreen(ReplicaScreen[None]):
     def _hear(self, asking: Asking, text: str) -> None:
         prompt = self.query_one(Prompt)
         if asking is Asking.JUMP:
-            choices = found(self._rows, text)
+            choices = found(tuple(self._rows.values()), text)
             nothing = (t("Ninguna actividad con «{text}».", text=text.strip()),) if text.strip() and not choices else ()
             prompt.heard = Heard(faults=nothing, choices=choices)
         elif asking is Asking.CORRECT:

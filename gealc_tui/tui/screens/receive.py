@@ -1,10 +1,13 @@
 """Receiving a change file: choose it, see what it would change, then apply it.
 
-Looking changes nothing: the preview is the merge itself, undone. Both run in a thread with a connection of its own.
+Looking changes nothing: the preview is the merge itself, undone. Both run in a thread with a connection of its own;
+what takes longer than half a second says so, and Esc stops it: then nothing has changed.
 """
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from gealc_tui import paths
 from gealc_tui.commands import exchange
-from gealc_tui.errors import GealcError
+from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.sync.outcomes import MergeReport, Outcome
@@ -27,7 +30,10 @@ from gealc_tui.tui.report import report_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
-_READABLE = {".json", ".txt"}
+_READABLE = {".json", ".txt", ".eml", ".zip", ".msg"}
+
+PATIENCE_SECONDS = 0.5
+"""After which somebody wonders."""
 
 
 def _nothing_yet() -> Text:
@@ -62,6 +68,7 @@ class ReceiveScreen(ReplicaScreen[None]):
         super().__init__()
         self._file: tuple[str, bytes] | None = None
         self._report: MergeReport | None = None
+        self._under_way: _UnderWay | None = None
         self._page: Callable[[], RenderableType] = _nothing_yet
 
     def compose(self) -> ComposeResult:
@@ -77,6 +84,7 @@ class ReceiveScreen(ReplicaScreen[None]):
     def on_mount(self) -> None:
         self.respell()
         self.query_one("#path", Input).focus()
+        self.set_interval(PATIENCE_SECONDS / 2, self._tell_progress)
 
     def respell(self) -> None:
         self.query_one("#heading", Static).update(Content(t("Recibir un archivo de cambios")))
@@ -104,11 +112,8 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _look(self, path: Path) -> None:
         self._file = self._report = None
-        ok, data = self.attempt(exchange.read_file, path)
-        if ok and data is not None:
-            self._file = (path.name, data)
-            self._show(lambda: Text(t("Revisando…")))
-            self._merge(self._file, dry_run=True, accept=False)
+        self._show(lambda: Text(t("Revisando…")))
+        self._begin(_UnderWay(path, None, dry_run=True))
 
     def action_apply(self) -> None:
         self._apply(accept=False)
@@ -117,20 +122,50 @@ class ReceiveScreen(ReplicaScreen[None]):
         self._apply(accept=True)
 
     def _apply(self, *, accept: bool) -> None:
-        if self._file is None or self._report is None:
+        if self._under_way is not None:
+            self.tell(t("Todavía no terminó: Esc lo detiene."))
+        elif self._file is None or self._report is None:
             self.tell(t("Primero elija un archivo y mire qué cambiaría."))
         elif not self._report.refused:
-            self._merge(self._file, dry_run=False, accept=accept)
+            self._begin(_UnderWay(Path(self._file[0]), self._file, dry_run=False, accept=accept))
 
-    @work(thread=True, exclusive=True)
-    def _merge(self, file: tuple[str, bytes], *, dry_run: bool, accept: bool) -> None:
+    def _begin(self, work: _UnderWay) -> None:
+        """Starts a look or the reception, in the place of what may be under way."""
+        if self._under_way is not None:
+            self._under_way.stop.set()
+        self._under_way = work
+        self._do(work)
+
+    def _tell_progress(self) -> None:
+        work = self._under_way
+        if work is not None and (seconds := time.monotonic() - work.began) > PATIENCE_SECONDS:
+            self._show(lambda: _progress(work, int(seconds)))
+
+    @work(thread=True)
+    def _do(self, work: _UnderWay) -> None:
+        call = self.app.call_from_thread
         try:
+            file = work.file or (work.path.name, exchange.read_file(work.path))
             with self.replica.another() as replica:
-                report = exchange.merge(replica, [file], accept=accept, dry_run=dry_run)
+                replica.stop_when(work.stop.is_set)
+                report = exchange.merge(replica, [file], accept=work.accept, dry_run=work.dry_run)
         except GealcError as error:
-            self.app.call_from_thread(self.tell, sentence(error), failed=True)
+            call(self._ended, work, error)
         else:
-            self.app.call_from_thread(self._merged if not dry_run else self._preview, report)
+            call(self._done, work, file, report)
+
+    def _ended(self, work: _UnderWay, error: GealcError) -> None:
+        # What was left for something else has nothing to say any more.
+        if self._under_way is work:
+            self._under_way = None
+            self._show(lambda: Text(sentence(error)))
+            self.tell(sentence(error), failed=not isinstance(error, Stopped))
+
+    def _done(self, work: _UnderWay, file: tuple[str, bytes], report: MergeReport) -> None:
+        if self._under_way is work:
+            self._under_way = None
+            self._file = file
+            (self._preview if work.dry_run else self._merged)(report)
 
     def _preview(self, report: MergeReport) -> None:
         self._report = report
@@ -155,4 +190,34 @@ class ReceiveScreen(ReplicaScreen[None]):
         self.tell(message)
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        """Stops what is under way; when nothing is, goes back."""
+        if (work := self._under_way) is None:
+            self.dismiss(None)
+            return
+        work.stop.set()
+        if work.dry_run:
+            # Whatever it still finds out changes nothing; of the other one it is not known yet.
+            self._ended(work, Stopped())
+
+    def on_unmount(self) -> None:
+        # The end of the program waits for threads.
+        if self._under_way is not None:
+            self._under_way.stop.set()
+            self._under_way = None
+
+
+class _UnderWay:
+    """A look at a file, or its reception."""
+
+    def __init__(self, path: Path, file: tuple[str, bytes] | None, *, dry_run: bool, accept: bool = False) -> None:
+        self.path = path
+        self.file = file
+        self.dry_run = dry_run
+        self.accept = accept
+        self.began = time.monotonic()
+        self.stop = threading.Event()
+
+
+def _progress(work: _UnderWay, n: int) -> Text:
+    looking = t("Revisando… {n} s · Esc lo detiene", n=n)
+    return Text(looking if work.dry_run else t("Aplicando… {n} s · Esc lo detiene", n=n), "bold")

@@ -64,7 +64,8 @@ class StatusLine(Widget):
         left = Text(drawable(now.title).capitalize(), "bold")
         if now.is_demo:
             demo = self.get_component_rich_style("status-line--demo", partial=True)
-            left = Text.assemble((f" {demo_sentence().rstrip('.')} ", demo), "   ", left)
+            flag = Text(f" {demo_sentence().rstrip('.')} ", demo)
+            left = flag if short else Text.assemble(flag, "   ", left)
         if now.who:
             left.append(f"   {drawable(now.who)}", quiet)
         left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")
