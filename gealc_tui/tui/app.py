@@ -63,6 +63,8 @@ class GealcApp(App[None]):
     def __init__(self, replica: Replica, sending: Path) -> None:
         """`sending` is the folder where change files are written unless the person says otherwise."""
         super().__init__()
+        # Nothing slides: a key is answered by one painting.
+        self.animation_level = "none"
         self.replica = replica
         self.sending = sending
         self.watch_over_folder = FolderWatch(self)
