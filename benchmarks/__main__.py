@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import commit, key, merge, peers, start
+from benchmarks import commit, key, merge, peers, search, start
 from benchmarks.measure import Figure, table
 
 Benchmark = Callable[[argparse.Namespace], Iterator[Figure]]
@@ -17,6 +17,7 @@ Benchmark = Callable[[argparse.Namespace], Iterator[Figure]]
 BENCHMARKS: Mapping[str, Benchmark] = {
     "start": lambda asked: start.figures(rounds=5 if asked.quick else 20),
     "key": lambda asked: key.figures(presses=10 if asked.quick else 50),
+    "search": lambda asked: search.figures(rounds=2 if asked.quick else 8),
     "commit": lambda asked: commit.figures(rounds=100 if asked.quick else 500),
     "merge": lambda asked: _at_each_size(asked, merge.figures),
     "peers": lambda asked: _at_each_size(asked, peers.figures),

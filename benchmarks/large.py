@@ -18,6 +18,14 @@ from gealc_tui.domain.vocabulary import Period
 from gealc_tui.store.migrations import STEPS
 
 AREAS, EACH = 200, 500
+CODE = "117.250"
+"""An activity in the middle."""
+
+SHOWN = "Documento 228 con"
+"""Words of its product, in the right pane."""
+
+FIRST_AREA = "Firma digital 1"
+
 AT = 1_546_300_800_000
 """2019-01-01, UTC."""
 

@@ -61,9 +61,8 @@ def show_keys(home: Home, args: Namespace) -> int:
 def _template(found: Keys) -> str:
     lines = [
         "# " + t("Teclas de gealc. Guárdelo como {path}.", path=found.path),
-        "# "
-        + t("Quite el # donde cambie algo. Valen letras, cifras, F1 a F12, /, ?, espacio, Supr; varias, con coma."),
-        "# " + t("Donde se escribe, sólo F1 a F12. Esc, Enter, las flechas, j y k no se cambian."),
+        "# " + t("Quite el # donde cambie algo. Valen letras, cifras, F1 a F12, /, ? y Supr; varias, con coma."),
+        "# " + t("Donde se escribe, sólo F1 a F12. Esc, Enter, espacio, las flechas, j y k no se cambian."),
     ]
     for title, rows in found.sections:
         free = [row for row in rows if row[0]]

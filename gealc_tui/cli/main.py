@@ -246,10 +246,35 @@ def _add_reading(add: _Add) -> None:
     parser = add("list", reading.list_activities, t("las actividades, en el orden del plan"))
     parser.add_argument("--area", metavar=t("ÁREA"), help=t("sólo las de un área, por su código (3.1)"))
     parser.add_argument(
-        "--status", type=str.lower, choices=[one.value for one in Status], help=t("sólo las que están así")
+        "--status",
+        type=str.lower,
+        action="append",
+        choices=[one.value for one in Status],
+        help=t("sólo las que están así; como las siguientes, se puede repetir: vale cualquiera"),
     )
     parser.add_argument(
-        "--period", type=str.upper, choices=[one.value for one in Period], help=t("sólo las de un período")
+        "--period",
+        type=str.upper,
+        action="append",
+        choices=[one.value for one in Period],
+        help=t("sólo las de un período"),
+    )
+    parser.add_argument("--lead", metavar=t("PAÍS"), action="append", help=t("sólo las de un responsable"))
+    parser.add_argument("--no-lead", action="store_true", help=t("sólo las que no tienen responsable"))
+    parser.add_argument(
+        "--funder", metavar=t("TEXTO"), action="append", help=t("sólo aquellas cuyos recursos dicen esto")
+    )
+    parser.add_argument("--overdue", action="store_true", help=t("sólo las vencidas"))
+    parser.add_argument("--due-soon", action="store_true", help=t("sólo las que están por vencer"))
+    parser.add_argument("--unreported", action="store_true", help=t("sólo aquellas de las que nadie dijo nada"))
+    parser.add_argument("--differences", action="store_true", help=t("sólo las que tienen diferencias"))
+    parser.add_argument(
+        "--since",
+        metavar=t("FECHA"),
+        help=t("sólo las que cambiaron desde esa fecha; meeting: desde la última reunión"),
+    )
+    parser.add_argument(
+        "--search", metavar=t("PALABRAS"), help=t("sólo las que tienen estas palabras, con o sin acentos")
     )
     _json(parser)
     parser = add("show", reading.show, t("todo sobre una actividad"))

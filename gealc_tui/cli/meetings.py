@@ -16,7 +16,7 @@ from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
-    from gealc_tui.domain.meetings import MeetingReading
+    from gealc_tui.domain.meetings import ItemReading, MeetingReading
     from gealc_tui.replica import Replica
 
 Facts = dict[str, Any]
@@ -61,17 +61,8 @@ def show(replica: Replica, args: Namespace) -> int:
         {
             **_facts(meeting),
             "changes": [{**one._asdict(), "at": instant(one.at)} for one in meetings.changes(replica, meeting.id)],
-            "items": [
-                {
-                    "id": one.id,
-                    "kind": one.kind.value,
-                    "activity": one.about,
-                    "text": one.text,
-                    "country": one.country,
-                    "due": one.due,
-                }
-                for one in meetings.items(replica, meeting.id)
-            ],
+            "items": [_item(one) for one in meetings.items(replica, meeting.id)],
+            "owed": [_item(one) for one in meetings.open_commitments(replica, meeting.body, meeting.area)],
             "checks": [
                 {"kind": one.kind.value, "activity": one.activity, "item": one.item}
                 for one in meetings.checks(replica, meeting.id)
@@ -79,6 +70,18 @@ def show(replica: Replica, args: Namespace) -> int:
         }
     )
     return Exit.DONE
+
+
+def _item(item: ItemReading) -> Facts:
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "activity": item.about,
+        "text": item.text,
+        "country": item.country,
+        "due": item.due,
+        "done": item.done,
+    }
 
 
 def _facts(meeting: MeetingReading) -> Facts:
@@ -99,13 +102,16 @@ def _facts(meeting: MeetingReading) -> Facts:
 
 
 def _found(replica: Replica, ref: str | None) -> MeetingReading:
-    """The meeting whose id begins so; without one the one that is open here, else the last that was closed."""
+    """The meeting whose id begins so; without one the one that is open here, else the last that was closed.
+
+    Raises NotFound and MeetingUnknown.
+    """
     from gealc_tui.commands import meetings
 
     known = meetings.meetings(replica)
     if ref is None:
         closed = [one for one in known if one.state is MeetingState.CLOSED]
-        last = meetings.current(replica) or max(closed, key=lambda one: one.at, default=None)
+        last = meetings.resume(replica) or max(closed, key=lambda one: one.at, default=None)
         if last is None:
             raise errors.MeetingUnknown()
         return last
@@ -138,6 +144,12 @@ def agree(replica: Replica, args: Namespace) -> int:
     if args.noted:
         return said(replica, meetings.take_note_of(replica, meeting, about, args.text))
     return said(replica, meetings.agree(replica, meeting, about, args.text))
+
+
+def fulfil(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import meetings
+
+    return said(replica, meetings.fulfil(replica, args.item.removeprefix("item/"), done=not args.undo))
 
 
 def close(replica: Replica, args: Namespace) -> int:
@@ -211,6 +223,9 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one.add_argument("about", metavar="REF", help=t("la actividad; - es ninguna"))
     one.add_argument("text", metavar=t("TEXTO"), help=t("con «@cl 15/08» es un compromiso; sin país, una decisión"))
     one.add_argument("--noted", action="store_true", help=t("sólo se toma nota"))
+    one = add("fulfil", fulfil, t("dice que un compromiso está cumplido"), writes=True)
+    one.add_argument("item", metavar=t("COMPROMISO"), help=t("su identificador, como lo dicen agree y show --json"))
+    one.add_argument("--undo", action="store_true", help=t("dice que no lo está"))
     ref(add("close", close, t("cierra la reunión, y dice qué falta en su acta"), writes=True))
     one = add("next", plan_next, t("fija la próxima reunión del mismo grupo"), writes=True)
     one.add_argument("day", metavar=t("FECHA"), help=t("como 20/06/2019"))

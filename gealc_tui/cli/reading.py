@@ -19,6 +19,7 @@ from gealc_tui.cli.phrases import (
     value_phrase,
 )
 from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.filters import Filter, Since
 from gealc_tui.domain.readings import (
     ActivityReading,
     ActivityRow,
@@ -28,7 +29,7 @@ from gealc_tui.domain.readings import (
     PlanOutline,
     ProductReading,
 )
-from gealc_tui.domain.vocabulary import Alert, Status
+from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
@@ -54,7 +55,7 @@ Facts = dict[str, Any]
 
 def list_activities(replica: Replica, args: Namespace) -> int:
     outline = replica.read.outline(replica.today)
-    found = [] if outline is None else [(area, _wanted(area, args)) for area in _areas(outline, args.area)]
+    found = [] if outline is None else _found(replica, outline, args)
     if args.json:
         every = {one.row.id: one for one in replica.read.activities(replica.today)}
         say_json([activity_facts(every[row.id]) for _, rows in found for row in rows if row.id in every])
@@ -72,6 +73,47 @@ def list_activities(replica: Replica, args: Namespace) -> int:
     return Exit.DONE
 
 
+def _found(replica: Replica, outline: PlanOutline, args: Namespace) -> list[tuple[AreaRow, list[ActivityRow]]]:
+    """The areas with those of their activities that the options ask for: the filter of the screen."""
+    from gealc_tui.commands import finding
+
+    areas = _areas(outline, args.area)
+    wanted = _filter(areas if args.area is not None else (), args)
+    if args.search is None and not wanted:
+        return [(area, list(area.activities)) for area in areas]
+    matching = finding.matching(replica, wanted)
+    kept = {id for ids in matching.by_area.values() for id in ids}
+    if args.search is not None:
+        # All of them: it is not a list to look at while typing.
+        rows = replica.read.search(finding.sought(replica, args.search), replica.today, most=len(outline.activities))
+        kept &= {row.id for row in rows.rows}
+    return [(area, [row for row in area.activities if row.id in kept]) for area in areas]
+
+
+def _filter(areas: Iterable[AreaRow], args: Namespace) -> Filter:
+    """Raises ValueRefused for a date or a country that is none."""
+    from gealc_tui.commands.fields import day, parse
+
+    since = args.since
+    if since is not None:
+        since = Since.MEETING.value if since.strip().lower() == Since.MEETING else day(since, "since")
+    return Filter(
+        statuses=tuple(Status(code) for code in args.status or ()),
+        areas=tuple(area.id for area in areas),
+        periods=tuple(Period(code) for code in args.period or ()),
+        leads=tuple(str(parse("activity", "lead", name)) for name in args.lead or ()),
+        no_lead=args.no_lead,
+        funders=tuple(args.funder or ()),
+        alerts=tuple(alert for alert, asked in _alerts_asked(args) if asked),
+        differing=args.differences,
+        since=since,
+    )
+
+
+def _alerts_asked(args: Namespace) -> tuple[tuple[Alert, bool], ...]:
+    return (Alert.OVERDUE, args.overdue), (Alert.DUE_SOON, args.due_soon), (Alert.UNREPORTED, args.unreported)
+
+
 def _areas(outline: PlanOutline, wanted: str | None) -> Sequence[AreaRow]:
     if wanted is None:
         return outline.areas
@@ -79,14 +121,6 @@ def _areas(outline: PlanOutline, wanted: str | None) -> Sequence[AreaRow]:
     if not found:
         raise errors.NotFound(ref=wanted)
     return found
-
-
-def _wanted(area: AreaRow, args: Namespace) -> list[ActivityRow]:
-    return [
-        row
-        for row in area.activities
-        if args.status in (None, row.status.value) and args.period in (None, row.period.value)
-    ]
 
 
 def _row(row: ActivityRow, *, is_unique: bool) -> list[Cell | str]:

@@ -13,7 +13,7 @@ from gealc_tui.commands.notes import words
 from gealc_tui.domain import agreements
 from gealc_tui.domain.agreements import FaultKind, Mention, Understood
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.meetings import ItemReading, MeetingReading
+from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind
 from gealc_tui.i18n import days
 from gealc_tui.replica import Committed, Replica, Setting
@@ -81,6 +81,12 @@ def delete_item(replica: Replica, item: str) -> Committed | None:
     shown = replica.read.state_of(entity)
     restated = [(entity, field, shown[field]) for field in ("kind", "text", "country", "due") if field in shown]
     return replica.commit([(entity, "deleted", True), *restated], restate=True)
+
+
+def fulfil(replica: Replica, item: str, done: bool = True) -> Committed | None:
+    """Says that a commitment is fulfilled (today), or takes that back. Raises NotFound."""
+    _found_item(replica, item)
+    return replica.commit([(f"item/{item}", FULFILLED, replica.today.isoformat() if done else None)])
 
 
 def typed(item: ItemReading) -> str:

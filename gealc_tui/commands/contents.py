@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, is_genesis, kind_of, local_id
+from gealc_tui.domain.meetings import FULFILLED
 from gealc_tui.domain.readings import Author
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import country_name, day_label, field_label, value_label
@@ -104,6 +105,8 @@ def _agreed(shown: Mapping[str, Value]) -> str:
     """`Compromiso: Chile, hasta el 15 de agosto de 2019: enviar el formulario`."""
     kind, text, country, due = (shown.get(field) for field in ("kind", "text", "country", "due"))
     label = value_label("item", "kind", kind) if kind else field_label("item", "text")
+    if shown.get(FULFILLED):
+        label = field_label("item", FULFILLED)
     said = (one if isinstance(one, str) else None for one in (country, due))
     return f"{label}: {shorten(agreed_label(str(text or ''), *said), _LONGEST_VALUE)}"
 

@@ -119,6 +119,11 @@ def _day(field: str, text: str) -> str:
     raise errors.ValueRefused(field=field, value=text, expected="clear_date" if days.may_be_two(text) else "date")
 
 
+def day(text: str, field: str) -> str:
+    """A day that a person types, as `YYYY-MM-DD`. Raises ValueRefused."""
+    return _day(field, text)
+
+
 def _integer(largest: int, expected: str) -> Callable[[str, str], int]:
     def read(field: str, text: str) -> int:
         number = text.strip().removesuffix("%").strip()

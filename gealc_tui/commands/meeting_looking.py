@@ -11,9 +11,10 @@ from gealc_tui.commands import fields
 from gealc_tui.commands.fields import clean
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
-from gealc_tui.domain.vocabulary import COUNTRIES, ItemKind, MeetingBody, MeetingState, Status
+from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody
 from gealc_tui.i18n import days, labels
 from gealc_tui.replica import Replica
+from gealc_tui.reports.commitments import owed
 
 
 def current(replica: Replica) -> MeetingReading | None:
@@ -54,24 +55,11 @@ def changes(replica: Replica, id: str) -> tuple[MeetingChange, ...]:
 
 
 def open_commitments(replica: Replica, body: MeetingBody | str, area: str | None = None) -> tuple[ItemReading, ...]:
-    """The commitments of earlier meetings of this body (and area) that may still be owed, the earliest date first.
+    """The commitments of the closed meetings of this body (and area) that are owed, the earliest date first.
 
-    Owed is what concerns no activity, and what concerns one that is neither done nor cancelled; of the former, only
-    what the last meeting agreed.
+    One is owed until somebody says that it is fulfilled, or the activity that it is about is done or cancelled.
     """
-    earlier = [one for one in meetings(replica) if same_body(one, body, area) and one.state is MeetingState.CLOSED]
-    outline = replica.read.outline(replica.today)
-    owed = {row.id for row in outline.activities if row.status not in _OVER} if outline is not None else set()
-    found = [
-        item
-        for place, meeting in enumerate(earlier)
-        for item in items(replica, meeting.id)
-        if item.kind is ItemKind.COMMITMENT and (item.about in owed if item.about else place == 0)
-    ]
-    return tuple(sorted(found, key=lambda item: (item.due or "9999", item.at)))
-
-
-_OVER = {Status.DONE, Status.CANCELLED}
+    return owed(replica, MeetingBody(body), area)
 
 
 def same_body(meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:

@@ -14,6 +14,7 @@ from gealc_tui.commands.agreements import (
     agree,
     delete_item,
     edit_item,
+    fulfil,
     reschedule,
     take_note_of,
     typed,
@@ -71,6 +72,7 @@ __all__ = [
     "current",
     "delete_item",
     "edit_item",
+    "fulfil",
     "items",
     "made_agenda",
     "meetings",
@@ -84,6 +86,7 @@ __all__ = [
     "reading",
     "reopen",
     "reschedule",
+    "resume",
     "set_agenda",
     "set_countries",
     "set_field",
@@ -119,6 +122,19 @@ def begin(
     settings = _facts(replica, body=body, area=area, title=title, day=day, hour=hour, city=city, countries=countries)
     agenda = made_agenda(replica, body=body, area=area, order=order)
     return _write_new(replica, [*settings, ("agenda", list(agenda)), ("state", MeetingState.OPEN.value)])
+
+
+def resume(replica: Replica) -> MeetingReading | None:
+    """The meeting that this copy has open, to go on with it; None if it has none.
+
+    If the copy goes on under a new identity since, the meeting is opened again in that one's name: what a meeting
+    changed is what was written by whoever opened it.
+    """
+    meeting = current(replica)
+    if meeting is None or meeting.author.replica == replica.id:
+        return meeting
+    replica.commit([(f"meeting/{meeting.id}", "state", MeetingState.OPEN.value)], step=None, restate=True)
+    return reading(replica, meeting.id)
 
 
 def plan_next(

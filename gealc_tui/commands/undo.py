@@ -13,8 +13,8 @@ from gealc_tui.domain.change import Change, Edit, kind_of, same
 from gealc_tui.replica import Committed, Replica, Setting
 from gealc_tui.store.local import Step
 
-_MADE_BY_PEOPLE = {"note", "item", "meeting"}
-"""Kinds that people create: to undo a creation is to delete."""
+_MADE_BY_PEOPLE = {"note": "about", "item": "meeting", "meeting": "body"}
+"""Kinds that people create, and the field that only their creation sets: to undo a creation is to delete."""
 
 
 def undo(replica: Replica) -> Committed:
@@ -85,7 +85,7 @@ def _reverse(replica: Replica, target: str, entity: str, edits: list[Edit]) -> l
     from gealc_tui.domain.entities import default_of
 
     before = {edit.field: replica.read.seen_before(entity, edit.field, target) for edit in edits}
-    if kind_of(entity) in _MADE_BY_PEOPLE and all(value is None for value in before.values()):
+    if _MADE_BY_PEOPLE.get(kind_of(entity)) in before and all(value is None for value in before.values()):
         # As in `notes.delete_note`: what is deleted is said again.
         return [(entity, "deleted", True), *((entity, edit.field, edit.value) for edit in edits)]
     return [

@@ -12,6 +12,9 @@ from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState
 
+FULFILLED = "done"
+"""Field of an item: the day on which somebody said that it is fulfilled. It has no column in the view of items."""
+
 
 class MeetingReading(NamedTuple):
     """A meeting: planned, going on, or closed."""
@@ -61,6 +64,8 @@ class ItemReading(NamedTuple):
     due: str | None
     author: Author
     at: int
+    done: str | None = None
+    """When it was said to be fulfilled."""
 
 
 class MeetingChange(NamedTuple):

@@ -85,6 +85,7 @@ _FIELD = {
     "hour": N_("Hora"),
     "city": N_("Hora de"),
     "state": N_("Estado del plan"),
+    "since": N_("Cambiadas desde"),
 }
 
 _FIELD_OF_KIND = {
@@ -94,6 +95,7 @@ _FIELD_OF_KIND = {
     ("note", "text"): N_("Nota"),
     ("item", "text"): N_("Acuerdo"),
     ("item", "kind"): N_("Clase de acuerdo"),
+    ("item", "done"): N_("Compromiso cumplido"),
     ("meeting", "title"): N_("Reunión"),
     ("meeting", "state"): N_("Reunión"),
     ("meeting", "body"): N_("Órgano"),
@@ -256,7 +258,7 @@ def value_label(kind: str, field: str, value: Value) -> str:
             return label
         if field in ("lead", "country"):
             return lead_name(value)
-        if field in ("due", "delivered", "day"):
+        if field in ("due", "delivered", "day") or (kind, field) == ("item", "done"):
             return day_label(value)
         return value
     if isinstance(value, int):

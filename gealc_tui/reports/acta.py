@@ -17,6 +17,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Period, Status
 from gealc_tui.replica import Replica
+from gealc_tui.reports.commitments import Followed, followed
 
 
 class FieldChange(NamedTuple):
@@ -52,6 +53,12 @@ class Treated(NamedTuple):
     """The official notes that the meeting wrote."""
     items: tuple[ItemReading, ...]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to tell: an internal note alone is nothing."""
+        changed = self.before is not self.after or self.rescheduling is not None
+        return changed or bool(self.fields or self.notes or self.items)
+
 
 class Untouched(NamedTuple):
     """An activity of the agenda about which nothing was said."""
@@ -80,6 +87,8 @@ class Acta(NamedTuple):
     items: tuple[ItemReading, ...]
     """All that was agreed, in the order of the meeting."""
     next: MeetingReading | None
+    followed: tuple[Followed, ...] = ()
+    """What earlier meetings had promised."""
 
     @property
     def is_draft(self) -> bool:
@@ -108,15 +117,16 @@ def acta(replica: Replica, id: str) -> Acta:
     changes, items = read.meeting_changes(id), read.items(id)
     rows = _Rows(replica, meeting)
     concerned = _concerned(meeting, changes, items)
-    treated = [
-        _treated(replica, rows.get(one) or _unknown(one), rows.year, meeting, changes, items)
+    told = {
+        one: treated
         for one, said in concerned.items()
         if said
-    ]
+        and (treated := _treated(replica, rows.get(one) or _unknown(one), rows.year, meeting, changes, items)).is_told
+    }
     untouched = [
         Untouched(row.code, row.title, _status_then(replica, row, meeting))
-        for one, said in concerned.items()
-        if not said and (row := rows.get(one)) is not None
+        for one in meeting.agenda
+        if one not in told and (row := rows.get(one)) is not None
     ]
     general = General(
         tuple((change.code, text) for change, text in _notes(replica, changes) if change.activity is None),
@@ -127,11 +137,12 @@ def acta(replica: Replica, id: str) -> Acta:
         meeting,
         rows.year or None,
         person[2] if person is not None else None,
-        tuple(treated),
+        tuple(told.values()),
         tuple(untouched),
         general,
         items,
         following(read.meetings(), meeting),
+        followed(replica, meeting),
     )
 
 

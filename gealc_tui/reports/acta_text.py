@@ -10,7 +10,7 @@ from gealc_tui.reports.document import Document, Facts, Heading, Paragraph, Poin
 
 _COLUMNS = 76
 _INDENT = 2
-_LONGEST_LABEL = 22
+_LONGEST_LABEL = 24
 _GAP = 2
 
 

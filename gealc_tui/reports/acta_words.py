@@ -29,6 +29,7 @@ from gealc_tui.i18n.meeting_words import (
 )
 from gealc_tui.plain import drawable
 from gealc_tui.reports.acta import Acta, FieldChange, Rescheduling, Treated
+from gealc_tui.reports.commitments import Followed
 from gealc_tui.reports.document import Block, Document, Facts, Heading, Paragraph, Points, Table
 
 _ARROW = " → "
@@ -47,6 +48,9 @@ def _blocks(acta: Acta) -> Iterator[Block]:
     if acta.is_draft:
         yield Paragraph(t("Borrador: la reunión sigue abierta."), quiet=True)
     yield Facts(tuple(_head(acta)))
+    if acta.followed:
+        yield Heading(t("Compromisos anteriores"))
+        yield _followed(acta.followed)
     yield Heading(t("Actividades tratadas"))
     if not acta.treated:
         yield Paragraph(t("La reunión no cambió ninguna actividad."))
@@ -180,16 +184,26 @@ def _general(acta: Acta) -> Iterator[tuple[str, str]]:
 # --- what was agreed -----------------------------------------------------------------------------------------
 
 
-def _commitments(items: Iterable[ItemReading]) -> Table:
+def _followed(commitments: Iterable[Followed]) -> Table:
     rows = tuple(
-        (
-            lead_name(one.country) if one.country else "—",
-            drawable(one.text),
-            one.code or "—",
-            day_label(one.due) if one.due else t("Sin fecha"),
-        )
-        for one in items
+        (*_promise(one.item), t("Cumplido") if one.is_fulfilled else t("Vencido") if one.is_late else t("Por cumplir"))
+        for one in commitments
     )
+    titles = (t("Quién"), item_label(ItemKind.COMMITMENT), t("Actividad"), t("Fecha"), t("Estado"))
+    return Table(titles, rows, (18, 34, 16, 16, 16))
+
+
+def _promise(one: ItemReading) -> tuple[str, str, str, str]:
+    return (
+        lead_name(one.country) if one.country else "—",
+        drawable(one.text),
+        one.code or "—",
+        day_label(one.due) if one.due else t("Sin fecha"),
+    )
+
+
+def _commitments(items: Iterable[ItemReading]) -> Table:
+    rows = tuple(_promise(one) for one in items)
     titles = (t("Quién"), item_label(ItemKind.COMMITMENT), t("Actividad"), t("Fecha"))
     return Table(titles, rows, (22, 43, 18, 17))
 

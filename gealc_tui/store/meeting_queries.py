@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, kind_of, local_id, same
-from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
+from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, seen_default
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, shown_in
@@ -44,11 +44,14 @@ class _Span(NamedTuple):
 class _Touched(NamedTuple):
     """A register within a meeting: its first and last edit there."""
 
+    register: int
     entity: str
     field: str
     first: int
     last: int
     value: str
+    at: int
+    """When it was last written."""
 
 
 class MeetingQueries(HistoryQueries):
@@ -115,15 +118,18 @@ class MeetingQueries(HistoryQueries):
                 due,
                 self.author(author),
                 at,
+                json.loads(done) if done is not None else None,
             )
-            for id, of, about, code, title, kind, text, country, due, author, at in self._db.rows(
+            for id, of, about, code, title, kind, text, country, due, author, at, done in self._db.rows(
                 # What one change wrote stands in its order, which is that of the registers' numbers.
                 "SELECT items.id, meeting, about, a.code, a.title, kind, text, country, items.due, items.author,"
-                " items.at FROM items JOIN registers r ON r.entity = 'item/' || items.id AND r.field = 'text'"
+                " items.at, (SELECT h.value FROM registers f JOIN heads h ON h.register = f.n AND h.shown"
+                " WHERE f.entity = r.entity AND f.field = ?2)"
+                " FROM items JOIN registers r ON r.entity = 'item/' || items.id AND r.field = 'text'"
                 " LEFT JOIN activities a ON about = 'activity/' || a.id"
                 f" WHERE (?1 IS NULL OR meeting = ?1) AND {_VISIBLE.format(table='items', kind='item')}"
                 " AND items.at IS NOT NULL ORDER BY items.at, r.n",
-                [meeting],
+                [meeting, FULFILLED],
             )
         )
 
@@ -144,9 +150,15 @@ class MeetingQueries(HistoryQueries):
         What was set and taken back is not there, nor are the meeting's own fields.
         """
         with self._db.snapshot():
-            touched = self._touched(self._spans(meeting))
-            made = {one.entity for one in touched if kind_of(one.entity) in _MADE and self._is_made_at(one)}
-            found = [(one.last, change) for one in touched if (change := self._changed(one, made)) is not None]
+            spans = self._spans(meeting)
+            touched = self._touched(spans)
+            empty = self._empty_before(touched, spans)
+            made = {
+                one.entity
+                for one in touched
+                if one.field == "text" and one.register in empty and kind_of(one.entity) in _MADE
+            }
+            found = [(one.last, change) for one in touched if (change := self._changed(one, made, empty)) is not None]
             return tuple(change for _, change in sorted(found, key=lambda pair: (pair[1].at, pair[0])))
 
     def _spans(self, meeting: str) -> list[_Span]:
@@ -193,44 +205,53 @@ class MeetingQueries(HistoryQueries):
         return found
 
     def _touched(self, spans: Iterable[_Span]) -> list[_Touched]:
-        found: dict[tuple[str, str], _Touched] = {}
+        found: dict[int, _Touched] = {}
         for span in spans:
-            for n, entity, field, value in self._db.rows(
-                "SELECT e.change, r.entity, r.field, e.value FROM edits e JOIN registers r ON r.n = e.register"
+            for n, register, entity, field, value, at in self._db.rows(
+                "SELECT e.change, r.n, r.entity, r.field, e.value, c.at FROM edits e"
+                " JOIN registers r ON r.n = e.register JOIN changes c ON c.n = e.change"
                 " WHERE e.change BETWEEN ? AND ? ORDER BY e.change, e.position",
                 list(span),
             ):
                 if kind_of(entity) in ("meeting", "person", "vouching"):
                     continue
-                before = found.get((entity, field))
-                found[entity, field] = _Touched(entity, field, before.first if before else n, n, value)
+                before = found.get(register)
+                found[register] = _Touched(register, entity, field, before.first if before else n, n, value, at)
         return list(found.values())
 
-    def _is_made_at(self, one: _Touched) -> bool:
-        """Whether the register was empty before the meeting."""
-        return self._before(one) is None and one.field == "text"
+    def _empty_before(self, touched: Iterable[_Touched], spans: Iterable[_Span]) -> set[int]:
+        """The registers that nobody but the meeting ever wrote: all at once, for it may have written hundreds."""
+        inside = " OR ".join(f"e.change BETWEEN {span.first} AND {span.last}" for span in spans) or "0"
+        written = {
+            register
+            for (register,) in self._db.rows(
+                "SELECT DISTINCT e.register FROM json_each(?) j JOIN edits e ON e.register = j.value"
+                f" WHERE NOT ({inside})",
+                [json.dumps([one.register for one in touched])],
+            )
+        }
+        return {one.register for one in touched} - written
 
-    def _before(self, one: _Touched) -> Value:
-        seen = self.seen_before(one.entity, one.field, self._id(one.first))
+    def _before(self, one: _Touched, empty: set[int]) -> Value:
+        seen = None
+        if one.register not in empty:
+            change = self._db.value("SELECT id FROM changes WHERE n = ?", [one.first])
+            seen = self.seen_before(one.entity, one.field, str(change))
         return seen_default(kind_of(one.entity), one.field) if seen is None else seen
 
-    def _id(self, change: int) -> str:
-        return str(self._db.value("SELECT id FROM changes WHERE n = ?", [change]))
-
-    def _changed(self, one: _Touched, made: set[str]) -> MeetingChange | None:
+    def _changed(self, one: _Touched, made: set[str], empty: set[int]) -> MeetingChange | None:
         after: Value = json.loads(one.value)
         if one.entity in made:
             if one.field != "text" or self._is_gone(one.entity):
                 return None
             before: Value = None
         else:
-            before = self._before(one)
+            before = self._before(one, empty)
             nothing = (None, "", False) if one.field == "deleted" else (None, "")
             if one.field in _INNER or same(before, after) or (before in nothing and after in nothing):
                 return None
         activity = self.activity_of(one.entity)
-        at = int(self._db.value("SELECT at FROM changes WHERE n = ?", [one.last]))
-        return MeetingChange(activity, self.title_of(one.entity), one.entity, one.field, before, after, at)
+        return MeetingChange(activity, self.title_of(one.entity), one.entity, one.field, before, after, one.at)
 
     def _is_gone(self, entity: str) -> bool:
         found = shown_in(self._db, entity, "deleted")

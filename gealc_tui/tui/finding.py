@@ -41,6 +41,7 @@ class Sight:
         self.marked: dict[str, None] = {}
         """Ids of activities, in the order in which they were marked."""
         self._open = _remembered(replica.setting(OPEN))
+        """None until it is known whether the plan is small enough to be opened whole."""
         self._open_filtered: set[str] = set()
         self._matching: Matching | None = None
         self._found: tuple[Row, ...] | None = None
@@ -61,6 +62,11 @@ class Sight:
         if self.text:
             return self._read_found(anew=anew)
         return self._read_areas(self.head)
+
+    def search(self, text: str) -> TreeView:
+        """What holds the words of a text, or the areas again. Asked at each letter, so nothing else is read."""
+        self.text = text
+        return self._read_found(anew=True) if text and self.head is not None else self.read(anew=False)
 
     def _read_areas(self, head: PlanHead) -> TreeView:
         today, matching = self._replica.today, self._matching
@@ -101,7 +107,11 @@ class Sight:
     @property
     def _opened(self) -> set[str]:
         """The areas that are open: those of the filter are not those of the plan."""
-        return self._open_filtered if self.filter else (self._open or set())
+        if self.filter:
+            return self._open_filtered
+        if self._open is None:
+            self._open = set()
+        return self._open
 
     def toggle(self, area: str, *, opens: bool) -> None:
         """Opens or closes an area."""

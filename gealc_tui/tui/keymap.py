@@ -22,13 +22,10 @@ from gealc_tui.tui.keys import Key
 
 FILE = "keys.toml"
 
-_FIXED = {"escape", "enter"}
-"""They mean the same everywhere."""
+_FIXED = {"escape", "enter", "space", "pageup", "pagedown", "j", "k"}
+"""They mean the same everywhere: out, in, mark, move."""
 
-_MOVES = {"j", "k"}
-"""Like the arrows."""
-
-_NAMED = {"/": "slash", "?": "question_mark", "space": "space", "espacio": "space", "supr": "delete", "del": "delete"}
+_NAMED = {"/": "slash", "?": "question_mark", "supr": "delete", "del": "delete"}
 
 
 class Fault(NamedTuple):
@@ -126,7 +123,7 @@ def _fault(key: Key, value: object) -> tuple[str, str] | None:
         if key.priority and not function:
             return "typing", name
         allowed = function or re.fullmatch(r"[a-zA-Z0-9ñÑ]", name) or name in _NAMED.values()
-        if not allowed or name in _MOVES:
+        if not allowed or name in _FIXED:
             return "forbidden", name
     return None
 
@@ -165,7 +162,7 @@ _SENTENCES = {
     "unknown": N_("línea {line}: no hay ninguna acción «{what}»."),
     "fixed": N_("línea {line}: {what} hace lo mismo en todas partes y no se cambia."),
     "forbidden": N_(
-        "línea {line}: «{what}» no sirve de tecla; valen letras (menos j y k), cifras, F1 a F12, /, ?, espacio y Supr."
+        "línea {line}: «{what}» no sirve de tecla; valen letras (menos j y k), cifras, F1 a F12, /, ? y Supr."
     ),
     "typing": N_("línea {line}: «{what}» no sirve donde se escribe; ahí valen F1 a F12."),
     "doubled": N_("línea {line}: {what} ya es la tecla de «{more}»."),

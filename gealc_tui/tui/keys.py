@@ -4,8 +4,7 @@ Only letters, digits, arrows and F-keys: what multiplexers, editors' terminals a
 free. A key that destroys has no neighbour that confirms.
 
 A table has the name of its constant in small letters, and a key that does something the id `table.action`
-(`plan.add_note`): so it is called in keys.toml (`tui.keymap`). A table whose name is an action of the plan belongs
-to the screen that this action opens: `plan.exchange` is the door to `exchange`. Why a key is off at the moment, the
+(`plan.add_note`): so it is called in keys.toml (`tui.keymap`). Why a key is off at the moment, the
 screen knows: `ReplicaScreen.why_off`.
 """
 
@@ -76,14 +75,14 @@ MOVES = (
     Key("", "", "→ ←", N_("abrir o cerrar un área, entrar en la actividad")),
     Key("", "", "Enter", N_("entrar; en la ficha, editar el campo o ver la diferencia")),
     Key("", "", "Tab", N_("pasar de un panel a otro")),
-    Key("", "", "Espacio", N_("marcar la actividad; 1-5 y e cambian todas las marcadas a la vez")),
+    Key("", "", "Espacio", N_("marcar: 1-5 y e cambian todas las marcadas")),
 )
 
 FILTER = (
     Key("space", "", "Espacio", N_("poner o quitar"), line=True),
     Key("f2", "apply", "F2", N_("ver lo elegido"), line=True, priority=True),
     Key("F", "clear", "F", N_("quitar todo"), line=True),
-    Key("escape", "leave", "Esc", N_("dejar como estaba"), line=True, priority=True),
+    Key("escape", "leave", "Esc", N_("volver: el filtro queda como estaba"), line=True, priority=True),
 )
 
 JUMP = (
@@ -183,10 +182,7 @@ MEETING_MORE = (
     Key("escape", "leave", "Esc", N_("volver al plan; la reunión sigue abierta"), priority=True),
 )
 
-MEETING_END = (
-    Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),
-    Key("question_mark,f1", "help", "?", N_("ayuda"), line=True),
-)
+MEETING_END = (Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),)
 
 MEETING_LINE = (
     Key("", "", "Enter", N_("guardar"), line=True),
@@ -203,14 +199,14 @@ MEETING_JUMP = (
 
 MEETING_START = (
     Key("enter", "", "Enter", N_("siguiente"), line=True),
-    Key("f2", "begin", "F2", N_("empezar la reunión"), line=True, priority=True),
-    Key("f4", "earlier", "F4", N_("reuniones anteriores"), line=True, priority=True),
+    Key("f2", "begin", "F2", N_("empezar: la reunión se abre"), line=True, priority=True),
+    Key("f4", "earlier", "F4", N_("anteriores: las reuniones que hubo"), line=True, priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
 MEETING_CLOSING = (
-    Key("f2", "finish", "F2", N_("cerrar y hacer los archivos"), line=True, priority=True),
-    Key("p", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("f2", "finish", "F2", N_("cerrar y hacer archivos"), line=True, priority=True),
+    Key("p", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("", "", "Enter", N_("ir a: lo señalado"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
@@ -223,7 +219,7 @@ MEETING_NEXT = (
 
 MEETING_CLOSED = (
     Key("", "finish", "F2", N_("rehacer archivos"), line=True),
-    Key("", "plan_next", "p", N_("próxima reunión"), line=True),
+    Key("", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("r", "reopen", "r", N_("reabrir"), line=True),
     Key("", "leave", "Esc", N_("volver"), line=True),
 )
@@ -308,7 +304,8 @@ TITLES: Mapping[str, str] = {
 TOGETHER: Sequence[Sequence[str]] = (
     ("moves", "status", "plan", "field"),
     ("difference", "third_value", "ways"),
-    ("meeting", "meeting_more", "meeting_end", "status"),
+    ("meeting", "meeting_more", "meeting_end", "meeting_line", "meeting_note", "meeting_jump", "status"),
+    ("meeting_closing", "meeting_next", "meeting_closed"),
 )
 """Tables that belong to one screen: help shows them together, and in them no key may stand twice."""
 
@@ -335,9 +332,11 @@ def with_ids() -> dict[str, Key]:
     return {id_of(name, key): key for name, table in tables().items() for key in table if key.keys and key.action}
 
 
-def together(name: str) -> tuple[str, ...]:
-    """The tables of the screen to which a table belongs."""
-    return next((tuple(group) for group in TOGETHER if name in group), (name,))
+def together(*names: str) -> tuple[str, ...]:
+    """The tables of the screens that have all of these; alone, if no screen is known to."""
+    groups = [group for group in TOGETHER if set(names) <= set(group)]
+    found = {one for group in groups for one in group} or set(names)
+    return tuple(name for name in tables() if name in found)
 
 
 def use(keymap: Mapping[str, str]) -> None:

@@ -210,7 +210,9 @@ def _ledger_line(change: MeetingChange, item: ItemReading | None, internal: bool
         return (t("nota interna"), "") if internal else (t("nota"), str(change.after))
     if item is not None:
         if item.kind is ItemKind.COMMITMENT:
-            return t("compromiso: {who}", who=commitment_label(item)), item.text
+            who = lead_name(item.country) if item.country else "—"
+            when = f"{day_label(item.due)} · " if item.due else ""
+            return t("compromiso: {who}", who=who), f"{when}{item.text}"
         return item_label(item.kind).lower(), item.text
     before, after = (_short(change, value) for value in (change.before, change.after))
     if change.field == "status":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from gealc_tui.commands import meetings
@@ -142,6 +143,8 @@ def _fault(fault: Fault) -> str:
     typed = shorten(fault.typed, 30)
     if fault.kind is FaultKind.COUNTRY:
         return t("No se conoce ningún país «{typed}».", typed=typed)
+    if fault.kind is FaultKind.UNCLEAR:
+        return t("«{typed}» puede ser dos días: escriba el mes por su nombre.", typed=typed)
     return t("No existe la fecha «{typed}».", typed=typed)
 
 
@@ -188,18 +191,24 @@ def found(rows: Sequence[ActivityRow], text: str) -> tuple[Choice, ...]:
     digits = _digits(wanted)
     ranked = []
     for row in rows:
-        code = fold(row.code)
+        code = _folded(row.code)
         if wanted == code or (digits and digits == _digits(code)):
             rank = 0
         elif code.startswith(wanted) or (digits and _digits(code).startswith(digits)):
             rank = 1
-        elif all(word in fold(row.title) for word in wanted.split()):
+        elif all(word in _folded(row.title) for word in wanted.split()):
             rank = 2
         else:
             continue
         ranked.append((rank, row))
     ranked.sort(key=lambda pair: pair[0])
     return tuple(Choice(row.id, row.code, row.title) for _, row in ranked[:MOST_CHOICES])
+
+
+@lru_cache(maxsize=1 << 18)
+def _folded(text: str) -> str:
+    """Folding a hundred thousand titles takes longer than the time between two keys."""
+    return fold(text)
 
 
 def _digits(text: str) -> str:

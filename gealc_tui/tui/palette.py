@@ -14,11 +14,14 @@ from gealc_tui.tui import keys
 from gealc_tui.tui.keys import Key
 from gealc_tui.tui.screens.base import ReplicaScreen
 
-MOST_HITS = 40
-"""More lines than that nobody reads."""
+MOST_HITS = 80
+"""All that there is on a screen, and more than anybody reads."""
 
 _MAIN = "plan"
-"""The table of the main screen, behind whose keys the others lie."""
+"""The table of the main screen."""
+
+_BEHIND = ("exchange", "progress", "history")
+"""Tables of screens that a key of the main one opens, named like its action; what they do is found from there too."""
 
 
 class Command(NamedTuple):
@@ -37,9 +40,8 @@ def commands_of(screen: ReplicaScreen[Any]) -> tuple[Command, ...]:
     found = [_own(screen, key) for name in own for key in every[name] if key.keys and key.action]
     found += [_own(screen, key) for key in keys.EVERYWHERE if key.action != "palette"]
     doors = {key.action: key for key in keys.PLAN}
-    for name, table in every.items():
-        if name in doors and name not in own and _MAIN in own:
-            found += [_behind(doors[name], key) for key in table if key.keys and key.action and key.action != "leave"]
+    for name in _BEHIND if _MAIN in own else ():
+        found += [_behind(doors[name], key) for key in every[name] if key.keys and key.action not in ("", "leave")]
     if _MAIN not in own:
         elsewhere = t("Se hace en el plan: Esc vuelve.")
         found += [_command((key.action,), (key,), elsewhere) for key in keys.PLAN if key.action not in ("back", "quit")]

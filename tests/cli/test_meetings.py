@@ -30,6 +30,11 @@ def test_a_meeting_is_begun_written_closed_and_its_files_are_made(ana, tmp_path)
     assert "20 de junio de 2019, 10:00, hora de Quito" in text
     written = ana.must("meeting", "acta", "-o", str(tmp_path / "acta")).out.split()
     assert [one.rpartition(".")[2] for one in written] == ["txt", "md", "docx", "ics", "json", "eml"]
+    (owed,) = ana.must("meeting", "show", "--json").json["owed"]
+    assert "Compromiso cumplido" in ana.must("meeting", "fulfil", owed["id"]).out
+    assert ana.must("meeting", "show", "--json").json["owed"] == []
+    ana.must("meeting", "fulfil", f"item/{owed['id']}", "--undo")
+    assert ana.must("meeting", "show", "--json").json["owed"] == [owed]
     listed = ana.must("meeting").out
     assert listed.index("Prevista") < listed.index("Cerrada")
     assert [one["state"] for one in ana.must("meeting", "--json").json] == ["planned", "closed"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from gealc_tui import errors, i18n
@@ -221,6 +223,28 @@ def test_a_meeting_that_goes_on_again_has_what_it_had_and_what_comes(make_replic
     assert meetings.current(ana).id == meeting
 
 
+def test_a_meeting_goes_on_under_the_identity_that_a_copy_that_was_put_back_takes(make_replica, reopen, tmp_path):
+    ana = make_replica()
+    meeting = begun(ana)
+    activities.set_status(ana, activity("1"), Status.DONE)
+    ana = reopen(ana)  # the write-ahead log is empty now
+    shutil.copyfile(ana.path, tmp_path / "copia.db")
+    activities.set_status(ana, activity("2"), Status.DONE)
+    old = ana.id
+    ana.close()
+    shutil.copyfile(tmp_path / "copia.db", ana.path)
+    ana = ana.another()
+    ana.check_identity()
+    assert ana.id != old
+    assert meetings.current(ana).id == meeting
+    assert meetings.resume(ana).author.replica == ana.id
+    activities.set_status(ana, activity("3"), Status.DONE)
+    meetings.close(ana, meeting)
+    activities.set_status(ana, activity("4"), Status.DONE)
+    assert [code for code, *_ in told(ana, meeting)] == ["3.5.1", "3.5.3"]
+    ana.close()
+
+
 # --- agreements --------------------------------------------------------------------------------------------------
 
 
@@ -367,6 +391,46 @@ def test_the_next_meeting_begins_from_what_this_one_left_open(make_replica):
     meetings.close(ana, next_one)
     with pytest.raises(errors.MeetingNotPlanned):
         meetings.begin_planned(ana, next_one)
+
+
+def test_a_commitment_is_owed_until_it_is_said_to_be_fulfilled(make_replica):
+    ana = make_replica()
+    meeting = begun(ana)
+    written(ana, meeting)
+    meetings.agree(ana, meeting, None, "Avisar a todos @uy 1/6")
+    meetings.close(ana, meeting)
+
+    def owed():
+        return [(one.country, one.done) for one in meetings.open_commitments(ana, "working_group", "2019/3.5")]
+
+    assert owed() == [("UY", None), ("CR", None), ("CL", None)]
+    first = meetings.open_commitments(ana, "working_group", "2019/3.5")[0]
+    meetings.fulfil(ana, first.id)
+    assert owed() == [("CR", None), ("CL", None)]
+    assert meetings.items(ana, meeting)[-1].done == "2019-03-14"
+    # What is taken back is that it is fulfilled, and not the commitment.
+    undo.undo(ana)
+    assert owed() == [("UY", None), ("CR", None), ("CL", None)]
+    undo.redo(ana)
+    meetings.fulfil(ana, first.id, done=False)
+    assert owed()[0] == ("UY", None)
+    with pytest.raises(errors.NotFound):
+        meetings.fulfil(ana, "nada")
+
+
+def test_what_is_said_of_a_meeting_later_is_taken_back_without_the_meeting(make_replica):
+    ana = make_replica()
+    meeting = meetings.begin(ana, body="committee")
+    meetings.set_field(ana, meeting, "city", "Lima")
+    meetings.agree(ana, meeting, None, "Enviar @cl")
+    (item,) = meetings.items(ana, meeting)
+    meetings.edit_item(ana, item.id, "Enviar @cl 15/08")
+    undo.undo(ana)
+    assert [(one.country, one.due) for one in meetings.items(ana, meeting)] == [("CL", None)]
+    undo.undo(ana)
+    undo.undo(ana)
+    one = meetings.current(ana)
+    assert (one.id, one.city, meetings.items(ana, meeting)) == (meeting, None, ())
 
 
 def test_the_history_names_the_fields_of_meetings_in_words(make_replica):

@@ -138,11 +138,48 @@ def test_the_minutes_stay_the_same_whatever_happens_afterwards_and_wherever_they
     assert meetings.acta_text(ana, closed) == meetings.acta_text(eva, closed) == ACTA
 
 
+def test_the_next_minutes_begin_with_what_was_promised(ana, closed):
+    next_one = meetings.planned(ana).id
+    meetings.begin_planned(ana, next_one, countries=["CL", "CR"])
+    meetings.set_field(ana, next_one, "day", "1/8/2019")
+    chile = next(one for one in meetings.items(ana, closed) if one.country == "CL")
+    meetings.fulfil(ana, chile.id)
+    meetings.close(ana, next_one)
+    told = """\
+Compromisos anteriores
+----------------------
+
+  Quién       Compromiso                  Actividad  Fecha       Estado
+  ----------  --------------------------  ---------  ----------  --------
+  Costa Rica  Enviar el formulario final  3.5.3      30/06/2019  Vencido
+  Chile       Revisar la metodología      3.5.2      15/08/2019  Cumplido
+
+
+Actividades tratadas
+"""
+    assert told in meetings.acta_text(ana, next_one)
+    # What is fulfilled afterwards was owed then.
+    for one in meetings.open_commitments(ana, "working_group", "2019/3.5"):
+        meetings.fulfil(ana, one.id)
+    activities.set_status(ana, activity("3"), Status.DONE)
+    assert told in meetings.acta_text(ana, next_one)
+    assert "Compromisos anteriores" not in meetings.acta_text(ana, closed)
+
+
 def test_an_internal_note_is_in_none_of_the_files(ana, closed, tmp_path):
     written = meetings.write_files(ana, closed, tmp_path / "acta")
     told = [path.read_bytes() for path in written.paths if path != written.changes]
     told.append("\n".join(_texts(written.acta_docx.read_bytes())).encode())
     assert not any(b"Nadie contest" in one for one in told)
+
+
+def test_an_activity_on_which_only_an_internal_note_was_written_was_not_treated(ana):
+    meeting = begun(ana)
+    for about in (activity("1"), "2019/3.6.1"):
+        notes.add_note(ana, f"activity/{about}", "Entre nosotros.", official=False)
+    made = acta(ana, meeting)
+    assert made.treated == ()
+    assert [one.code for one in made.untouched] == ["3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5", "3.5.6", "3.5.5"]
 
 
 def test_a_note_that_was_made_internal_again_is_left_out_and_one_that_was_mended_is_told_as_it_stands(ana):

@@ -85,7 +85,7 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
         await write(window, "Enviar el formulario final @cl 15/08")
         assert heard(window) == "Compromiso de Chile, 15 de agosto de 2019"
         await window.press("enter")
-        assert "compromiso: Chile, 15/08" in window.text
+        assert "15/08/2019 · Enviar" in window.text
         assert window.last == "3.5.3 · Compromiso: Enviar el formulario final (Chile, 15/08/2019) · u deshace"
 
         await window.press("j", "n")

@@ -84,7 +84,7 @@ class BackupsScreen(ReplicaScreen[None]):
         if one.holding is not None:
             holds = tn("{n} cambio", "{n} cambios", one.holding.changes)
             if one.holding.author:
-                holds = t("{changes}, el último de {who}", changes=holds, who=shorten(one.holding.author, 24))
+                holds = f"{holds} · {shorten(one.holding.author, 24)}"
         moment = moment_label(one.backup.at, self.replica.today)
         line = f"{number:>3}  {moment:<17} {backup_label(one.backup.reason):<30} {holds}"
         return Text(cut(line, self.size.width - 2 * 3 - 2))

@@ -105,8 +105,7 @@ class ReplicaScreen(Screen[Result]):
             if isinstance(binding, Binding) and binding.id is not None
         }
         own = {id.partition(".")[0] for id in ids} - {"everywhere"}
-        wanted = {name for one in own for name in keys.together(one)}
-        return tuple(name for name in keys.tables() if name in wanted)
+        return keys.together(*own) if own else ()
 
     def action_help(self) -> None:
         from gealc_tui.tui.screens.help import HelpScreen

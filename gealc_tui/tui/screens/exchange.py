@@ -156,7 +156,9 @@ class ExchangeScreen(ReplicaScreen[None]):
         if person is None:
             return t("Primero señale a una persona.")
         if person.trust is Trust.SELF:
-            return t("Es usted: señale a otra persona.")
+            return (
+                t("Es usted: señale a otra persona.") if action != "block" else t("Nadie puede bloquearse a sí mismo.")
+            )
         if action == "accept" and person.trust is Trust.ACCEPTED:
             return t("Esa persona ya está aceptada.")
         if action in ("send_to_person", "rely") and person.trust is not Trust.ACCEPTED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -14,19 +14,21 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui.commands import finding
-from gealc_tui.commands.fields import parse
+from gealc_tui.commands.fields import day
 from gealc_tui.domain.filters import NOTHING_ASKED, Filter, Since
 from gealc_tui.domain.readings import PlanHead
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.filters import alerts_label, filter_label, since_label, statuses_label
 from gealc_tui.i18n.labels import field_label, lead_name, period_label
-from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 from gealc_tui.tui.widgets.plan_tree import CHOSEN_MARK
+
+WIDTH = 33
+"""Cells of a column in the narrowest window."""
 
 A_DAY = "day"
 """Stands for a day that is typed."""
@@ -74,7 +76,7 @@ class FilterScreen(ReplicaScreen[Filter | None]):
     def respell(self) -> None:
         self.query_one(KeyLine).show(keys.FILTER)
         line = self.query_one("#since", Input)
-        line.border_title = Content(t("Cambiadas desde"))
+        line.border_title = Content(field_label("", "since"))
         line.placeholder = t("15/08/2019")
         _, head = self.attempt(self.replica.read.head)
         self._lines = {"state": list(_state_lines()), "place": list(self._place_lines(head)) if head else []}
@@ -116,7 +118,7 @@ class FilterScreen(ReplicaScreen[Filter | None]):
         if isinstance(line, Heading):
             return Option(Text(line.label, "bold"), disabled=True)
         mark = CHOSEN_MARK if self._is_chosen(line) else "·"
-        return Option(Text(f"{mark} {drawable(line.label)}", no_wrap=True, overflow="ellipsis"))
+        return Option(Text(cut(f"{mark} {line.label}", WIDTH)))
 
     def _is_chosen(self, line: Choice) -> bool:
         held = getattr(self._wanted, line.field)
@@ -149,7 +151,7 @@ class FilterScreen(ReplicaScreen[Filter | None]):
             return
         held = getattr(self._wanted, line.field)
         chosen = self._is_chosen(line)
-        value: object
+        value: Any
         if line.code == A_DAY and not chosen:
             self._ask_day()
             return
@@ -172,10 +174,10 @@ class FilterScreen(ReplicaScreen[Filter | None]):
 
     @on(Input.Submitted, "#since")
     def _set_day(self, event: Input.Submitted) -> None:
-        ok, day = self.attempt(parse, "activity", "due", event.value)
+        ok, since = self.attempt(day, event.value, "since")
         if ok:
             self._close_day()
-            self._want(self._wanted._replace(since=str(day) if day else None))
+            self._want(self._wanted._replace(since=since))
 
     def _close_day(self) -> None:
         self.query_one("#since", Input).display = False

@@ -14,12 +14,12 @@ from gealc_tui.commands import finding
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import MARKS
-from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
+from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
-SHOWN = 12
+SHOWN, WIDTH = 12, 70
 
 
 class JumpScreen(ReplicaScreen[str | None]):
@@ -82,4 +82,4 @@ class JumpScreen(ReplicaScreen[str | None]):
 
 
 def _option(row: ActivityRow) -> Option:
-    return Option(Text(f"{MARKS[row.status]} {row.code:<7} {drawable(row.title)}", no_wrap=True, overflow="ellipsis"))
+    return Option(Text(cut(f"{MARKS[row.status]} {row.code:<7} {row.title}", WIDTH)))

@@ -7,17 +7,14 @@ itself; the focus, and what is being typed, stay where they are.
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from gealc_tui.commands import activities, meetings, undo
-from gealc_tui.domain.meetings import MeetingReading
+from gealc_tui.domain.meetings import ItemReading, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Status
-from gealc_tui.errors import NotFound
-from gealc_tui.i18n import t
+from gealc_tui.i18n import N_, t
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import committed_line
@@ -41,13 +38,19 @@ POSITION = "meeting:position"
 class MeetingScreen(MeetingLineScreen):
     """A meeting that is open."""
 
+    ABOUT = N_(
+        "Una reunión: una actividad por vez, en grande. Lo que se decide se escribe donde se dice y queda guardado al"
+        " momento; si se apaga la máquina, la reunión sigue donde estaba. F la cierra y hace el acta."
+    )
     BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     AUTO_FOCUS = ""  # the line, which is not open
 
     def __init__(self, meeting: str) -> None:
         super().__init__(meeting)
+        self._owed: tuple[ItemReading, ...] = ()
+        """What earlier meetings agreed that may still be owed."""
         self._place = 0
         self._seen = 0
         self._is_left = False
@@ -68,8 +71,9 @@ class MeetingScreen(MeetingLineScreen):
         if meeting is None:
             self.call_later(self._leave)
             return
+        self.reload()
         last = self.replica.setting(POSITION) or ""
-        self.go_to(last if last in meeting.agenda or self._is_known(last) else next(iter(meeting.agenda), ""))
+        self.go_to(last if last in self._rows else next(iter(meeting.agenda), ""))
         self._resume_line()
         self._show_keys()
         self.set_interval(POLL_SECONDS, self._look_outside)
@@ -105,14 +109,6 @@ class MeetingScreen(MeetingLineScreen):
 
     # --- reading -------------------------------------------------------------------------------------------------
 
-    def _is_known(self, activity: str) -> bool:
-        if not activity:
-            return False
-        with suppress(NotFound):
-            self.replica.read.activity(activity, self.replica.today)
-            return True
-        return False
-
     def _read_meeting(self) -> MeetingReading | None:
         """The meeting, if it is still open here: an undo may have gone back past its beginning."""
         ok, now = self.attempt(meetings.current, self.replica)
@@ -120,7 +116,19 @@ class MeetingScreen(MeetingLineScreen):
         return self._meeting
 
     def reload(self) -> None:
-        """Reads the meeting and the activity that it is at again, and hands them down."""
+        """Reads everything again, as after another's words."""
+        _, outline = self.attempt(self.replica.read.outline, self.replica.today)
+        self._rows = {row.id: row for row in outline.activities} if outline is not None else {}
+        if self._meeting is not None:
+            owed = meetings.open_commitments(self.replica, self._meeting.body, self._meeting.area)
+            self._owed = tuple(owed)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Reads the meeting and the activity that it is at, and hands them down.
+
+        However large the plan, this costs the same: of the other activities nothing is read.
+        """
         meeting = self._read_meeting()
         if meeting is None:
             if not self._is_left:
@@ -128,13 +136,11 @@ class MeetingScreen(MeetingLineScreen):
             self._leave()
             return
         here = self._here.row.id if self._here is not None else ""
-        _, outline = self.attempt(self.replica.read.outline, self.replica.today)
-        self._rows = outline.activities if outline is not None else ()
         self._items = meetings.items(self.replica, self._meeting_id)
         changes = meetings.changes(self.replica, self._meeting_id)
         self._new = frozenset(change.entity for change in changes if change.is_new)
         if here:
-            self._show_activity(meeting, here)
+            self._show_activity(here)
         agenda = rows_of(self._rows, meeting.agenda)
         notes_here = {change.entity for change in changes if change.kind == "note"}
         course = Course(
@@ -159,17 +165,17 @@ class MeetingScreen(MeetingLineScreen):
     def _elapsed(self) -> str:
         return elapsed_label(self.replica.clock() - self._meeting.at) if self._meeting is not None else ""
 
-    def _show_activity(self, meeting: MeetingReading, id: str) -> None:
+    def _show_activity(self, id: str) -> None:
         ok, reading = self.attempt(self.replica.read.activity, id, self.replica.today)
         if not ok or reading is None:
             return
         self._here = reading
-        owed = meetings.open_commitments(self.replica, meeting.body, meeting.area)
+        self._rows[id] = reading.row
         self.query_one(Stage).scene = Scene(
             reading,
             status_since(self.replica.read.history((f"activity/{id}",)), id),
             tuple(item for item in self._items if item.about == id),
-            tuple(item for item in owed if item.about == id),
+            tuple(item for item in self._owed if item.about == id),
             self.replica.today,
         )
 
@@ -187,7 +193,7 @@ class MeetingScreen(MeetingLineScreen):
             if activity in meeting.agenda:
                 self._place = meeting.agenda.index(activity)
             self._remember(POSITION, activity)
-        self.reload()
+        self._redraw()
 
     def action_next(self) -> None:
         self._step(1)
@@ -245,7 +251,10 @@ class MeetingScreen(MeetingLineScreen):
     # --- writing at a key ----------------------------------------------------------------------------------------
 
     def _written(self, committed: Committed | None, *, undone: bool = False) -> None:
-        self.reload()
+        if undone:
+            self.reload()
+        else:
+            self._redraw()
         if committed is None:
             self.tell(t("Ya estaba así."))
             return

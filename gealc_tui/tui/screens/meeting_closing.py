@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from gealc_tui.commands import meetings
 from gealc_tui.domain.meetings import Check, MeetingReading
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label
 from gealc_tui.i18n.meeting_words import check_sentence, hour_label, long_day_label, meeting_label
 from gealc_tui.i18n.sentences import sentence
@@ -36,6 +36,10 @@ class ActaView(VerticalScroll, can_focus=True):
 class ClosingScreen(ReplicaScreen[str | None]):
     """Ends with the id of an activity that should be gone back to; None: none."""
 
+    ABOUT = N_(
+        "El final de una reunión: lo que conviene revisar antes, el acta como saldrá, la próxima reunión y los archivos"
+        " para enviar. F2 cierra; una reunión cerrada se puede reabrir."
+    )
     BINDINGS = keys.bindings(keys.MEETING_CLOSING, keys.MEETING_CLOSED)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012
 
@@ -43,7 +47,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
         super().__init__()
         self._meeting_id = meeting
         self._checks: tuple[Check, ...] = ()
-        self._is_written = False
+        self._made: meetings.Written | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
@@ -62,17 +66,20 @@ class ClosingScreen(ReplicaScreen[str | None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
+        self.respell()
+        self.reload()
+        self.query_one("#checks" if self._checks else "#acta").focus()
+
+    def respell(self) -> None:
         names = {"day": t("Próxima: fecha"), "hour": t("Hora"), "city": t("Hora de (ciudad)")}
         for name, label in names.items():
             self.query_one(f"#next-{name}", Input).border_title = Content(label)
         self.query_one("#acta").border_title = Content(t("Acta"))
-        self._show()
-        self.query_one("#checks" if self._checks else "#acta").focus()
 
     def _meeting(self) -> MeetingReading:
         return meetings.reading(self.replica, self._meeting_id)
 
-    def _show(self) -> None:
+    def reload(self) -> None:
         meeting = self._meeting()
         who = meeting_label(meeting)
         heading = t("Cerrar la reunión · {who}", who=who) if meeting.is_open else t("Reunión cerrada · {who}", who=who)
@@ -81,25 +88,27 @@ class ClosingScreen(ReplicaScreen[str | None]):
         following = self._following()
         self.query_one("#next", Static).update(Content(drawable(_next_line(following))))
         self.query_one("#minutes", Static).update(Content(drawable(meetings.acta_text(self.replica, self._meeting_id))))
+        self._show_files()
         self._show_keys()
 
     def _show_checks(self) -> None:
         """What should be looked at; once the files are there, it is too late for that."""
-        self._checks = () if self._is_written else meetings.checks(self.replica, self._meeting_id)
+        self._checks = () if self._made is not None else meetings.checks(self.replica, self._meeting_id)
         verdict = t("Nada por revisar.")
         if self._checks:
             verdict = tn("{n} cosa por revisar:", "{n} cosas por revisar:", len(self._checks))
         told = self.query_one("#verdict", Static)
         told.update(Content(verdict))
         told.set_class(bool(self._checks), "-some")
-        told.display = not self._is_written
+        told.display = self._made is None
         checks = self.query_one("#checks", OptionList)
         if checks.has_focus and not self._checks:
             self.query_one("#acta").focus()
+        where = checks.highlighted or 0
         checks.clear_options()
         checks.add_options([Option(Text(drawable(check_sentence(one)))) for one in self._checks])
         checks.display = bool(self._checks)
-        checks.highlighted = 0 if self._checks else None
+        checks.highlighted = min(where, len(self._checks) - 1) if self._checks else None
 
     def _show_keys(self) -> None:
         if self._is_planning:
@@ -174,7 +183,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
             for name in NEXT:
                 self.attempt(self.replica.keep_draft, self._place(name), "")
             self._stop_planning()
-            self._show()
+            self.reload()
 
     def _planned(self, values: dict[str, str]) -> None:
         following = self._following()
@@ -205,7 +214,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
             ok, _ = self.attempt(meetings.close, self.replica, self._meeting_id)
             if not ok:
                 return
-            self._show()
+            self.reload()
         self.query_one("#files", Static).update(Content(t("Haciendo los archivos…")))
         self._write()
 
@@ -225,10 +234,14 @@ class ClosingScreen(ReplicaScreen[str | None]):
             self.query_one("#files", Static).update(Content(t("La reunión está cerrada, y sin archivos. F2 los hace.")))
 
     def _told(self, written: meetings.Written) -> None:
-        if not self.is_attached:
+        if self.is_attached:
+            self._made = written
+            self._show_checks()
+            self._show_files()
+
+    def _show_files(self) -> None:
+        if (written := self._made) is None:
             return
-        self._is_written = True
-        self._show_checks()
         others = ", ".join(path.name for path in written.paths if path != written.mail)
         said = [
             Content(t("Listo. Abra el mensaje con doble clic, revíselo y envíelo; lleva el acta y los cambios:")),
@@ -247,7 +260,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
     def action_leave(self) -> None:
         if self._is_planning:
             self._stop_planning()
-            self._show()
+            self.reload()
         else:
             self.dismiss(None)
 

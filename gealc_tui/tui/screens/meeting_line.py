@@ -10,8 +10,9 @@ from abc import abstractmethod
 from contextlib import suppress
 
 from textual import on
+from textual.content import Content
 
-from gealc_tui.commands import activities, meetings, notes
+from gealc_tui.commands import activities, meetings, notes, undo
 from gealc_tui.domain.change import local_id
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
 from gealc_tui.domain.readings import ActivityReading, ActivityRow
@@ -50,7 +51,7 @@ class MeetingLineScreen(ReplicaScreen[None]):
         self._meeting_id = meeting
         self._meeting: MeetingReading | None = None
         self._here: ActivityReading | None = None
-        self._rows: tuple[ActivityRow, ...] = ()
+        self._rows: dict[str, ActivityRow] = {}
         self._items: tuple[ItemReading, ...] = ()
         self._new: frozenset[str] = frozenset()
         """The entities that this meeting wrote anew."""
@@ -132,7 +133,7 @@ class MeetingLineScreen(ReplicaScreen[None]):
     def _hear(self, asking: Asking, text: str) -> None:
         prompt = self.query_one(Prompt)
         if asking is Asking.JUMP:
-            choices = found(self._rows, text)
+            choices = found(tuple(self._rows.values()), text)
             nothing = (t("Ninguna actividad con «{text}».", text=text.strip()),) if text.strip() and not choices else ()
             prompt.heard = Heard(faults=nothing, choices=choices)
         elif asking is Asking.CORRECT:
@@ -149,9 +150,7 @@ class MeetingLineScreen(ReplicaScreen[None]):
     def action_correct(self) -> None:
         """What was written here is written anew: the one thing at once, of several the one that is chosen."""
         choices = self._choices_here()
-        if not choices:
-            self.tell(t("En esta reunión todavía no se escribió nada sobre esta actividad."))
-        elif len(choices) == 1:
+        if len(choices) == 1:
             self._correct(choices[0].id)
         else:
             self._open_line(Asking.CORRECT)
@@ -240,6 +239,25 @@ class MeetingLineScreen(ReplicaScreen[None]):
         # A place in the meeting is not worth a message when the disk refuses it.
         with suppress(DatabaseError):
             self.replica.set_setting(name, value)
+
+    def respell(self) -> None:
+        """The keys, and what the line is for and what was understood; what stands in it stays."""
+        self._show_keys()
+        prompt = self.query_one(Prompt)
+        if prompt.asking is not None:
+            prompt.border_title = Content(t(LABELS[prompt.asking]))
+            self._hear(prompt.asking, prompt.text)
+
+    def why_off(self, action: str) -> str | None:
+        if self.query_one(Prompt).asking is not None:
+            return None
+        if action == "correct" and not self._choices_here():
+            return t("En esta reunión todavía no se escribió nada sobre esta actividad.")
+        if action == "undo" and not undo.can_undo(self.replica):
+            return t("No hay nada que deshacer.")
+        if action == "redo" and not undo.can_redo(self.replica):
+            return t("No hay nada que rehacer.")
+        return None
 
     def _show_keys(self) -> None:
         line = self.query_one(KeyLine)

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from gealc_tui.commands import meetings
 from gealc_tui.domain.vocabulary import MeetingState
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label
 from gealc_tui.i18n.meeting_words import meeting_label, state_label
 from gealc_tui.plain import drawable
@@ -25,23 +25,30 @@ from gealc_tui.tui.widgets.lines import KeyLine
 class MeetingListScreen(ReplicaScreen[str | None]):
     """Ends with the id of a meeting that was reopened; None: none was."""
 
+    ABOUT = N_("Las reuniones que hubo, también las de los demás: su acta, y sus archivos otra vez.")
     BINDINGS = keys.bindings(keys.MEETING_LIST)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Reuniones anteriores")), id="heading")
-            yield Static(Content(t("Todavía no se cerró ninguna.")), id="none")
+            yield Static(id="heading")
+            yield Static(id="none")
             yield OptionList(id="held")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         self.query_one(KeyLine).show(keys.MEETING_LIST)
-        self._show()
+        self.respell()
+        self.reload()
+        self.query_one("#held", OptionList).focus()
 
     def on_screen_resume(self) -> None:
-        self._show()
+        self.reload()
 
-    def _show(self) -> None:
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("Reuniones anteriores")))
+        self.query_one("#none", Static).update(Content(t("Todavía no se cerró ninguna.")))
+
+    def reload(self) -> None:
         held = [one for one in meetings.meetings(self.replica) if one.state is not MeetingState.PLANNED]
         options = self.query_one("#held", OptionList)
         where = options.highlighted or 0
@@ -59,7 +66,6 @@ class MeetingListScreen(ReplicaScreen[str | None]):
         options.highlighted = min(where, len(held) - 1) if held else None
         options.display = bool(held)
         self.query_one("#none").display = not held
-        options.focus()
 
     @on(OptionList.OptionSelected, "#held")
     def _open(self, event: OptionList.OptionSelected) -> None:

@@ -21,7 +21,7 @@ from gealc_tui.domain.meetings import MeetingReading
 from gealc_tui.domain.moments import local_moment
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label
 from gealc_tui.i18n.meeting_words import body_label, meeting_label
 from gealc_tui.i18n.sentences import sentence
@@ -59,6 +59,10 @@ class OrderSet(RadioSet):
 class MeetingStartScreen(ReplicaScreen[str | None]):
     """Ends with the id of the meeting that was begun; None: none was."""
 
+    ABOUT = N_(
+        "Una reunión empieza con quiénes se reúnen y qué países están. El orden del día se hace solo: lo acordado la"
+        " última vez, lo vencido y lo demás; después se puede cambiar."
+    )
     BINDINGS = keys.bindings(keys.MEETING_START)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
@@ -70,7 +74,7 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(t("Empezar una reunión")), id="heading")
+            yield Static(id="heading")
             with Horizontal(id="columns"):
                 yield OptionList(id="bodies")
                 with Vertical(id="lines"):
@@ -82,14 +86,27 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
                     yield Input(id="city")
                     yield Input(id="title")
                     with OrderSet(id="order"):
-                        yield RadioButton(Content(t("Primero lo acordado y lo vencido")), value=True)
-                        yield RadioButton(Content(t("En el orden del plan")))
+                        yield RadioButton(value=True)
+                        yield RadioButton()
                     yield Static(id="outlook")
             yield Static(id="fault")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         self.query_one(KeyLine).show(keys.MEETING_START)
+        for name in LINES:
+            line = self.query_one(f"#{name}", Input)
+            with self.prevent(Input.Changed):
+                line.value = self.replica.draft(f"{FORM}#{name}") or self._proposed(name)
+        self._bodies = self._offered()
+        bodies = self.query_one("#bodies", OptionList)
+        bodies.add_options([Option("") for _ in self._bodies])
+        bodies.highlighted = self._first()
+        bodies.focus()
+        self.respell()
+
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("Empezar una reunión")))
         names = {
             "countries": t("Países presentes (cl cr ec pe uy)"),
             "day": t("Fecha"),
@@ -98,17 +115,16 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
             "title": t("Nombre (si tiene uno propio)"),
         }
         for name, label in names.items():
-            line = self.query_one(f"#{name}", Input)
-            line.border_title = Content(label)
-            with self.prevent(Input.Changed):
-                line.value = self.replica.draft(f"{FORM}#{name}") or self._proposed(name)
-        self._show_present()
-        self._bodies = self._offered()
+            self.query_one(f"#{name}", Input).border_title = Content(label)
+        orders = (t("Primero lo acordado y lo vencido"), t("En el orden del plan"))
+        for button, label in zip(self.query(RadioButton), orders, strict=True):
+            button.label = Content(label)
         bodies = self.query_one("#bodies", OptionList)
         bodies.border_title = Content(t("Quiénes se reúnen"))
-        bodies.add_options([Option(Text(drawable(body.label))) for body in self._bodies])
-        bodies.highlighted = self._first()
-        bodies.focus()
+        for place, body in enumerate(self._offered()):
+            bodies.replace_option_prompt_at_index(place, Text(drawable(body.label)))
+        self._show_present()
+        self._show_outlook()
 
     def _proposed(self, name: str) -> str:
         if name == "day":

@@ -111,7 +111,7 @@ class SettingsScreen(ReplicaScreen[None]):
             Row(
                 t("Base de datos"),
                 drawable(str(self.replica.path)),
-                t("copiarla con el programa cerrado también es un respaldo"),
+                t("copiar este archivo también es un respaldo"),
                 lambda: self.tell(t("Otra base se abre con gealc --home CARPETA.")),
             ),
         )
@@ -125,7 +125,7 @@ class SettingsScreen(ReplicaScreen[None]):
 
     def _folder(self) -> Row:
         place = self._gealc.watch_over_folder.watched.place
-        hint = t("se revisa al empezar y cada minuto; vacía, ninguna")
+        hint = t("se revisa cada minuto; vacía, ninguna")
         return Row(t("Carpeta compartida"), shorten(place, 200) or t("ninguna"), hint, self._ask_folder)
 
     def _backups(self) -> Row:

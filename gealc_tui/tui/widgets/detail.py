@@ -48,6 +48,7 @@ from gealc_tui.i18n.labels import (
 )
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import (
+    LABEL_WIDTH,
     author_label,
     change_text,
     labelled,
@@ -72,6 +73,17 @@ class ChoiceRow(NamedTuple):
 
     entity: str
     field: str
+
+
+class Line(NamedTuple):
+    """A label and its value."""
+
+    label: str
+    value: Text
+    style: Style
+
+    def drawn(self) -> RenderableType:
+        return labelled(self.label, self.value, self.style)
 
 
 class Sheet(NamedTuple):
@@ -107,8 +119,8 @@ class Detail(Vertical):
         "detail--cancelled",
     }
 
-    sheet: reactive[Sheet | None] = reactive(None)
-    area: reactive[AreaSheet | None] = reactive(None)
+    sheet: reactive[Sheet | None] = reactive(None, repaint=False)
+    area: reactive[AreaSheet | None] = reactive(None, repaint=False)
 
     @dataclass
     class FieldTyped(Message):
@@ -154,6 +166,9 @@ class Detail(Vertical):
         self._editing: FieldRow | None = None
         self._notes: tuple[NoteReading, ...] = ()
         self._records: dict[str, list[Text]] = {}
+        self._title = Text()
+        self._lines: list[Line] = []
+        self._recorded: list[Text] = []
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -194,12 +209,14 @@ class Detail(Vertical):
         self._head(area.code, area.title)
         label = self._style("label")
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=area.total)
-        lines = [
-            labelled(field_label("area", "objective"), Text(drawable(area.objective or "—")), label),
-            labelled(t("Avance"), Text(done), label),
-        ]
         self._rows = (FieldRow(f"area/{area.id}", "objective", area.objective or ""), None)
-        _refill(self.query_one("#fields", OptionList), [Option(line) for line in lines], keep=keep)
+        self._set_lines(
+            [
+                Line(field_label("area", "objective"), Text(drawable(area.objective or "—")), label),
+                Line(t("Avance"), Text(done), label),
+            ],
+            keep=keep,
+        )
         self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=keep)
 
     def respell(self) -> None:
@@ -213,23 +230,43 @@ class Detail(Vertical):
 
     def _head(self, code: str, title: str) -> None:
         text = Text.assemble((code, "bold"), "  ", (drawable(title), "bold"))
-        self.query_one("#title", Static).update(text)
+        # Everything is laid out anew when a text is set, and a key is not to wait for that.
+        if text != self._title:
+            self._title = text
+            self.query_one("#title", Static).update(text)
 
     def _fill_fields(self, sheet: Sheet, *, keep: bool) -> None:
         lines = list(self._field_lines(sheet))
         self._rows = tuple(row for row, _ in lines)
-        _refill(self.query_one("#fields", OptionList), [Option(text) for _, text in lines], keep=keep)
+        self._set_lines([line for _, line in lines], keep=keep)
+
+    def _set_lines(self, lines: list[Line], *, keep: bool) -> None:
+        """Lines in the list of fields; those that take the same room as before are drawn anew, and nothing else."""
+        fields, was = self.query_one("#fields", OptionList), self._lines
+        room = fields.scrollable_content_region.width - LABEL_WIDTH - 3
+        self._lines = lines
+        altered = [place for place, (old, new) in enumerate(zip(was, lines, strict=False)) if old != new]
+        if keep and len(was) == len(lines) and all(self._same_height(was[n], lines[n], room) for n in altered):
+            for place in altered:
+                fields.replace_option_prompt_at_index(place, lines[place].drawn())
+        else:
+            _refill(fields, [Option(line.drawn()) for line in lines], keep=keep)
+
+    def _same_height(self, was: Line, now: Line, room: int) -> bool:
+        """Whether two lines take as many rows, with so many cells for the value."""
+        wrapped = [len(line.value.wrap(self.app.console, max(room, 1))) for line in (was, now)]
+        return wrapped[0] == wrapped[1]
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"detail--{name}", partial=True)
 
-    def _field_lines(self, sheet: Sheet) -> Sequence[tuple[FieldRow | ChoiceRow | None, RenderableType]]:
+    def _field_lines(self, sheet: Sheet) -> Sequence[tuple[FieldRow | ChoiceRow | None, Line]]:
         reading = sheet.activity
         row, entity, label = reading.row, f"activity/{reading.row.id}", self._style("label")
-        lines: list[tuple[FieldRow | ChoiceRow | None, RenderableType]] = []
+        lines: list[tuple[FieldRow | ChoiceRow | None, Line]] = []
 
         def add(field: str, value: Text, text: str) -> None:
-            lines.append((FieldRow(entity, field, text), labelled(field_label("activity", field), value, label)))
+            lines.append((FieldRow(entity, field, text), Line(field_label("activity", field), value, label)))
             lines.extend(self._difference_lines(sheet, entity, field))
 
         def add_plain(field: str, value: Value, *, always: bool = False) -> None:
@@ -242,7 +279,7 @@ class Detail(Vertical):
         for number, product in enumerate(reading.products):
             name = f"product/{product.id}"
             head = "" if number else field_label("product", "text")
-            lines.append((FieldRow(name, "text", product.text), labelled(head, self._product_text(product), label)))
+            lines.append((FieldRow(name, "text", product.text), Line(head, self._product_text(product), label)))
             for field in ("text", "delivered", "evidence"):
                 lines.extend(self._difference_lines(sheet, name, field))
         add("lead", Text(lead_name(row.lead) if row.lead else "—"), row.lead or "")
@@ -296,24 +333,22 @@ class Detail(Vertical):
 
     def _difference_lines(
         self, sheet: Sheet, entity: str, field: str, *, named: bool = False
-    ) -> Sequence[tuple[ChoiceRow, RenderableType]]:
+    ) -> Sequence[tuple[ChoiceRow, Line]]:
         """Under a field in difference, one line for each value, by person and country."""
         found = next((one for one in sheet.activity.differences if (one.entity, one.field) == (entity, field)), None)
         return [] if found is None else list(self._choices(found, sheet.today, named=named))
 
-    def _choices(
-        self, difference: Difference, today: date, *, named: bool
-    ) -> Sequence[tuple[ChoiceRow, RenderableType]]:
+    def _choices(self, difference: Difference, today: date, *, named: bool) -> Sequence[tuple[ChoiceRow, Line]]:
         style = self._style("difference")
         what = t("Nota") if named else t("a elegir")
-        lines: list[tuple[ChoiceRow, RenderableType]] = []
+        lines: list[tuple[ChoiceRow, Line]] = []
         for number, one in enumerate(difference.values):
             head = DIFFERENCE_MARK if number else f"{DIFFERENCE_MARK} {what}"
             text = value_text(difference.entity, difference.field, one.value)
             said = f"  {author_label(one.author)}, {moment_label(one.at, today)}"
             text.append(said, self._style("quiet"))
             row = ChoiceRow(difference.entity, difference.field)
-            lines.append((row, labelled(head, text, style)))
+            lines.append((row, Line(head, text, style)))
         return lines
 
     # --- notes, history, observations ----------------------------------------------------------------------------
@@ -337,7 +372,7 @@ class Detail(Vertical):
         names = {"notes": t("Notas"), "history": t("Historial"), "observations": t("Observaciones")}
         for id, name in names.items():
             count = len(self._records[id])
-            self.query_one(f"#{id}", Tab).label = Content(f"{name} {count}" if count else name)
+            _label(self.query_one(f"#{id}", Tab), f"{name} {count}" if count else name)
         self._fill_record(keep=keep)
 
     def _fill_record(self, *, keep: bool) -> None:
@@ -347,7 +382,9 @@ class Detail(Vertical):
             "observations": t("El documento no tiene nada que observar aquí."),
         }
         lines = self._records.get(self.record) or [Text(empty[self.record], self._style("quiet"))]
-        _refill(self.query_one("#record", OptionList), [Option(line) for line in lines], keep=keep)
+        if not keep or lines != self._recorded:
+            self._recorded = list(lines)
+            _refill(self.query_one("#record", OptionList), [Option(line) for line in lines], keep=keep)
 
     @property
     def record(self) -> str:
@@ -442,6 +479,16 @@ class Detail(Vertical):
         event.stop()
         if self._editing is not None:
             self.post_message(self.FieldEntered(self._editing, event.value))
+
+
+def _label(tab: Tab, label: str) -> None:
+    """A tab's label; if it takes as much room as before, nothing else is laid out anew."""
+    was, now = tab.label, Content(label)
+    if was.cell_length != now.cell_length:
+        tab.label = now
+    elif was != now:
+        tab._label = now
+        Static.update(tab, now, layout=False)
 
 
 def _refill(widget: OptionList, options: Sequence[Option], *, keep: bool) -> None:

@@ -154,34 +154,47 @@ class KeyLine(Static):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._parts: list[Content] = []
         self._shown: tuple[tuple[Sequence[Key], ...], str] = ((), "")
 
     def respell(self) -> None:
         """Says the same in the language in force; who gave a `first` gives it again."""
-        tables, first = self._shown
-        self.show(*tables, first=first)
+        self._draw()
 
     def show(self, *tables: Sequence[Key], first: str = "") -> None:
         self._shown = (tables, first)
-        self._parts = [Content(first)] if first else []
-        for table in tables:
-            self._parts += [self._part(key) for key in table if key.line]
         self._draw()
 
     def on_resize(self) -> None:
         self._draw()
 
     def _draw(self) -> None:
-        line = Content("  ").join(self._parts)
-        help = self._part(keys.EVERYWHERE[0])
+        help = self._part(keys.EVERYWHERE[0], brief=False)
         room = self.size.width - help.cell_length
-        line = line.truncate(max(room - 2, 0), ellipsis=True)
+        line = self._fitted(max(room - 2, 0))
         self.update(Content.assemble(line, " " * max(room - line.cell_length, 1), help))
 
-    def _part(self, key: Key) -> Content:
+    def _fitted(self, room: int) -> Content:
+        """The keys, as many as there is room for: explanations go first, then keys before the last, which leads out."""
+        tables, first = self._shown
+        chosen = [key for table in tables for key in table if key.line]
+        line = self._joined(chosen, first, brief=False)
+        if line.cell_length <= room:
+            return line
+        line = self._joined(chosen, first, brief=True)
+        while line.cell_length > room and len(chosen) > 2:
+            del chosen[-2]
+            line = self._joined(chosen, first, brief=True)
+        return line.truncate(room, ellipsis=True)
+
+    def _joined(self, chosen: Sequence[Key], first: str, *, brief: bool) -> Content:
+        parts = [Content(first)] if first else []
+        return Content("  ").join([*parts, *(self._part(key, brief=brief) for key in chosen)])
+
+    def _part(self, key: Key, *, brief: bool) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
         shown = keys.shown(key).partition(" ")[0]
         label = t(key.label).partition(":")[0].strip()
+        if brief:
+            label = label.partition(" (")[0]
         return Content.from_markup(f"{action}[b]$key[/b] $label{end}", key=shown, label=label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -70,6 +70,9 @@ class Side(VerticalScroll):
         yield Static(id="ledger-title")
         yield Static(id="ledger")
 
+    def respell(self) -> None:
+        self._draw()
+
     def watch_course(self) -> None:
         self._draw()
 
@@ -92,7 +95,6 @@ class Side(VerticalScroll):
         return self.get_component_rich_style(f"side--{name}", partial=True)
 
 
-def rows_of(rows: Sequence[ActivityRow], agenda: Sequence[str]) -> tuple[ActivityRow, ...]:
+def rows_of(rows: Mapping[str, ActivityRow], agenda: Sequence[str]) -> tuple[ActivityRow, ...]:
     """The activities of an agenda, in its order; those that are not here are left out."""
-    known = {row.id: row for row in rows}
-    return tuple(known[id] for id in agenda if id in known)
+    return tuple(rows[id] for id in agenda if id in rows)

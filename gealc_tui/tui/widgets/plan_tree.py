@@ -70,7 +70,7 @@ class PlanTree(Tree[Row]):
         Binding("k", "cursor_up", show=False),
     ]
 
-    view: reactive[TreeView] = reactive(TreeView())
+    view: reactive[TreeView] = reactive(TreeView(), repaint=False)
 
     @dataclass
     class Highlighted(Message):
@@ -177,7 +177,10 @@ class PlanTree(Tree[Row]):
 
     @property
     def highlighted(self) -> Row | None:
-        return self.cursor_node.data if self.cursor_node is not None else None
+        node = self.cursor_node
+        row = node.data if node is not None else None
+        # Textual keeps a node that is no longer there.
+        return row if row is not None and self._node_of.get(row.id) is node else None
 
     def go_to(self, id: str) -> bool:
         """Puts the cursor on an area or activity. False if it is not in the tree."""
@@ -193,7 +196,8 @@ class PlanTree(Tree[Row]):
     def _rest_on(self, node: TreeNode[Row]) -> None:
         if node.line >= 0:
             same_line = node.line == self.cursor_line
-            self.move_cursor(node)
+            # Without scrolling: before the first layout there is no knowing what is in sight.
+            self.cursor_line = node.line
             if same_line and node.data is not None:
                 # Textual tells of another line, not of another node on the same one.
                 self.post_message(self.Highlighted(node.data))

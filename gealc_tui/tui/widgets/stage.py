@@ -63,6 +63,9 @@ class Stage(Vertical):
         if was is None or was.activity.row.id != row.id:
             self.query_one("#told", VerticalScroll).scroll_home(animate=False)
 
+    def respell(self) -> None:
+        self.watch_scene(self.scene, self.scene)
+
     def on_resize(self) -> None:
         self._show_code()
 
