@@ -5,44 +5,54 @@ The application commits before it paints, so the new mark on the screen is the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
+from pathlib import Path
 
-from benchmarks import blank, copies
+from benchmarks import blank, copies, large
 from benchmarks.floors import Floor
 from benchmarks.measure import Figure, in_turn
-from benchmarks.start import BLANK, GEALC, look_at_activity
+from benchmarks.start import BLANK, GEALC, look_at_activity, look_at_large
 from benchmarks.terminal import Terminal
+from gealc_tui import paths
 
 
 def figures(presses: int) -> Iterator[Figure]:
     with copies.folder() as folder:
-        env = {"GEALC_HOME": str(copies.settled(folder / "home").folder)}
-        floor = Floor(folder / "floor.db")
-        with Terminal(GEALC, env) as ours, Terminal(BLANK, env) as empty:
-            look_at_activity(ours)
-            empty.rests(0.5)
-            statuses = cycle([("2", "≈"), ("3", "●")])
-            marks = cycle([blank.MARKS[1], blank.MARKS[0]])
-            whole: list[float] = []
+        yield from _figures(presses, folder, copies.settled(folder / "home"), look_at_activity, "2019")
+    with copies.folder() as folder:
+        yield from _figures(presses, folder, large.home(), look_at_large, "100,000")
 
-            def press() -> float:
-                key, mark = next(statuses)
-                pressed = ours.press(key)
-                shown = ours.shows(mark)
-                whole.append(ours.rests() - pressed)
-                return shown - pressed
 
-            def press_empty() -> float:
-                pressed = empty.press("x")
-                shown = empty.shows(next(marks))
-                empty.rests(0.02)
-                return shown - pressed
+def _figures(
+    presses: int, folder: Path, home: paths.Home, look: Callable[[Terminal], None], plan: str
+) -> Iterator[Figure]:
+    env = {"GEALC_HOME": str(home.folder)}
+    floor = Floor(folder / "floor.db")
+    with Terminal(GEALC, env) as ours, Terminal(BLANK, env) as empty:
+        look(ours)
+        empty.rests(0.5)
+        statuses = cycle([("2", "≈"), ("3", "●")])
+        marks = cycle([blank.MARKS[1], blank.MARKS[0]])
+        whole: list[float] = []
 
-            mark, paint, commit = in_turn(presses, press, press_empty, floor.commit)
-        least = (paint + commit) * 1e3
-        against = f"Static {paint * 1e3:.1f} + commit {commit * 1e3:.2f}"
-        yield Figure("key: press to durable and repainted", mark * 1e3, "ms", least, against)
-        whole.sort()
-        yield Figure("key: press to the last byte painted", whole[len(whole) // 2] * 1e3, "ms", least, against)
-        floor.close()
+        def press() -> float:
+            key, mark = next(statuses)
+            pressed = ours.press(key)
+            shown = ours.shows(mark)
+            whole.append(ours.rests() - pressed)
+            return shown - pressed
+
+        def press_empty() -> float:
+            pressed = empty.press("x")
+            shown = empty.shows(next(marks))
+            empty.rests(0.02)
+            return shown - pressed
+
+        mark, paint, commit = in_turn(presses, press, press_empty, floor.commit)
+    least = (paint + commit) * 1e3
+    against = f"Static {paint * 1e3:.1f} + commit {commit * 1e3:.2f}"
+    yield Figure(f"key: durable and repainted, {plan}", mark * 1e3, "ms", least, against)
+    whole.sort()
+    yield Figure(f"key: the last byte painted, {plan}", whole[len(whole) // 2] * 1e3, "ms", least, against)
+    floor.close()

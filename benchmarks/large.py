@@ -18,6 +18,12 @@ from gealc_tui.domain.vocabulary import Period
 from gealc_tui.store.migrations import STEPS
 
 AREAS, EACH = 200, 500
+CODE = "117.250"
+"""An activity in the middle."""
+
+SHOWN = "Documento 228 con"
+"""Words of its product, in the right pane."""
+
 AT = 1_546_300_800_000
 """2019-01-01, UTC."""
 
@@ -61,7 +67,10 @@ def home() -> paths.Home:
             replica.import_genesis(list(_changes()), AT)
             people.introduce(replica, "Ana", "UY", "focal")
         making.rename(folder)
-    return paths.Home(folder, folder / "gealc.db")
+    home = paths.Home(folder, folder / "gealc.db")
+    with copies.opened(home) as replica:
+        replica.set_setting("last_activity", f"2019/{CODE}")
+    return home
 
 
 def _changes() -> Iterator[tuple[Edit, ...]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from benchmarks import blank, copies
+from benchmarks import blank, copies, large
 from benchmarks.measure import Figure, Stopwatch, in_turn
 from benchmarks.terminal import Terminal
 
@@ -42,6 +42,19 @@ def figures(rounds: int) -> Iterator[Figure]:
         yield Figure("start: process to the tree painted", tree * 1e3, "ms", floor * 1e3, against)
         yield Figure("start: to the last activity painted", detail * 1e3, "ms", floor * 1e3, against)
 
+        big = {"GEALC_HOME": str(large.home().folder)}
+
+        def paint_large() -> float:
+            with Terminal(GEALC, big) as terminal:
+                return terminal.shows(large.SHOWN) - terminal.started
+
+        ours, floor = in_turn(rounds, paint_large, lambda: paint(BLANK, blank.READY))
+        yield Figure("start: 100,000 activities, the last one painted", ours * 1e3, "ms", floor * 1e3, against)
+
+        memory = [memory_of(argv, text, env) for argv, text in ((GEALC, PRODUCT), (BLANK, blank.READY))]
+        yield Figure("start: memory, the plan of 2019", memory[0], "MB", memory[1], against)
+        yield Figure("start: memory, 100,000 activities", memory_of(GEALC, large.SHOWN, big), "MB", memory[1], against)
+
         nothing = [sys.executable, "-c", "pass"]
         ours, floor = in_turn(2 * rounds, lambda: _run([*GEALC, "--help"]), lambda: _run(nothing))
         yield Figure("start: gealc --help", ours * 1e3, "ms", floor * 1e3, "python -c pass")
@@ -55,6 +68,22 @@ def look_at_activity(terminal: Terminal) -> None:
         terminal.press(DOWN)
         terminal.rests()
     terminal.shows(PRODUCT)
+    # Until the place is remembered.
+    terminal.rests(1.0)
+
+
+def look_at_large(terminal: Terminal) -> None:
+    """Waits for the activity in the middle of the large plan, where the home was left."""
+    terminal.shows(large.SHOWN)
+    terminal.rests(1.0)
+
+
+def memory_of(argv: Sequence[str], text: str, env: Mapping[str, str]) -> float:
+    """The memory that a program holds for itself once a text is painted, in megabytes."""
+    with Terminal(argv, env) as terminal:
+        terminal.shows(text)
+        terminal.rests(0.5)
+        return terminal.memory()
 
 
 def _run(argv: Sequence[str]) -> float:

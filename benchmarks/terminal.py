@@ -13,6 +13,7 @@ import struct
 import subprocess
 import termios
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from time import perf_counter
 
 COLUMNS, LINES = 120, 40
@@ -53,6 +54,19 @@ class Terminal:
         sought = text.encode()
         while sought not in self._written:
             self._written += self._read(PATIENCE)
+        return perf_counter()
+
+    def memory(self) -> float:
+        """What the program holds in memory, in megabytes (Linux; elsewhere nothing is known: 0)."""
+        try:
+            status = Path(f"/proc/{self._process.pid}/status").read_text()
+        except OSError:
+            return 0.0
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def answers(self) -> float:
+        """Waits until anything is written since the last key, and returns when."""
+        self._written += self._read(PATIENCE)
         return perf_counter()
 
     def rests(self, seconds: float = 0.15) -> float:

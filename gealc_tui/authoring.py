@@ -112,6 +112,10 @@ class Authoring:
         """The same copy for another thread."""
         return type(self)(self.path, self.keys, clock=self.clock, new_id=self.new_id)
 
+    def stop_when(self, asked: Callable[[], bool]) -> None:
+        """From now on what is under way ends with Stopped once `asked` says so, unless something of it was written."""
+        self._db.stop_asked = asked
+
     @property
     def today(self) -> date:
         """The day on this machine's clock."""

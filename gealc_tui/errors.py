@@ -157,6 +157,10 @@ class CannotBlockSelf(GealcError):
     """A copy cannot stop trusting itself."""
 
 
+class Stopped(GealcError):
+    """A person stopped what was under way; nothing of it took effect."""
+
+
 # --- an editor -----------------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ from gealc_tui.cli import (
     meetings,
     merging,
     output,
+    patience,
     people,
     progress,
     reading,
@@ -122,7 +123,8 @@ def _run(args: argparse.Namespace) -> int:
     paths.settle(home)
     on_home: HomeCommand | None = getattr(args, "on_home", None)
     if on_home is not None:
-        return on_home(home, args)
+        with patience.shown():
+            return on_home(home, args)
     from gealc_tui.replica import Replica
 
     with Replica(home.database, home.keys) as replica:
@@ -132,7 +134,8 @@ def _run(args: argparse.Namespace) -> int:
             _tell_demo()
         unmade = backups.make_daily(replica) if getattr(args, "writes", False) else None
         try:
-            code = command(replica, args)
+            with patience.shown():
+                code = command(replica, args)
         finally:
             _tell_renewed(replica)
         if unmade is not None:

@@ -19,6 +19,7 @@ from enum import IntEnum
 from typing import NamedTuple, TextIO
 
 from gealc_tui import errors
+from gealc_tui.cli import patience
 from gealc_tui.i18n import t
 from gealc_tui.plain import drawable
 
@@ -66,6 +67,7 @@ def silence() -> None:
 
 def write(text: str) -> None:
     """Text for a program, as it is. Raises BrokenPipeError and FileUnwritable."""
+    patience.hush()
     stream: TextIO | None = sys.stdout
     if stream is None:
         raise errors.FileUnwritable(path=t("la salida"), reason="other")
@@ -108,6 +110,7 @@ def say_json(value: object) -> None:
 
 def complain(text: str) -> None:
     """A sentence on stderr. That nobody can read it is no reason to fail."""
+    patience.hush()
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(drawable(text) + "\n")
         sys.stderr.flush()

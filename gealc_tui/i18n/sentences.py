@@ -181,6 +181,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     ),
     errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
+    errors.Stopped: lambda e: t("Se detuvo: no se cambió nada."),
     errors.EditorMissing: lambda e: (
         t("No se encuentra el editor «{command}» (variable VISUAL o EDITOR). Aquí se puede seguir.", command=e.command)
         if e.command

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,9 @@ _NAMED: dict[int, type[errors.DatabaseError]] = {
 
 class Database:
     """A thin, visible layer: SQL in, tuples out."""
+
+    stop_asked: Callable[[], bool] | None = None
+    """Asked before every step; what is under way ends with Stopped. Forgotten once something is on the disk."""
 
     def __init__(self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
         self.path = path
@@ -94,6 +97,8 @@ class Database:
     @contextmanager
     def named(self) -> Iterator[None]:
         """SQLite's errors become ours."""
+        if self.stop_asked is not None and self.stop_asked():
+            raise errors.Stopped()
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -152,6 +157,7 @@ class Database:
             yield
             if keep:
                 self.execute("COMMIT")
+                self.stop_asked = None
         finally:
             if self.connection.in_transaction:
                 with suppress(sqlite3.Error):

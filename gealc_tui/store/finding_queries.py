@@ -130,8 +130,10 @@ class FindingQueries(PlanQueries):
             everywhere = " AND ".join(_anywhere(word) for word in wanted)
             in_title = " AND ".join(f"({{title}} : {_begins(word)})" for word in wanted)
             total = int(self._db.value(f"SELECT count(*) FROM search WHERE search MATCH ?{limit}", [everywhere]))
+            code = wanted[0].text if len(wanted) == 1 else ""
             tiers: list[Callable[[], list[str]]] = [
-                lambda: self._by_code(wanted[0].text, most, limit) if len(wanted) == 1 else [],
+                lambda: self._by_code("code = ?1", code, most, limit) if code else [],
+                lambda: self._by_code("code >= ?1 AND code < ?1 || ?2", code, most, limit) if code else [],
                 lambda: self._by_words(in_title, most, limit),
                 lambda: self._by_words(everywhere, most, limit),
                 lambda: self._inside_words(wanted, most, limit) if not total or self._is_small() else [],
@@ -160,14 +162,13 @@ class FindingQueries(PlanQueries):
 
     _within: Matching | None = None
 
-    def _by_code(self, text: str, most: int, limit: str) -> list[str]:
-        """What is printed under a code that begins so; that very code first."""
+    def _by_code(self, condition: str, code: str, most: int, limit: str) -> list[str]:
+        """What is printed under a code."""
         found = []
         for kind, table in (("area", "areas"), ("activity", "activities")):
             rows = self._db.rows(
-                f"SELECT ? || '/' || id FROM {table} WHERE code >= ? AND code < ? AND NOT deleted"
-                " ORDER BY code <> ?, position LIMIT ?",
-                [kind, text, f"{text}\U0010ffff", text, most],
+                f"SELECT ?3 || '/' || id FROM {table} WHERE {condition} AND NOT deleted ORDER BY position, id LIMIT ?4",
+                [code, "\U0010ffff", kind, most],
             )
             found += [entity for (entity,) in rows]
         if not limit:

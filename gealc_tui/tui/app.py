@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from textual import events, work
 from textual.actions import ActionParseResult, parse
 from textual.app import App
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.widgets import Input
 
 from gealc_tui import i18n, paths
@@ -19,9 +21,13 @@ from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui import keymap, keys, pasting, themes
+from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
 from gealc_tui.tui.watching import FolderWatch
+
+HELPED = "helped"
+"""The setting that says that the first help was shown."""
 
 LOOK_SECONDS = 60 * 60
 """How often it is asked whether the copy of the day is due."""
@@ -54,10 +60,13 @@ class GealcApp(App[None]):
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
         plain = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if plain else None)
+        # Nothing slides: a key is answered by one painting.
+        self.animation_level = "none"
         self.replica = replica
         self.sending = sending
         self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
+        self._unobeyed = Unobeyed()
         for theme in themes.ALL:
             self.register_theme(theme)
         self.theme = themes.TERMINAL.name if plain else themes.known(replica.setting("theme"))
@@ -70,6 +79,9 @@ class GealcApp(App[None]):
             self.exit(return_code=1, message=sentence(error))
         else:
             super()._handle_exception(error)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._unobeyed]
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Paste) and not event.is_forwarded:
@@ -86,7 +98,7 @@ class GealcApp(App[None]):
         await self.push_screen(PlanScreen())
         await self._resume_meeting()
         if self.replica.id is None:
-            await self.ask_who()
+            await self._begin()
         elif self.replica.renewed():
             # Long on the screen: this is not read in passing.
             self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
@@ -135,6 +147,18 @@ class GealcApp(App[None]):
             backups.make_daily(self.replica)
         except GealcError as error:
             self.call_from_thread(self.notify, sentence(error), severity="error", timeout=8, markup=False)
+
+    async def _begin(self) -> None:
+        """The first start: who uses this copy, and then three sentences that are not said again."""
+        from gealc_tui.tui.screens.welcome import WelcomeScreen, first_help
+
+        def help(_: None) -> None:
+            if not self.replica.setting(HELPED):
+                self.notify(first_help(), title=t("Para empezar"), timeout=30, markup=False)
+                with suppress(GealcError):
+                    self.replica.set_setting(HELPED, "1")
+
+        await self.push_screen(WelcomeScreen(), help)
 
     def speak(self, language: str) -> None:
         """Goes on in another language, at once and at the next start: everything that stands on a screen is said anew.

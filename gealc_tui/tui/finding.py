@@ -63,6 +63,11 @@ class Sight:
             return self._read_found(anew=anew)
         return self._read_areas(self.head)
 
+    def search(self, text: str) -> TreeView:
+        """What holds the words of a text, or the areas again. Asked at each letter, so nothing else is read."""
+        self.text = text
+        return self._read_found(anew=True) if text and self.head is not None else self.read(anew=False)
+
     def _read_areas(self, head: PlanHead) -> TreeView:
         today, matching = self._replica.today, self._matching
         areas = tuple(area for area in head.areas if matching is None or area.id in matching.by_area)

@@ -36,7 +36,7 @@ class Meanwhile:
         came = [(field, one) for field, one in self._standing() if one.change not in self._known]
         self._known |= {one.change for _, one in came}
         # A deletion says again what it deletes: that was written by nobody.
-        return " ".join(self._told(field, one) for field, one in came if not one.deletes or field == "deleted")
+        return "\n".join(self._told(field, one) for field, one in came if not one.deletes or field == "deleted")
 
     def _told(self, field: str, one: Standing) -> str:
         if one.author.replica == self._replica.id:
@@ -51,7 +51,7 @@ class Meanwhile:
                 return t("{who} borró esto mientras tanto. Si usted guarda, se vuelve a ver.", who=who)
             return t("{who} lo volvió a poner mientras tanto.", who=who)
         said = shorten(value_label(kind_of(self._entity), field, one.value), _LONGEST)
-        return t("{who} escribió aquí mientras tanto: «{text}».", who=who, text=said)
+        return t("{who} escribió aquí mientras tanto: «{text}»", who=who, text=said)
 
 
 def after_saving() -> str:

@@ -14,8 +14,8 @@ from gealc_tui.tui import keys
 from gealc_tui.tui.keys import Key
 from gealc_tui.tui.screens.base import ReplicaScreen
 
-MOST_HITS = 40
-"""More lines than that nobody reads."""
+MOST_HITS = 80
+"""All that there is on a screen, and more than anybody reads."""
 
 _MAIN = "plan"
 """The table of the main screen."""

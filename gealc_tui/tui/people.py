@@ -54,7 +54,7 @@ def person_lines(person: PersonReading, people: Mapping[str, PersonReading], rel
 
 def _who(person: PersonReading) -> list[str]:
     said = [shorten(person.name, 40) or person.replica[:8]]
-    if person.role:
+    if person.role and role_label(person.role) != said[0]:
         said.append(role_label(person.role))
     if person.email:
         said.append(drawable(person.email))

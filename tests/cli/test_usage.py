@@ -6,10 +6,12 @@ import gettext
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from gealc_tui import __version__
+from gealc_tui.cli.application import Application
 from gealc_tui.cli.main import main
 from gealc_tui.i18n import labels
 
@@ -18,7 +20,7 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve"),
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve", "keys"),
 ]
 OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "next", "acta"]
 HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]
@@ -29,11 +31,19 @@ ENGLISH = re.compile(
 Run = Callable[..., tuple[int, str, str]]
 
 
+def _never(*_: object) -> NoReturn:
+    raise AssertionError("help opens nothing")
+
+
+NOBODYS = Application(_never, _never, _never, _never)
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def types(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()
-        code = main(list(arguments))
+        # What only opens the application is among the commands where there is one.
+        code = main(list(arguments), NOBODYS if "--help" in arguments else None)
         return (code, *capsys.readouterr())
 
     return types

@@ -16,7 +16,7 @@ from stories.window import Window
 DRAWN = set("─│╭╮╰╯┌┐└┘▀▄▌▐█▒░▁▂▃▅▆▇▔▏▎▍▋▊▉━┃╸╺·▼►")
 """Lines, bars and scroll bars: they are no text, or say nothing that is not said beside them."""
 
-SCREENS = (("e",), ("P",), ("h",), ("h", "f"), ("c",), ("x",), ("f8", "r"), ("f1",), ("D",), ("n",))
+SCREENS = (("e",), ("P",), ("h",), ("c",), ("x", "r"), ("f8", "r"), ("D",), ("g",))
 """The keys to each; Esc leads back."""
 
 

@@ -25,7 +25,7 @@ def test_commands_are_found_by_words_in_any_order_without_accents_and_by_their_k
     assert found("n") == ["n", "P", "x e"], "the key, then the words that hold it"
     assert found("env") == ["x e"]
     assert found("zzz") == []
-    assert len(matching(every * 100, "")) == 40
+    assert len(matching(every * 100, "")) == 80
 
 
 async def test_the_palette_does_what_was_chosen(copy_of: Copies, window_on: Windows) -> None:

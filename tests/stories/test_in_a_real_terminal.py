@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,10 @@ class Terminal:
         command = f"exec {sys.executable} -m gealc_tui"
         # A stray GEALC_DB would lead out of the test's own home, a stray COLUMNS to another width.
         self.environment = {**os.environ, "GEALC_HOME": str(home), "TERM": "xterm-256color"}
+        editor = home / "editor"
+        editor.write_text('#!/bin/sh\nclear; echo EDITOR; read line; echo "$line" >> "$1"\n')
+        editor.chmod(0o700)
+        self.environment["VISUAL"] = f"'{editor}'"
         for stray in ("GEALC_DB", "COLUMNS", "LINES"):
             self.environment.pop(stray, None)
         subprocess.run(
@@ -52,6 +57,9 @@ class Terminal:
 
     def write(self, text: str) -> None:
         subprocess.run([*self._tmux, "send-keys", "-l", text], check=True)
+
+    def resize(self, width: int, height: int) -> None:
+        subprocess.run([*self._tmux, "resize-window", "-x", str(width), "-y", str(height)], check=True)
 
     def close(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True)
@@ -104,3 +112,46 @@ def test_what_is_being_typed_is_there_after_the_window_was_taken_away(terminal: 
     os.kill(terminal.pid(), end)
     with Replica(home.database, home.keys) as replica:
         assert replica.draft("activity/2019/3.1.1") == "Sin respuesta de los países"
+
+
+def test_the_window_is_made_small_and_large_while_something_is_typed(terminal: Terminal) -> None:
+    terminal.press("n")
+    until(lambda: "Nota oficial" in terminal.screen(), "the note is open")
+    terminal.write("Sin respuesta")
+    until(lambda: "Sin respuesta" in terminal.screen(), "the words are on the screen")
+    for width, height in ((40, 12), (80, 24), (200, 50)):
+        terminal.resize(width, height)
+        fits = partial(_fits, terminal, width, height)
+        until(fits, f"it is drawn anew in {width} × {height}")
+    terminal.write(" de Perú")
+    until(lambda: "Sin respuesta de Perú" in terminal.screen(), "what was typed is there, and goes on")
+    terminal.press("F2")
+    until(lambda: "u deshace" in terminal.screen(), "it is saved")
+    terminal.resize(40, 12)
+    until(lambda: "Taller regional" in terminal.screen(), "the tree is there in a narrow window")
+    terminal.press("3")
+    until(lambda: status_of(terminal) == "done", "keys work in a narrow window")
+
+
+def _fits(terminal: Terminal, width: int, height: int) -> bool:
+    """Whether the note stands in a window of this size, whole from edge to edge."""
+    screen = terminal.screen()
+    lines = screen.rstrip("\n").split("\n")
+    right = max(line.rfind("╮") for line in lines)
+    return "Sin respuesta" in screen and width * 0.9 < right < width and len(lines) <= height
+
+
+def test_a_note_is_written_in_the_persons_own_editor(terminal: Terminal) -> None:
+    terminal.press("n")
+    until(lambda: "Nota oficial" in terminal.screen(), "the note is open")
+    terminal.write("Antes.")
+    until(lambda: "Antes." in terminal.screen(), "the words are on the screen")
+    terminal.press("F4")
+    until(lambda: "EDITOR" in terminal.screen(), "the editor has the terminal")
+    assert "Nota oficial" not in terminal.screen()
+    terminal.write("Después.")
+    terminal.press("Enter")
+    until(lambda: "Nota oficial" in terminal.screen() and "Después." in terminal.screen(), "it is back with the words")
+    home = paths.home(str(terminal.home))
+    with Replica(home.database, home.keys) as replica:
+        assert replica.draft("activity/2019/3.1.1") == "Antes.\nDespués."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
 
 from gealc_tui.commands import notes
+from gealc_tui.tui.widgets.plan_tree import PlanTree
 from stories.conftest import Copies, Windows
 from stories.window import NARROW
 
@@ -74,3 +76,12 @@ async def test_a_search_that_finds_nothing_says_so(copy_of: Copies, window_on: W
         assert "○" not in window.text.split("│")[1]
         await window.press("escape")
         assert "3.1.1 Taller" in window.text
+
+
+async def test_keys_that_are_typed_before_all_stands_are_not_searched_for(
+    copy_of: Copies, window_on: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The screen is given its focus before it has read the plan: what is typed then must find the tree there.
+    monkeypatch.setattr(PlanTree, "focus", lambda self: self)
+    async with window_on(copy_of()) as window:
+        assert window.focus == "tree"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.widgets import Input
 
+from gealc_tui.commands import demo
 from gealc_tui.domain.vocabulary import Status, Trust
+from gealc_tui.replica import Replica
+from gealc_tui.tui.screens.welcome import first_help
 from stories.conftest import Copies, Windows
 from stories.window import NARROW, Window
 
@@ -120,3 +125,29 @@ async def test_a_role_is_chosen_by_arrow_and_enter_goes_on(copy_of: Copies, wind
         await window.press("enter")
         own = next(one for one in replica.people() if one.trust is Trust.SELF)
         assert (own.name, own.country, own.role) == ("Eva", "BO", "secretariat")
+
+
+async def test_three_sentences_help_at_the_first_start_and_never_again(copy_of: Copies, window_on: Windows) -> None:
+    replica = copy_of(introduced=False)
+    async with window_on(replica, NARROW) as window:
+        assert window.told == []
+        await introduce(window, "Ana", "uy")
+        assert window.told == [first_help()]
+        assert first_help().count(".") == 3
+        assert (window.screen, window.focus) == ("PlanScreen", "tree"), "it waits for nobody"
+        await window.press("p", "escape")
+        assert len(window.told) == 1
+    async with window_on(copy_of("Beto", "PE")) as window:
+        assert window.told == [first_help()], "whoever has said who they are is not helped again"
+
+
+async def test_a_demonstration_says_so_in_every_width(window_on: Windows, tmp_path: Path) -> None:
+    home = demo.make(tmp_path / "demo")
+    with Replica(home.database, home.keys) as replica:
+        async with window_on(replica, NARROW) as window:
+            for size in (NARROW, (120, 36), (60, 20)):
+                await window.resize(*size)
+                assert window.top.startswith("Demostración: nada de esto"), window.top
+            assert window.told[0].startswith("Puede cambiar, enviar y borrar lo que quiera.")
+            await window.press("3")
+            assert "3.6.1" in window.last

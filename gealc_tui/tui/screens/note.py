@@ -86,7 +86,7 @@ class NoteScreen(ReplicaScreen[Committed | None]):
         came = self._meanwhile.look() if self._meanwhile is not None else ""
         if came:
             line = self.query_one("#meanwhile", Static)
-            line.update(Content(f"{came} {after_saving()}"))
+            line.update(Content(f"{came}\n{after_saving()}"))
             line.display = True
         return bool(came)
 

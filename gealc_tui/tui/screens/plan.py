@@ -17,19 +17,18 @@ from textual.events import DescendantFocus
 from textual.timer import Timer
 from textual.widgets import Input
 
-from gealc_tui.commands import activities, finding, notes, undo
-from gealc_tui.domain.filters import NOTHING_ASKED, Filter
-from gealc_tui.domain.readings import ActivityReading, ActivityRow, AreaHead, PlanHead
+from gealc_tui.commands import activities, notes, undo
+from gealc_tui.domain.readings import ActivityRow, AreaHead, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
-from gealc_tui.i18n import N_, t, tn
+from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import country_name, role_label
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import committed_line
-from gealc_tui.tui.finding import OPENED_AT_ONCE, Sight
+from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
-from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.screens.finding import FindingScreen
 from gealc_tui.tui.widgets.detail import AreaSheet, Detail, FieldRow, Sheet
 from gealc_tui.tui.widgets.lines import FilterLine, KeyLine, Standing, StatusLine, TellLine
 from gealc_tui.tui.widgets.plan_tree import PlanTree
@@ -45,11 +44,8 @@ LAST = "last_activity"
 REST_SECONDS = 0.3
 """After so long on a place it is remembered for the next start: arrows that are held down do not wait for the disk."""
 
-ALL_OPEN = 5_000
-"""Activities up to which all areas may be opened at once."""
 
-
-class PlanScreen(ReplicaScreen[None]):
+class PlanScreen(FindingScreen):
     """The main screen."""
 
     ABOUT = N_(
@@ -59,11 +55,13 @@ class PlanScreen(ReplicaScreen[None]):
 
     BINDINGS = keys.bindings(keys.STATUS, keys.PLAN)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    # Not the search line, which comes first and is hidden: keys that are typed before all stands would go there.
+    AUTO_FOCUS = "#tree"
 
     def __init__(self) -> None:
         super().__init__()
-        self._sight: Sight | None = None
         self._seen = 0
+        self._seen_before = False
         self._place: str | None = None
         self._resting: Timer | None = None
         self._meanwhile: Meanwhile | None = None
@@ -105,22 +103,12 @@ class PlanScreen(ReplicaScreen[None]):
             self.reload()
             self._point_out()
 
-    def _prepare(self, last: str | None) -> None:
-        sight = self.sight
-        sight.head = self.replica.read.head()
-        if last and sight.head is not None and sight.head.total > OPENED_AT_ONCE and not sight.filter:
-            sight.show(last)
-
     def on_screen_resume(self) -> None:
-        if self._sight is not None:
+        if self._sight is not None and self._seen_before:
             self.reload()
+        self._seen_before = True
 
     # --- reading -----------------------------------------------------------------------------------------------
-
-    @property
-    def sight(self) -> Sight:
-        assert self._sight is not None, "the screen is mounted"
-        return self._sight
 
     def reload(self, *, anew: bool = True) -> None:
         """Reads the plan again and hands it down. Without `anew` what a filter or search left stays in sight."""
@@ -133,21 +121,6 @@ class PlanScreen(ReplicaScreen[None]):
         if self.sight.head is not None:
             self._show_standing(self.sight.head)
         self._show_activity()
-
-    def _go_to_first(self) -> None:
-        view = self.query_one(PlanTree).view
-        first = next(iter(view.found if view.found is not None else view.areas), None)
-        if first is not None:
-            self.query_one(PlanTree).go_to(first.id)
-
-    def go_to(self, id: str) -> bool:
-        """Puts the cursor on an activity or area, whatever is open, filtered or searched. False if it is not here."""
-        ok, here = self.attempt(self.sight.show, id)
-        if not (ok and here):
-            return False
-        self._hide_search()
-        self.reload()
-        return self.query_one(PlanTree).go_to(id)
 
     def _show_standing(self, head: PlanHead) -> None:
         own = self.replica.read.person(self.replica.id or "")
@@ -181,18 +154,14 @@ class PlanScreen(ReplicaScreen[None]):
             history = read.history(read.entities_about(entity))
             detail.area = AreaSheet(row, read.notes(entity), history, read.observations(entity), self.replica.today)
 
-    def _show_match(self, reading: ActivityReading) -> None:
-        """While somebody searches: what was found here, if it is not in the title."""
-        match = None
-        if self.sight.text:
-            match = finding.matched(reading, finding.sought(self.replica, self.sight.text))
-        hint = t("{code} · {label}: «{text}»", code=reading.row.code, **match._asdict()) if match else ""
-        self.query_one(TellLine).hint = hint
-
     @on(PlanTree.Highlighted)
     def _rest(self, event: PlanTree.Highlighted) -> None:
         self._place = event.row.id
-        self._show_activity()
+        if self.sight.text:
+            # What is found comes first: the next letter does not wait for the right pane.
+            self.call_after_refresh(self._show_activity)
+        else:
+            self._show_activity()
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST_SECONDS, self._remember_place)
@@ -206,21 +175,6 @@ class PlanScreen(ReplicaScreen[None]):
     def on_unmount(self) -> None:
         # A window that is closed before it came to rest; one that is killed knows of a place just before.
         self._remember_place()
-
-    @on(PlanTree.Toggled)
-    def _toggle(self, event: PlanTree.Toggled) -> None:
-        self.sight.toggle(event.area, opens=event.opens)
-        self.reload(anew=False)
-
-    @on(PlanTree.Marked)
-    def _mark(self, event: PlanTree.Marked) -> None:
-        self.sight.mark(event.row)
-        self._show_marks()
-
-    def _show_marks(self) -> None:
-        tree = self.query_one(PlanTree)
-        tree.view = tree.view._replace(marked=frozenset(self.sight.marked))
-        self.query_one(FilterLine).sieve = self.sight.sieve()
 
     @on(PlanTree.Entered)
     def _go_in(self, event: PlanTree.Entered) -> None:
@@ -347,7 +301,7 @@ class PlanScreen(ReplicaScreen[None]):
             return False
         ok, came = self.attempt(self._meanwhile.look)
         if ok and came:
-            detail.point_out(f"{came} {after_saving()}")
+            detail.point_out(f"{came}\n{after_saving()}")
         return bool(came)
 
     @on(Detail.FieldTyped)
@@ -410,60 +364,6 @@ class PlanScreen(ReplicaScreen[None]):
 
     # --- moving about --------------------------------------------------------------------------------------------
 
-    def action_search(self) -> None:
-        line = self.query_one("#search", Input)
-        line.display = True
-        line.focus()
-
-    @on(Input.Changed, "#search")
-    def _type_search(self, event: Input.Changed) -> None:
-        self._find(event.value)
-
-    def _find(self, text: str) -> None:
-        """Leaves in sight what holds these words, the best first, with the cursor on it."""
-        sight, tree = self.sight, self.query_one(PlanTree)
-        sight.text = text.strip()
-        ok, view = self.attempt(sight.read)
-        if not ok or view is None:
-            return
-        tree.view = view
-        if sight.text or tree.highlighted is None:
-            self._go_to_first()
-        self._show_count()
-        if tree.highlighted is None:
-            self.query_one(TellLine).hint = t("Nada tiene esas palabras. Esc quita la búsqueda.")
-
-    def _show_count(self) -> None:
-        sight, line = self.sight, self.query_one("#search", Input)
-        shown = len(self.query_one(PlanTree).view.found or ())
-        if not sight.text:
-            line.border_subtitle = ""
-        elif shown < sight.total_found:
-            line.border_subtitle = Content(t("{n} de {total}", n=shown, total=sight.total_found))
-        else:
-            line.border_subtitle = Content(tn("{n} encontrada", "{n} encontradas", shown))
-
-    @on(Input.Submitted, "#search")
-    def _end_search(self) -> None:
-        self.query_one(PlanTree).focus()
-
-    def _end_finding(self) -> None:
-        """Gives the whole plan back, with the cursor where it was among what was found."""
-        here = self.query_one(PlanTree).highlighted
-        if here is None or not self.go_to(here.id):
-            self._hide_search()
-            self.sight.text = ""
-            self.reload()
-            self._go_to_first()
-
-    def _hide_search(self) -> None:
-        line = self.query_one("#search", Input)
-        with self.prevent(Input.Changed):
-            line.value = ""
-        line.border_subtitle = ""
-        line.display = False
-        self.query_one(TellLine).hint = ""
-
     def action_back(self) -> None:
         detail = self.query_one(Detail)
         if detail.is_editing:
@@ -477,56 +377,6 @@ class PlanScreen(ReplicaScreen[None]):
         elif self.sight.marked:
             self.sight.marked.clear()
             self._show_marks()
-
-    def action_open_all(self) -> None:
-        """Closes all areas if all are open, else opens them."""
-        head, view = self.sight.head, self.query_one(PlanTree).view
-        if head is None or view.found is not None:
-            return
-        every = {area.id for area in view.areas}
-        opens = every != set(view.rows)
-        if opens and sum(area.total for area in view.areas) > ALL_OPEN:
-            self.tell(t("Son {n} actividades: abra las áreas de a una.", n=head.total))
-            return
-        self.sight.open_only(every if opens else ())
-        self.reload(anew=False)
-
-    def action_filter(self) -> None:
-        from gealc_tui.tui.screens.filter import FilterScreen
-
-        self.app.push_screen(FilterScreen(self.sight.filter), self._filter_closed)
-
-    def _filter_closed(self, wanted: Filter | None) -> None:
-        if wanted is not None:
-            self.show_filtered(wanted)
-
-    def show_filtered(self, wanted: Filter) -> None:
-        """Leaves in sight what a filter lets through; an empty one gives the whole plan back."""
-        here = self.query_one(PlanTree).highlighted
-        self._hide_search()
-        self.sight.text = ""
-        self.sight.ask(wanted)
-        if not wanted and here is not None and self.go_to(here.id):
-            return
-        self.reload()
-        tree = self.query_one(PlanTree)
-        if tree.highlighted is None:
-            self._go_to_first()
-        if tree.highlighted is None:
-            self.tell(t("El filtro no deja ninguna actividad. F lo quita."))
-
-    def action_clear_filter(self) -> None:
-        self.show_filtered(NOTHING_ASKED)
-
-    def action_jump(self) -> None:
-        from gealc_tui.tui.screens.jump import JumpScreen
-
-        self.app.push_screen(JumpScreen(), self._jumped)
-
-    def _jumped(self, activity: str | None) -> None:
-        if activity is not None:
-            self.go_to(activity)
-            self.query_one(PlanTree).focus()
 
     def action_next_record(self) -> None:
         self.query_one(Detail).next_record()

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Alert
-from gealc_tui.i18n import N_, t
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import MARKS, OVERDUE_MARK
 from gealc_tui.plain import drawable
 from gealc_tui.reports.progress import Count, Group, Grouping, Progress, light_of, progress_of
@@ -31,6 +31,9 @@ SETTING = "progress_by"
 
 _BAR = {False: 10, True: 18}
 """Columns of a bar, in a narrow window and in a wide one."""
+
+MOST_LINES = 200
+"""Activities that are listed of one group; a plan of many thousands is looked at in the tree."""
 
 _NUMBER = 4
 """Columns of one count."""
@@ -182,7 +185,10 @@ class ProgressScreen(ReplicaScreen[str | None]):
         activities.clear_options()
         self.query_one("#of", Static).update(Content(group_name(group, self._grouping) if group else ""))
         if group is not None:
-            activities.add_options(Option(self._activity_line(row), id=row.id) for row in group.activities)
+            activities.add_options(Option(self._activity_line(row), id=row.id) for row in group.activities[:MOST_LINES])
+            if (more := len(group.activities) - MOST_LINES) > 0:
+                words = tn("y {n} actividad más", "y {n} actividades más", more)
+                activities.add_option(Option(Text(words, self._style("none")), disabled=True))
 
     @on(OptionList.OptionSelected, "#groups")
     def _go_in(self) -> None:

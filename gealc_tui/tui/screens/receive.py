@@ -1,10 +1,13 @@
 """Receiving a change file: choose it, see what it would change, then apply it.
 
-Looking changes nothing: the preview is the merge itself, undone. Both run in a thread with a connection of its own.
+Looking changes nothing: the preview is the merge itself, undone. Both run in a thread with a connection of its own;
+what takes longer than half a second says so, and Esc stops it: then nothing has changed.
 """
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,16 +21,20 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from gealc_tui import paths
 from gealc_tui.commands import exchange
-from gealc_tui.errors import GealcError
+from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
-from gealc_tui.sync.outcomes import MergeReport, Outcome
+from gealc_tui.i18n.words import spoken
+from gealc_tui.sync.outcomes import LogOutcome, MergeReport, Outcome
 from gealc_tui.tui import keys
-from gealc_tui.tui.report import report_text
+from gealc_tui.tui.report import log_line, report_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
-_READABLE = {".json", ".txt"}
+_READABLE = {".json", ".txt", ".eml", ".zip", ".msg"}
+
+PATIENCE_SECONDS = 0.5
+"""After which somebody wonders."""
 
 
 def _nothing_yet() -> Text:
@@ -62,6 +69,7 @@ class ReceiveScreen(ReplicaScreen[None]):
         super().__init__()
         self._file: tuple[str, bytes] | None = None
         self._report: MergeReport | None = None
+        self._under_way: _UnderWay | None = None
         self._page: Callable[[], RenderableType] = _nothing_yet
 
     def compose(self) -> ComposeResult:
@@ -77,6 +85,7 @@ class ReceiveScreen(ReplicaScreen[None]):
     def on_mount(self) -> None:
         self.respell()
         self.query_one("#path", Input).focus()
+        self.set_interval(PATIENCE_SECONDS / 2, self._tell_progress)
 
     def respell(self) -> None:
         self.query_one("#heading", Static).update(Content(t("Recibir un archivo de cambios")))
@@ -104,11 +113,8 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     def _look(self, path: Path) -> None:
         self._file = self._report = None
-        ok, data = self.attempt(exchange.read_file, path)
-        if ok and data is not None:
-            self._file = (path.name, data)
-            self._show(lambda: Text(t("Revisando…")))
-            self._merge(self._file, dry_run=True, accept=False)
+        self._show(lambda: Text(t("Revisando…")))
+        self._begin(_UnderWay(path, None, dry_run=True))
 
     def action_apply(self) -> None:
         self._apply(accept=False)
@@ -117,37 +123,85 @@ class ReceiveScreen(ReplicaScreen[None]):
         self._apply(accept=True)
 
     def _apply(self, *, accept: bool) -> None:
-        if self._file is None or self._report is None:
+        if self._under_way is not None:
+            self.tell(t("Todavía no terminó: Esc lo detiene."))
+        elif self._file is None or self._report is None:
             self.tell(t("Primero elija un archivo y mire qué cambiaría."))
         elif not self._report.refused:
-            self._merge(self._file, dry_run=False, accept=accept)
+            self._begin(_UnderWay(Path(self._file[0]), self._file, dry_run=False, accept=accept))
 
-    @work(thread=True, exclusive=True)
-    def _merge(self, file: tuple[str, bytes], *, dry_run: bool, accept: bool) -> None:
+    def _begin(self, work: _UnderWay) -> None:
+        """Starts a look or the reception, in the place of what may be under way."""
+        if self._under_way is not None:
+            self._under_way.stop.set()
+        self._under_way = work
+        self._do(work)
+
+    def _tell_progress(self) -> None:
+        work = self._under_way
+        if work is not None and (seconds := time.monotonic() - work.began) > PATIENCE_SECONDS:
+            self._show(lambda: _progress(work, int(seconds)))
+
+    @work(thread=True)
+    def _do(self, work: _UnderWay) -> None:
+        call = self.app.call_from_thread
         try:
+            file = work.file or (work.path.name, exchange.read_file(work.path))
             with self.replica.another() as replica:
-                report = exchange.merge(replica, [file], accept=accept, dry_run=dry_run)
+                replica.stop_when(work.stop.is_set)
+                report = exchange.merge(replica, [file], accept=work.accept, dry_run=work.dry_run)
+                if work.dry_run and _strangers(report):
+                    # Nobody should accept a person without having seen what would come of it.
+                    work.accepted = exchange.merge(replica, [file], accept=True, dry_run=True)
         except GealcError as error:
-            self.app.call_from_thread(self.tell, sentence(error), failed=True)
+            call(self._ended, work, error)
         else:
-            self.app.call_from_thread(self._merged if not dry_run else self._preview, report)
+            call(self._done, work, file, report)
 
-    def _preview(self, report: MergeReport) -> None:
+    def _ended(self, work: _UnderWay, error: GealcError) -> None:
+        # What was left for something else has nothing to say any more.
+        if self._under_way is work:
+            self._under_way = None
+            self._show(lambda: Text(sentence(error)))
+            self.tell(sentence(error), failed=not isinstance(error, Stopped))
+
+    def _done(self, work: _UnderWay, file: tuple[str, bytes], report: MergeReport) -> None:
+        if self._under_way is work:
+            self._under_way = None
+            self._file = file
+            if work.dry_run:
+                self._preview(report, work.accepted)
+            else:
+                self._merged(report)
+
+    def _preview(self, report: MergeReport, accepted: MergeReport | None) -> None:
         self._report = report
-        self._show(lambda: self._preview_text(report))
+        self._show(lambda: self._preview_text(report, accepted))
+        # In a narrow window the report gets the room of the files; the arrows move it.
+        self.add_class("-shown")
+        self.query_one("#preview").focus()
 
-    def _preview_text(self, report: MergeReport) -> Group:
-        parts: list[RenderableType] = [report_text(report, self.replica.read.code_of, done=False)]
-        if not report.refused:
-            strangers = [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
-            ask = t("F2 aplica · Esc vuelve sin aplicar.")
-            if strangers:
-                ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
+    def _preview_text(self, report: MergeReport, accepted: MergeReport | None) -> Group:
+        code_of = self.replica.read.code_of
+        if accepted is None:
+            parts: list[RenderableType] = [report_text(report, code_of, done=False)]
+            if not report.refused:
+                parts.append(Text("\n" + t("F2 aplica · Esc vuelve sin aplicar."), "bold"))
+            return Group(*parts)
+        parts = []
+        for one in _strangers(report):
+            words = " · ".join(spoken(one.replica))
+            parts += [log_line(one, done=False), Text(t("Compare por teléfono sus palabras: {words}", words=words))]
+        # Before what may be long: what can be pressed stays in sight.
+        if not accepted.refused:
+            ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
             parts.append(Text(f"\n{ask}", "bold"))
+        parts += [Text(f"\n{t('Si acepta:')}", "bold"), report_text(accepted, code_of, done=False)]
         return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
+        self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
         self._show(lambda: report_text(report, self.replica.read.code_of, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
@@ -155,4 +209,40 @@ class ReceiveScreen(ReplicaScreen[None]):
         self.tell(message)
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        """Stops what is under way; when nothing is, goes back."""
+        if (work := self._under_way) is None:
+            self.dismiss(None)
+            return
+        work.stop.set()
+        if work.dry_run:
+            # Whatever it still finds out changes nothing; of the other one it is not known yet.
+            self._ended(work, Stopped())
+
+    def on_unmount(self) -> None:
+        # The end of the program waits for threads.
+        if self._under_way is not None:
+            self._under_way.stop.set()
+            self._under_way = None
+
+
+class _UnderWay:
+    """A look at a file, or its reception."""
+
+    def __init__(self, path: Path, file: tuple[str, bytes] | None, *, dry_run: bool, accept: bool = False) -> None:
+        self.path = path
+        self.file = file
+        self.dry_run = dry_run
+        self.accept = accept
+        self.began = time.monotonic()
+        self.stop = threading.Event()
+        self.accepted: MergeReport | None = None
+        """Of a look at a stranger's file: what would come of it if they were accepted."""
+
+
+def _strangers(report: MergeReport) -> list[LogOutcome]:
+    return [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
+
+
+def _progress(work: _UnderWay, n: int) -> Text:
+    looking = t("Revisando… {n} s · Esc lo detiene", n=n)
+    return Text(looking if work.dry_run else t("Aplicando… {n} s · Esc lo detiene", n=n), "bold")

@@ -102,3 +102,11 @@ class WelcomeScreen(ReplicaScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def first_help() -> str:
+    """Three sentences for whoever sees the plan for the first time."""
+    return t(
+        "Las flechas señalan una actividad: 1 a 5 ponen su estado y n escribe una nota. Todo se guarda al momento, y u"
+        " lo deshace. Con x se envían y reciben cambios; ? muestra todas las teclas."
+    )

@@ -196,7 +196,8 @@ class PlanTree(Tree[Row]):
     def _rest_on(self, node: TreeNode[Row]) -> None:
         if node.line >= 0:
             same_line = node.line == self.cursor_line
-            self.move_cursor(node)
+            # Without scrolling: before the first layout there is no knowing what is in sight.
+            self.cursor_line = node.line
             if same_line and node.data is not None:
                 # Textual tells of another line, not of another node on the same one.
                 self.post_message(self.Highlighted(node.data))
