@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from gealc_tui import paths
+from gealc_tui.cli.application import Application
 from gealc_tui.cli.main import main
 
 from .conftest import MakePerson
@@ -67,7 +69,10 @@ def test_without_a_command_the_terminal_opens_in_the_home(tmp_path: Path) -> Non
         opened.append(home)
         return 7
 
-    assert main(["--home", str(tmp_path), "--lang", "en"], terminal) == 7
+    def never(*_: object) -> NoReturn:
+        raise AssertionError("only the terminal was asked for")
+
+    assert main(["--home", str(tmp_path), "--lang", "en"], Application(terminal, never, never, never)) == 7
     assert opened == [paths.Home(tmp_path, tmp_path / "gealc.db")]
 
 
