@@ -24,8 +24,6 @@ CODE = "117.250"
 SHOWN = "Documento 228 con"
 """Words of its product, in the right pane."""
 
-FIRST_AREA = "Firma digital 1"
-
 AT = 1_546_300_800_000
 """2019-01-01, UTC."""
 
@@ -69,7 +67,10 @@ def home() -> paths.Home:
             replica.import_genesis(list(_changes()), AT)
             people.introduce(replica, "Ana", "UY", "focal")
         making.rename(folder)
-    return paths.Home(folder, folder / "gealc.db")
+    home = paths.Home(folder, folder / "gealc.db")
+    with copies.opened(home) as replica:
+        replica.set_setting("last_activity", f"2019/{CODE}")
+    return home
 
 
 def _changes() -> Iterator[tuple[Edit, ...]]:

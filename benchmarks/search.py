@@ -7,7 +7,7 @@ from statistics import median
 
 from benchmarks import blank, copies, large
 from benchmarks.measure import Figure, Stopwatch
-from benchmarks.start import BLANK, GEALC
+from benchmarks.start import BLANK, GEALC, look_at_large
 from benchmarks.terminal import Terminal
 from gealc_tui.commands import finding
 
@@ -22,9 +22,8 @@ def figures(rounds: int) -> Iterator[Figure]:
     first: list[float] = []
     floor: list[float] = []
     with Terminal(GEALC, env) as ours, Terminal(BLANK, env) as empty:
-        ours.shows(large.FIRST_AREA)
+        look_at_large(ours)
         empty.shows(blank.READY)
-        ours.rests(1.0)
         for _ in range(rounds):
             for words in WORDS:
                 ours.press("/")

@@ -43,8 +43,6 @@ def figures(rounds: int) -> Iterator[Figure]:
         yield Figure("start: to the last activity painted", detail * 1e3, "ms", floor * 1e3, against)
 
         big = {"GEALC_HOME": str(large.home().folder)}
-        with Terminal(GEALC, big) as terminal:
-            look_at_large(terminal)
 
         def paint_large() -> float:
             with Terminal(GEALC, big) as terminal:
@@ -70,17 +68,12 @@ def look_at_activity(terminal: Terminal) -> None:
         terminal.press(DOWN)
         terminal.rests()
     terminal.shows(PRODUCT)
+    # Until the place is remembered.
+    terminal.rests(1.0)
 
 
 def look_at_large(terminal: Terminal) -> None:
-    """Goes to an activity in the middle of the large plan."""
-    terminal.shows(large.FIRST_AREA)
-    terminal.rests(0.5)
-    terminal.press("g")
-    terminal.rests()
-    terminal.press(large.CODE)
-    terminal.rests(0.5)
-    terminal.press("\r")
+    """Waits for the activity in the middle of the large plan, where the home was left."""
     terminal.shows(large.SHOWN)
     terminal.rests(1.0)
 

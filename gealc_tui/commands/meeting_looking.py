@@ -14,7 +14,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody
 from gealc_tui.i18n import days, labels
 from gealc_tui.replica import Replica
-from gealc_tui.reports.commitments import owed
+from gealc_tui.reports.commitments import Followed, followed, owed
 
 
 def current(replica: Replica) -> MeetingReading | None:
@@ -60,6 +60,11 @@ def open_commitments(replica: Replica, body: MeetingBody | str, area: str | None
     One is owed until somebody says that it is fulfilled, or the activity that it is about is done or cancelled.
     """
     return owed(replica, MeetingBody(body), area)
+
+
+def followed_commitments(replica: Replica, id: str) -> tuple[Followed, ...]:
+    """The commitments that were owed when a meeting began, and which of them it said to be fulfilled."""
+    return followed(replica, reading(replica, id))
 
 
 def same_body(meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:

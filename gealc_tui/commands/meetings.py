@@ -36,6 +36,7 @@ from gealc_tui.commands.meeting_looking import (
     changes,
     country_of,
     current,
+    followed_commitments,
     items,
     meetings,
     named,
@@ -53,10 +54,12 @@ from gealc_tui.domain.hours import read_hour
 from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody, MeetingState
 from gealc_tui.replica import Committed, Replica
+from gealc_tui.reports.commitments import Followed
 
 __all__ = [
     "Check",
     "CheckKind",
+    "Followed",
     "Order",
     "Written",
     "acta_markdown",
@@ -72,6 +75,7 @@ __all__ = [
     "current",
     "delete_item",
     "edit_item",
+    "followed_commitments",
     "fulfil",
     "items",
     "made_agenda",

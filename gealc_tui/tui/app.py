@@ -60,6 +60,8 @@ class GealcApp(App[None]):
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
         plain = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if plain else None)
+        # Nothing slides: a key is answered by one painting.
+        self.animation_level = "none"
         self.replica = replica
         self.sending = sending
         self.home = sending.parent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.console import Group
+from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from gealc_tui.domain.change import is_genesis, kind_of
@@ -18,7 +19,7 @@ from gealc_tui.tui.drawing import author_label
 
 def report_text(report: MergeReport, code_of: Callable[[str], str], *, done: bool) -> Group:
     """The report. `done`: it was applied; else it is a preview. `code_of` gives an activity's printed code."""
-    lines: list[Text] = []
+    lines: list[RenderableType] = []
     for file in report.files:
         if file.error is not None:
             lines.append(Text(f"× {sentence(file.error)}", "bold"))
@@ -26,13 +27,12 @@ def report_text(report: MergeReport, code_of: Callable[[str], str], *, done: boo
             lines.append(Text(f"{drawable(file.file)}: {t('ya se había recibido')}"))
         if file.repairs:
             lines.append(Text(repairs_sentence(file.repairs), "dim"))
-        lines += [_log_line(one, done=done) for one in file.logs if not is_genesis(one.replica) or one.new]
+        lines += [log_line(one, done=done) for one in file.logs if not is_genesis(one.replica) or one.new]
     if report.met_itself:
         lines.append(Text(renewed_sentence() if done else meeting_itself_sentence(), "bold"))
     lines += [_renamed_line(one) for one in report.renamed]
-    lines += _section(
-        t("Cambia"), [_altered_line(one, code_of(one.activity)) for one in report.altered if one.activity]
-    )
+    if altered := [one for one in report.altered if one.activity]:
+        lines += [Text(f"\n{t('Cambia')}", "bold"), _altered_table(altered, code_of)]
     lines += _section(t("Diferencias que se abren"), [_register_line(one, code_of) for one in report.opened])
     lines += _section(t("Diferencias que se resuelven"), [_register_line(one, code_of) for one in report.settled])
     if not any((report.altered, report.opened, report.settled, report.refused)):
@@ -40,11 +40,12 @@ def report_text(report: MergeReport, code_of: Callable[[str], str], *, done: boo
     return Group(*lines)
 
 
-def _section(title: str, lines: Sequence[Text]) -> list[Text]:
+def _section(title: str, lines: Sequence[Text]) -> list[RenderableType]:
     return [Text(f"\n{title}", "bold"), *lines] if lines else []
 
 
-def _log_line(one: LogOutcome, *, done: bool) -> Text:
+def log_line(one: LogOutcome, *, done: bool) -> Text:
+    """Whose words came, and what becomes of them."""
     country = f", {country_name(one.country)}" if one.country else ""
     name = t("documento oficial") if is_genesis(one.replica) else drawable(one.name) or one.replica[:8]
     what = {
@@ -73,14 +74,43 @@ def _renamed_line(one: AlteredValue) -> Text:
     return Text(f"! {field_label(kind, one.field)}: {before} → {after}", "bold")
 
 
-def _altered_line(one: AlteredValue, code: str) -> Text:
+def _altered_table(altered: Sequence[AlteredValue], code_of: Callable[[str], str]) -> Table:
+    """Activity by activity, in the order of their codes: each field, from what to what.
+
+    Who wrote it is said of each line only if several people did.
+    """
+    by_activity: dict[str, list[AlteredValue]] = {}
+    for one in altered:
+        by_activity.setdefault(one.activity or "", []).append(one)
+    codes = {activity: code_of(activity) for activity in by_activity}
+    several = len({one.by for one in altered}) > 1
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for activity in sorted(by_activity, key=lambda one: (_natural(codes[one]), one)):
+        said = sorted(by_activity[activity], key=lambda one: _FIRST.get(one.field, len(_FIRST)))
+        for place, one in enumerate(said):
+            table.add_row(Text("" if place else codes[activity], "bold"), _altered_line(one, named=several))
+    return table
+
+
+_FIRST = {field: place for place, field in enumerate(("status", "due", "title", "lead"))}
+"""What is told first of an activity."""
+
+
+def _natural(code: str) -> list[tuple[int, str]]:
+    """So that 3.10 comes after 3.9."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in code.split(".")]
+
+
+def _altered_line(one: AlteredValue, *, named: bool) -> Text:
     kind = kind_of(one.entity)
-    after = drawable(value_label(kind, one.field, one.after))
-    text = Text.assemble((f"{code} ", "bold"), f"{field_label(kind, one.field)}: ")
+    text = Text(f"{field_label(kind, one.field)}: ")
     if one.before is not None:
         text.append(f"{drawable(value_label(kind, one.field, one.before))} → ")
-    text.append(after)
-    text.append(f"  ({author_label(one.by)})", "dim")
+    text.append(drawable(value_label(kind, one.field, one.after)))
+    if named:
+        text.append(f"  ({author_label(one.by)})", "dim")
     return text
 
 

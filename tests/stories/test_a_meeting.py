@@ -90,7 +90,7 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
 
         await window.press("j", "n")
         await write(window, "El BID confirma consultor.")
-        await window.press("enter", "2", "j", "4", "n")
+        await window.press("f2", "2", "j", "4", "n")
         await write(window, "Perú duda")
         await window.press("f3")
         assert "○ Nota interna" in heard(window)

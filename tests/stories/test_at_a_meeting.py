@@ -71,6 +71,21 @@ async def test_what_another_process_writes_appears_and_takes_neither_focus_nor_w
         assert [note.text for note in replica.read.activity(FIRST, replica.today).notes] == ["abc"]
 
 
+async def test_nobody_saves_over_words_that_were_not_on_their_screen(
+    replica: Replica, copy_of: Copies, window_on: Windows
+) -> None:
+    beside = copy_of("Ana")
+    async with window_on(replica, NARROW) as window:
+        await window.press("m", "r")
+        activities.set_field(beside, f"activity/{FIRST}", "lead", "pe")
+        await window.press("c", "l", "enter")
+        assert "mientras tanto: «Perú»" in window.last
+        assert typed(window) == "cl"
+        assert replica.read.activity(FIRST, replica.today).row.lead == "PE"
+        await window.press("enter")
+        assert replica.read.activity(FIRST, replica.today).row.lead == "CL", "who has seen it may go on"
+
+
 async def test_keys_are_letters_while_somebody_types(replica: Replica, window_on: Windows) -> None:
     before = replica.fingerprint()
     async with window_on(replica, NARROW) as window:

@@ -127,6 +127,10 @@ async def test_a_preview_tells_everything_and_changes_nothing(
         shown = report(window)
         assert "Eva, Perú: 3 cambios, autor por aceptar" in shown or "Eva, Perú: 2 cambios, autor por aceptar" in shown
         assert "F3 acepta a estas personas y aplica" in shown
+        assert "Compare por teléfono sus palabras: " in shown
+        asked, would = shown.split("Si acepta:")
+        assert "Cambia" not in asked
+        assert "Cambia 3.2.1 Estado: Pendiente → Cumplida" in would, "nobody accepts somebody unseen"
         assert (ana.dump(), ana.people()) == before
         await window.press("escape")
         assert (ana.dump(), ana.people()) == before

@@ -70,7 +70,7 @@ async def test_it_is_shown_whole_wherever_it_stands(copy_of: Copies, window_on: 
         await window.go_to(HERE)
         await window.press("n")
         await window.paste(text)
-        assert window.find("#text", TextArea).text == text
+        assert window.find("#text", TextArea).text == unicodedata.normalize("NFC", text)
         await window.press("f2")
         words = stored(text)
         assert words in record(window)

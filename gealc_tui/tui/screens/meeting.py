@@ -19,8 +19,9 @@ from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import committed_line
 from gealc_tui.tui.meeting_drawing import Scene, elapsed_label, status_since
+from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.meeting_line import MeetingLineScreen
-from gealc_tui.tui.widgets.lines import KeyLine
+from gealc_tui.tui.widgets.lines import KeyLine, TellLine
 from gealc_tui.tui.widgets.meeting_lines import Course, MeetingLines, Side, rows_of
 from gealc_tui.tui.widgets.prompt import Prompt
 from gealc_tui.tui.widgets.stage import Stage
@@ -42,7 +43,7 @@ class MeetingScreen(MeetingLineScreen):
         "Una reunión: una actividad por vez, en grande. Lo que se decide se escribe donde se dice y queda guardado al"
         " momento; si se apaga la máquina, la reunión sigue donde estaba. F la cierra y hace el acta."
     )
-    BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END)
+    BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END, keys.MEETING_LINE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     AUTO_FOCUS = ""  # the line, which is not open
@@ -62,6 +63,7 @@ class MeetingScreen(MeetingLineScreen):
                 yield Stage(id="stage")
                 yield Prompt(id="prompt")
             yield Side(id="side", can_focus=False)
+        yield TellLine(id="tell")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -131,9 +133,7 @@ class MeetingScreen(MeetingLineScreen):
         """
         meeting = self._read_meeting()
         if meeting is None:
-            if not self._is_left:
-                self.tell(t("La reunión ya no está abierta en esta copia."))
-            self._leave()
+            self._leave(t("La reunión ya no está abierta en esta copia."))
             return
         here = self._here.row.id if self._here is not None else ""
         self._items = meetings.items(self.replica, self._meeting_id)
@@ -280,8 +280,7 @@ class MeetingScreen(MeetingLineScreen):
         if not ok or committed is None:
             return
         if self._read_meeting() is None:
-            self.tell(t("Se deshizo el comienzo de la reunión. U la vuelve a abrir."))
-            self._leave()
+            self._leave(t("Se deshizo el comienzo de la reunión. U la vuelve a abrir."))
             return
         about = self.replica.read.activity_of(committed.edits[0][0])
         if about is not None and self._here is not None and about != self._here.row.id:
@@ -289,6 +288,11 @@ class MeetingScreen(MeetingLineScreen):
         self._written(committed, undone=True)
 
     # --- other screens -------------------------------------------------------------------------------------------
+
+    def action_owed(self) -> None:
+        from gealc_tui.tui.screens.meeting_owed import MeetingOwedScreen
+
+        self.app.push_screen(MeetingOwedScreen(self._meeting_id))
 
     def action_close(self) -> None:
         from gealc_tui.tui.screens.meeting_closing import ClosingScreen
@@ -304,13 +308,16 @@ class MeetingScreen(MeetingLineScreen):
         if self.query_one(Prompt).asking is not None:
             self._close_line()
             return
-        self.tell(t("La reunión sigue abierta: m vuelve a ella."))
-        self._leave()
+        self._leave(t("La reunión sigue abierta: m vuelve a ella."))
 
-    def _leave(self) -> None:
+    def _leave(self, why: str = "") -> None:
+        """Goes back, and says why there: what is said here goes with this screen."""
         self._remember(IN_VIEW, "")
         if self.is_active and not self._is_left:
             self._is_left = True
+            below = self.app.screen_stack[-2]
+            if why and isinstance(below, ReplicaScreen):
+                below.tell(why)
             self.dismiss(None)
 
 

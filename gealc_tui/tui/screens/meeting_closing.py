@@ -23,7 +23,7 @@ from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.screens.base import ReplicaScreen
-from gealc_tui.tui.widgets.lines import KeyLine
+from gealc_tui.tui.widgets.lines import KeyLine, TellLine
 
 NEXT = ("day", "hour", "city")
 """The lines of the small form for the next meeting."""
@@ -63,6 +63,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
                     yield Static(id="files")
                 with ActaView(id="acta"):
                     yield Static(id="minutes")
+        yield TellLine(id="tell")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:

@@ -21,6 +21,7 @@ from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import t
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
+from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.meeting_typing import (
     LABELS,
     Asking,
@@ -58,6 +59,7 @@ class MeetingLineScreen(ReplicaScreen[None]):
         self._official = True
         self._corrected = ""
         """The entity that is being written anew; empty: none."""
+        self._meanwhile: Meanwhile | None = None
 
     @abstractmethod
     def go_to(self, activity: str) -> None:
@@ -79,9 +81,22 @@ class MeetingLineScreen(ReplicaScreen[None]):
         self._official, self._corrected = official, corrected
         prompt = self.query_one(Prompt)
         prompt.open(asking, t(LABELS[asking]), self.replica.draft(self._draft(asking)) or self._shown(asking))
+        over = self._written_over(asking)
+        self._meanwhile = Meanwhile(self.replica, *over) if over is not None else None
         self._keep_line()
         self._hear(asking, prompt.text)
         self._show_keys()
+
+    def _written_over(self, asking: Asking) -> tuple[str, tuple[str, ...]] | None:
+        """The entity and fields that saving replaces; None: it only adds."""
+        if self._corrected:
+            return self._corrected, ("text", "country", "due", "deleted")
+        if asking is Asking.PRESENT:
+            return f"meeting/{self._meeting_id}", ("countries",)
+        if asking in (Asking.LEAD, Asking.DUE) and self._here is not None:
+            return f"activity/{self._here.row.id}", (asking.value,)
+        product = product_to_prove(self._here) if asking is Asking.EVIDENCE and self._here is not None else None
+        return (f"product/{product.id}", ("evidence",)) if product is not None else None
 
     def _resume_line(self) -> None:
         """Opens the line as it was when the window went away."""
@@ -169,6 +184,9 @@ class MeetingLineScreen(ReplicaScreen[None]):
             self._keep_line()
             self._hear(Asking.NOTE, prompt.text)
 
+    def action_finish_line(self) -> None:
+        self.query_one(Prompt).finish()
+
     @on(Prompt.Entered)
     def _enter(self, event: Prompt.Entered) -> None:
         if event.asking is Asking.JUMP:
@@ -176,6 +194,9 @@ class MeetingLineScreen(ReplicaScreen[None]):
             return
         if not event.text.strip() and event.asking not in (Asking.LEAD, Asking.DUE, Asking.EVIDENCE, Asking.PRESENT):
             self._close_line(forget=True)
+            return
+        if came := self._meanwhile.look() if self._meanwhile is not None else "":
+            self.tell(f"{came} {after_saving()}")
             return
         ok, committed = self.attempt(self._commit, self.replica, event.asking, event.text)
         if ok:

@@ -24,9 +24,10 @@ from gealc_tui.commands import exchange
 from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
-from gealc_tui.sync.outcomes import MergeReport, Outcome
+from gealc_tui.i18n.words import spoken
+from gealc_tui.sync.outcomes import LogOutcome, MergeReport, Outcome
 from gealc_tui.tui import keys
-from gealc_tui.tui.report import report_text
+from gealc_tui.tui.report import log_line, report_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -149,6 +150,9 @@ class ReceiveScreen(ReplicaScreen[None]):
             with self.replica.another() as replica:
                 replica.stop_when(work.stop.is_set)
                 report = exchange.merge(replica, [file], accept=work.accept, dry_run=work.dry_run)
+                if work.dry_run and _strangers(report):
+                    # Nobody should accept a person without having seen what would come of it.
+                    work.accepted = exchange.merge(replica, [file], accept=True, dry_run=True)
         except GealcError as error:
             call(self._ended, work, error)
         else:
@@ -165,24 +169,39 @@ class ReceiveScreen(ReplicaScreen[None]):
         if self._under_way is work:
             self._under_way = None
             self._file = file
-            (self._preview if work.dry_run else self._merged)(report)
+            if work.dry_run:
+                self._preview(report, work.accepted)
+            else:
+                self._merged(report)
 
-    def _preview(self, report: MergeReport) -> None:
+    def _preview(self, report: MergeReport, accepted: MergeReport | None) -> None:
         self._report = report
-        self._show(lambda: self._preview_text(report))
+        self._show(lambda: self._preview_text(report, accepted))
+        # In a narrow window the report gets the room of the files; the arrows move it.
+        self.add_class("-shown")
+        self.query_one("#preview").focus()
 
-    def _preview_text(self, report: MergeReport) -> Group:
-        parts: list[RenderableType] = [report_text(report, self.replica.read.code_of, done=False)]
-        if not report.refused:
-            strangers = [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
-            ask = t("F2 aplica · Esc vuelve sin aplicar.")
-            if strangers:
-                ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
+    def _preview_text(self, report: MergeReport, accepted: MergeReport | None) -> Group:
+        code_of = self.replica.read.code_of
+        if accepted is None:
+            parts: list[RenderableType] = [report_text(report, code_of, done=False)]
+            if not report.refused:
+                parts.append(Text("\n" + t("F2 aplica · Esc vuelve sin aplicar."), "bold"))
+            return Group(*parts)
+        parts = []
+        for one in _strangers(report):
+            words = " · ".join(spoken(one.replica))
+            parts += [log_line(one, done=False), Text(t("Compare por teléfono sus palabras: {words}", words=words))]
+        # Before what may be long: what can be pressed stays in sight.
+        if not accepted.refused:
+            ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
             parts.append(Text(f"\n{ask}", "bold"))
+        parts += [Text(f"\n{t('Si acepta:')}", "bold"), report_text(accepted, code_of, done=False)]
         return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
+        self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
         self._show(lambda: report_text(report, self.replica.read.code_of, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
@@ -216,6 +235,12 @@ class _UnderWay:
         self.accept = accept
         self.began = time.monotonic()
         self.stop = threading.Event()
+        self.accepted: MergeReport | None = None
+        """Of a look at a stranger's file: what would come of it if they were accepted."""
+
+
+def _strangers(report: MergeReport) -> list[LogOutcome]:
+    return [one for file in report.files for one in file.logs if one.outcome is Outcome.STRANGER]
 
 
 def _progress(work: _UnderWay, n: int) -> Text:

@@ -65,8 +65,8 @@ class StatusLine(Widget):
         if now.is_demo:
             demo = self.get_component_rich_style("status-line--demo", partial=True)
             flag = Text(f" {demo_sentence().rstrip('.')} ", demo)
-            left = flag if short else Text.assemble(flag, "   ", left)
-        if now.who:
+            left = Text.assemble(flag) if short else Text.assemble(flag, "   ", left)
+        if now.who and not (now.is_demo and short):
             left.append(f"   {drawable(now.who)}", quiet)
         left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")
         gap = max(self.size.width - left.cell_len - tail.cell_len - 2, 1)

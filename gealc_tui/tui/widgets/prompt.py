@@ -163,6 +163,10 @@ class Prompt(Vertical):
     @on(TypingLine.Finished)
     def _finish(self, event: TypingLine.Finished) -> None:
         event.stop()
+        self.finish()
+
+    def finish(self) -> None:
+        """Says that the text is finished, if there is one."""
         if self._asking is None:
             return
         choices = self.query_one("#choices", OptionList)
