@@ -176,7 +176,6 @@ MEETING_MORE = (
     Key("J", "later", "J", N_("poner después en el orden del día")),
     Key("K", "sooner", "K", N_("poner antes en el orden del día")),
     Key("x", "owed", "x", N_("compromisos anteriores: cumplidos, o por cumplir")),
-    Key("x", "owed", "x", N_("compromisos anteriores: cumplidos, o por cumplir")),
     Key("v", "side", "v", N_("ver u ocultar el orden del día y lo cambiado")),
     Key("pagedown", "down", "Av Pág", N_("bajar, si hay más de lo que cabe")),
     Key("pageup", "up", "Re Pág", N_("subir")),
@@ -224,11 +223,6 @@ MEETING_CLOSED = (
     Key("", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("r", "reopen", "r", N_("reabrir"), line=True),
     Key("", "leave", "Esc", N_("volver"), line=True),
-)
-
-MEETING_OWED = (
-    Key("enter", "", "Enter", N_("cumplido, o no"), line=True),
-    Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
 MEETING_OWED = (
@@ -308,7 +302,6 @@ TITLES: Mapping[str, str] = {
     "meeting_closing": N_("Al cerrar una reunión"),
     "meeting_next": N_("Al fijar la próxima reunión"),
     "meeting_closed": N_("En una reunión cerrada"),
-    "meeting_owed": N_("Ante los compromisos anteriores"),
     "meeting_owed": N_("Ante los compromisos anteriores"),
     "meeting_list": N_("Entre las reuniones"),
     "everywhere": N_("En todas partes"),

@@ -294,11 +294,6 @@ class MeetingScreen(MeetingLineScreen):
 
         self.app.push_screen(MeetingOwedScreen(self._meeting_id))
 
-    def action_owed(self) -> None:
-        from gealc_tui.tui.screens.meeting_owed import MeetingOwedScreen
-
-        self.app.push_screen(MeetingOwedScreen(self._meeting_id))
-
     def action_close(self) -> None:
         from gealc_tui.tui.screens.meeting_closing import ClosingScreen
 
