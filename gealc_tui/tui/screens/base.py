@@ -41,6 +41,7 @@ class ReplicaScreen(Screen[Result]):
     """What this screen is for, in a sentence or two; a message for `t`."""
 
     BINDINGS = keys.bindings(keys.EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     @property
     def replica(self) -> Replica:

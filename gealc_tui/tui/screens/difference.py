@@ -55,7 +55,6 @@ class DifferenceScreen(ReplicaScreen[str | None]):
     """One difference after the other, beginning with the one in a register."""
 
     AUTO_FOCUS = "#values"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     ABOUT = N_(
         "Dos personas escribieron cosas distintas sin haber visto la otra. Se elige una con su número, o se escribe"
         " otra; mientras tanto, ninguna se pierde."

@@ -44,7 +44,6 @@ class MeetingScreen(MeetingLineScreen):
         " momento; si se apaga la máquina, la reunión sigue donde estaba. F la cierra y hace el acta."
     )
     BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END, keys.MEETING_LINE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     AUTO_FOCUS = ""  # the line, which is not open
 

@@ -64,7 +64,6 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
         " última vez, lo vencido y lo demás; después se puede cambiar."
     )
     BINDINGS = keys.bindings(keys.MEETING_START)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, area: str | None) -> None:
         """`area` is the one that the person comes from: its working group is offered first."""

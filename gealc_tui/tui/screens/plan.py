@@ -54,7 +54,6 @@ class PlanScreen(FindingScreen):
     )
 
     BINDINGS = keys.bindings(keys.STATUS, keys.PLAN)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     # Not the search line, which comes first and is hidden: keys that are typed before all stands would go there.
     AUTO_FOCUS = "#tree"
 

@@ -63,7 +63,6 @@ class ReceiveScreen(ReplicaScreen[None]):
         " dos veces el mismo no hace daño."
     )
     BINDINGS = keys.bindings(keys.RECEIVE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
