@@ -87,7 +87,7 @@ def test_it_says_what_was_found_if_the_title_does_not(ana: Replica) -> None:
     assert finding.matched(reading, finding.sought(ana, "reuniones bimens")) is None
 
 
-TYPED = """ | "|'|*|(|a AND|NEAR(|title:|^|-|…|\x00|a\x00b|[/]|日本|%|\u202etaller|\x1b[2J"""
+TYPED = """ | "|a"b|título" OR "x|'|*|(|a AND|NEAR(|title:|^|-|…|\x00|a\x00b|[/]|日本|%|\u202etaller|\x1b[2J"""
 
 
 @pytest.mark.parametrize("typed", ["", *TYPED.split("|"), "\ud800", "a" * 5_000])
