@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
 from gealc_tui import paths
+from gealc_tui.cli.application import Application
 from gealc_tui.cli.main import main
 
 from .conftest import MakePerson
@@ -67,7 +69,9 @@ def test_without_a_command_the_terminal_opens_in_the_home(tmp_path: Path) -> Non
         opened.append(home)
         return 7
 
-    assert main(["--home", str(tmp_path), "--lang", "en"], terminal) == 7
+    nothing = MagicMock(side_effect=AssertionError("only the terminal was asked for"))
+    app = Application(terminal, browser=nothing, keys=nothing, picture=nothing)
+    assert main(["--home", str(tmp_path), "--lang", "en"], app) == 7
     assert opened == [paths.Home(tmp_path, tmp_path / "gealc.db")]
 
 

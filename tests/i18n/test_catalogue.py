@@ -354,6 +354,7 @@ EXAMPLES: list[errors.GealcError] = [
     *(errors.FileUnreadable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.FileUnwritable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.DocumentUnreadable(12, one, "2) Otra cosa") for one in Expected),
+    errors.Stopped(),
     errors.FolderNotEmpty(path="/tmp/demo"),
     errors.PortTaken(port=8019),
     errors.BrowserMissing(),

@@ -68,7 +68,11 @@ class ExchangeScreen(ReplicaScreen[None]):
         self.query_one("#plan", Static).update(
             Content(t("Su plan: {words}", words=" · ".join(spoken(self.replica.fingerprint()))))
             .append("\n")
-            .append(t("Dos copias con las mismas palabras muestran el mismo plan: compárelas por teléfono."))
+            .append(
+                t(
+                    "Con las mismas palabras, en un mismo idioma, dos copias muestran el mismo plan: compárelas por teléfono."
+                )
+            )
         )
         unsent = self.replica.unsent()
         sentence = tn("{n} cambio sin enviar", "{n} cambios sin enviar", unsent)
