@@ -1,4 +1,4 @@
-"""Days and moments as people say them, in the language in force."""
+"""Days and moments as people say them, in the language in force; long days with pendulum's locales."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from gealc_tui.domain.moments import local_moment
 from gealc_tui.i18n import language, t, tn
 from gealc_tui.i18n.labels import day_label
-from gealc_tui.i18n.months import NAMES
 
 _DAYS_THAT_ARE_COUNTED = 60
 _MONTHS_THAT_ARE_COUNTED = 24
@@ -24,11 +23,17 @@ def moment_label(at: int, today: date) -> str:
 
 def long_day(day: date) -> str:
     """A day as it stands in minutes and letters: `15 de agosto de 2019`, `15 August 2019`, `1er août 2019`."""
+    # Long to import, and the first screen shows no such day.
+    import pendulum
+
     said = language()
-    month = NAMES[said][day.month - 1]
-    if said in ("es", "pt"):
-        return f"{_first(day, said)} de {month} de {day.year}"
-    return f"{_first(day, said)} {month} {day.year}"
+    joined = "[ de ]" if said in ("es", "pt") else " "
+    pattern = f"[{_first(day, said)}]{joined}MMMM{joined}YYYY"
+    return pendulum.Date(day.year, day.month, day.day).format(pattern, locale=_PENDULUM.get(said, said))
+
+
+_PENDULUM = {"pt": "pt_br"}
+"""What pendulum calls the languages that it knows by another name."""
 
 
 def _first(day: date, said: str) -> str:

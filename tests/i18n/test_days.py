@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import pendulum
 import pytest
 from babel.dates import format_date, get_month_names
 
@@ -92,7 +93,6 @@ def test_a_day_is_understood_as_it_is_shown(language: str):
 
 
 def test_months_are_called_as_in_the_cldr_and_in_pendulum(language: str):
-    pendulum = pytest.importorskip("pendulum")
     assert tuple(get_month_names("wide", locale=language).values()) == months.NAMES[language]
     names = pendulum.locale(PENDULUM[language]).get("translations.months.wide")
     assert tuple(names.values()) == months.NAMES[language]

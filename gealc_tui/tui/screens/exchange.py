@@ -70,7 +70,8 @@ class ExchangeScreen(ReplicaScreen[None]):
             .append("\n")
             .append(
                 t(
-                    "Con las mismas palabras, en un mismo idioma, dos copias muestran el mismo plan: compárelas por teléfono."
+                    "Con las mismas palabras, en un mismo idioma, dos copias muestran el mismo plan:"
+                    " compárelas por teléfono."
                 )
             )
         )
