@@ -131,13 +131,14 @@ class Peer(NamedTuple):
 
 
 def note_peer(db: Database, replica: str, said: Peer) -> None:
-    """Remembers what a copy said that it holds, if this is its newest word.
+    """Remembers what a copy said that it holds, if this is its newest word, or it asks for the rest.
 
     Newer by its clock, or at least as much of everything. A clock alone would do for neither: one that was years
     ahead once would be believed for ever. Less than before is believed too, for a backup may have been put back.
+    Who asks is answered by what they say they hold: at worst, the request being an old one, they get too much.
     """
     known = peers(db).get(replica)
-    if known is None or said.at >= known.at or _holds_all(said.have, known.have):
+    if known is None or said.asks or said.at >= known.at or _holds_all(said.have, known.have):
         db.execute(
             "INSERT OR REPLACE INTO peers VALUES (?, ?, ?, ?, ?)",
             [replica, json.dumps(said.have), said.at, said.heard, said.asks],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -373,9 +373,26 @@ def trees(draw: st.DrawFn) -> list[list[tuple[Edit, ...]]]:
     return made
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """Makes copies that hold nothing yet, without the pains of a first start."""
+    folder = tmp_path_factory.mktemp("empty")
+    Replica(folder / "gealc.db", folder / "keys").close()
+    numbers = count()
+
+    def made() -> Replica:
+        path = folder / f"{next(numbers)}.db"
+        shutil.copyfile(folder / "gealc.db", path)
+        replica = Replica(path, folder / "keys")
+        replica._db.execute("PRAGMA synchronous = OFF")
+        return replica
+
+    return made
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=trees(), data=st.data())
-def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, make_replica, tmp_path_factory):
+def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, empty):
     key = forge.made_up("Ana")
     lines: list[tuple] = []
     for n, (parent, parts_after, length) in enumerate(tree):
@@ -393,7 +410,7 @@ def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, make_
             files.append(forge.bundle(key, [forge.run(key, line[first:end])]))
     found = []
     for order in (files, data.draw(st.permutations(files)), data.draw(st.permutations(files))):
-        copy = Replica(tmp_path_factory.mktemp("copy") / "gealc.db", tmp_path_factory.mktemp("keys"))
+        copy = empty()
         for n, file in enumerate(order):
             report = copy.merge([(str(n), file)], accept=True)
             assert not report.refused
@@ -402,7 +419,7 @@ def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, make_
         wanted = {id for line in lines for id, _ in line}
         assert found[-1][1] == wanted
         # What one copy passes on, another understands.
-        other = Replica(tmp_path_factory.mktemp("copy") / "gealc.db", tmp_path_factory.mktemp("keys"))
+        other = empty()
         people_file = _passed_on(copy)
         report = other.merge([("all", people_file)], accept=True)
         assert (other.dump(), report.new) == (found[-1][0], len(wanted))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from gealc_tui import errors
@@ -91,6 +93,26 @@ def test_a_request_that_comes_twice_is_asked_twice(ana, pedro, gap):
     for _ in range(2):
         assert pedro.merge([("request", data)]).requests == (ana.id,)
         exchange.sent(pedro, exchange.prepare(pedro, recipients=[ana.id]))
+
+
+def test_who_asks_is_answered_though_an_earlier_file_of_theirs_said_more_and_bears_a_later_clock(
+    ana, eva, send, make_replica
+):
+    """A backup was put back, and meanwhile somebody set the clock right: what they say now is what they hold."""
+    send(eva, ana)
+    send(ana, eva)
+    ana.close()
+    shutil.copytree(ana.path.parent, ana.path.parent.with_name("before"))
+    with ana.another() as ahead:
+        ahead.clock.now += 365 * 86_400_000
+        notes.add_note(eva, ENTITY, "lo que se perdió")
+        send(eva, ahead)
+        send(ahead, eva)
+    old = make_replica("before", introduce=False)
+    assert eva.merge([("request", exchange.prepare(old, request=True).data)]).requests == (old.id,)
+    assert person(eva, old).asks
+    old.merge([("answer", exchange.prepare(eva, recipients=[old.id]).data)])
+    assert [one.text for one in old.read.notes(ENTITY)] == ["lo que se perdió"]
 
 
 def test_the_request_of_a_stranger_is_not_answered(ana, make_replica):
