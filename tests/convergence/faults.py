@@ -1,15 +1,19 @@
-"""Faults that are planted on purpose, one a function: the machine must find each.
+"""Faults that are planted on purpose, one a function: the machine must find each, and by the check that is for it.
 
-Each breaks one promise, in the place of the core that keeps it.
+Each breaks one promise, in the place of the core that keeps it. Found at random some take a minute; so for each there
+stands a short history here in which it is found, and which without the fault ends well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 import pytest
 
+from gealc_tui.commands.exchange import Form
+from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
 from gealc_tui.store import branches, registers, views
 from gealc_tui.store.insertion import Insertion
@@ -147,21 +151,124 @@ def what_is_unknown_is_not_folded(patch):
     patch.setattr(views, "_TOUCHED", f"{views._TOUCHED} WHERE r.entity NOT LIKE 'robot/%'")
 
 
-FAULTS: list[Fault] = [
-    the_last_that_came_wins,
-    the_latest_clock_wins,
-    ties_are_broken_by_local_numbers,
-    nobody_says_what_they_had_before_them,
-    what_is_superseded_before_it_comes_is_forgotten,
-    the_last_change_of_a_file_is_lost,
-    a_kill_leaves_half_a_merge,
-    a_file_is_known_though_something_of_it_waits,
-    a_successor_needs_no_proof,
-    strangers_come_in_unasked,
-    everybody_speaks_of_everybody,
-    branches_have_no_past,
-    the_mark_is_not_heeded,
-    its_own_words_from_elsewhere_are_not_noticed,
-    another_branch_is_left_out,
-    what_is_unknown_is_not_folded,
+# --- how each is found -----------------------------------------------------------------------------------------------
+
+Step = tuple[str, dict[str, Any]]
+
+ONE, OTHER = "2019/1.1.1", "2019/1.1.2"
+
+
+class Planted(NamedTuple):
+    """A fault, and a history of the machine in which it is found: which check fails there, and fails only with it."""
+
+    plant: Fault
+    check: str
+    history: list[Step]
+
+
+def begin(people: int = 3, strangers: int = 0, clocks: Sequence[int] = ()) -> Step:
+    return "begin", {"people": people, "strangers": strangers, "clocks": list(clocks)}
+
+
+def at_the_same_time(one: int, other: int, third: int, said: tuple[Status, Status], activity: str = ONE) -> Step:
+    return "write_at_the_same_time", {
+        "one": one,
+        "other": other,
+        "third": third,
+        "activity": activity,
+        "statuses": said,
+    }
+
+
+def sets(number: int, status: Status = Status.DONE) -> Step:
+    return "set_a_status", {"number": number, "activity": ONE, "status": status, "note": None}
+
+
+def sends(sender: int, number: int) -> Step:
+    return "send_a_file", {"sender": sender, "number": number, "accept": False, "trial": False}
+
+
+def makes_a_file(number: int) -> Step:
+    return "make_a_file", {"number": number, "everything": True, "recipient": None, "form": Form.FILE}
+
+
+BOTH = (Status.DONE, Status.ON_HOLD)
+A_COPIED_PROFILE: list[Step] = [
+    begin(4),
+    sets(1, Status.CANCELLED),
+    ("a_profile_is_copied", {"number": 1}),
+    sets(4),
+    ("add_a_note", {"number": 1, "activity": ONE, "text": "dos"}),
+    sends(4, 1),
+    sends(1, 4),
+    sends(1, 0),
+]
+
+FAULTS = [
+    Planted(the_last_that_came_wins, "_ask_what_stands", [begin(), at_the_same_time(0, 1, 2, BOTH)]),
+    Planted(the_latest_clock_wins, "_ask_what_stands", [begin(), at_the_same_time(0, 1, 2, BOTH)]),
+    Planted(
+        ties_are_broken_by_local_numbers,
+        "_ask",
+        [begin(4), at_the_same_time(0, 1, 2, BOTH), sends(1, 3), sends(0, 3)],
+    ),
+    Planted(
+        nobody_says_what_they_had_before_them,
+        "_ask_what_stands",
+        [begin(), sets(0), ("answer", {"sender": 0, "number": 1, "activity": ONE, "status": Status.ON_HOLD})],
+    ),
+    Planted(
+        what_is_superseded_before_it_comes_is_forgotten,
+        "_ask_what_stands",
+        [
+            begin(5, clocks=[18, 23, 18, 17, 29]),
+            ("a_database_is_copied", {"number": 13}),
+            ("a_profile_is_copied", {"number": 16}),
+            ("answer", {"sender": 20, "number": 13, "activity": OTHER, "status": Status.DONE}),
+            ("add_a_note", {"number": 18, "activity": OTHER, "text": "dos"}),
+            at_the_same_time(7, 17, 0, (Status.ON_HOLD, Status.IN_PROGRESS), OTHER),
+            ("ask_and_be_answered", {"answers": 13, "asks": 0}),
+            ("settle_a_difference", {"number": 0, "which": 0, "value": 19}),
+        ],
+    ),
+    Planted(the_last_change_of_a_file_is_lost, "ask_what_came", [begin(), sets(0), sends(0, 1)]),
+    Planted(
+        a_kill_leaves_half_a_merge,
+        "killed_while_taking_in",
+        [
+            begin(),
+            sets(0),
+            makes_a_file(0),
+            ("killed_while_taking_in", {"number": 1, "which": 0, "at": 1, "after": False, "accept": False}),
+        ],
+    ),
+    Planted(
+        a_file_is_known_though_something_of_it_waits,
+        "ask_what_came",
+        [begin(), sets(1), sends(1, 0), makes_a_file(0), ("block_for_a_while", {"number": 2, "which": 0})],
+    ),
+    Planted(
+        a_successor_needs_no_proof,
+        "take_in",
+        [begin(4, strangers=1), ("claim_to_be_anothers_successor", {"number": 3, "of": 0}), sends(3, 1)],
+    ),
+    Planted(strangers_come_in_unasked, "take_in", [begin(4, strangers=1), sets(3), sends(3, 0)]),
+    Planted(
+        everybody_speaks_of_everybody,
+        "_ask_what_stands",
+        [begin(), ("speak_of_another_person", {"number": 0, "of": 1, "name": "uno"})],
+    ),
+    Planted(branches_have_no_past, "_ask_what_stands", A_COPIED_PROFILE),
+    Planted(
+        the_mark_is_not_heeded,
+        "_ask_its_line",
+        [begin(), ("a_database_is_copied", {"number": 0}), sets(0), sets(3, Status.ON_HOLD)],
+    ),
+    Planted(its_own_words_from_elsewhere_are_not_noticed, "_ask_who_it_is", A_COPIED_PROFILE),
+    Planted(another_branch_is_left_out, "ask_what_came", A_COPIED_PROFILE),
+    Planted(
+        what_is_unknown_is_not_folded,
+        "_ask_what_stands",
+        [begin(), ("write_from_the_future", {"number": 0, "which": [8]})],
+    ),
 ]

@@ -59,7 +59,7 @@ class People(Trouble):
             for replica in sorted(copy.blocked):
                 self.accept(copy, replica)
         self._exchange(everything=True)
-        while any([self._accept_who_still_waits(copy) for copy in copies]):
+        while any(self._accept_who_still_waits(copy) for copy in copies):
             self._exchange(everything=True)
         for copy in copies:
             assert there <= copy.view.held

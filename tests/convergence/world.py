@@ -274,7 +274,7 @@ class World(RuleBasedStateMachine):
         return one
 
     def _ask_its_line(self, copy: Copy, one: Wrote, had: frozenset[str]) -> None:
-        """A copy that held `had` wrote `one`: behind all that its key is known to have written, and all of it is here."""
+        """A copy that held `had` wrote `one`: behind all that its key is known to have written, which is here."""
         mark = self.marks.get((copy.keys, one.replica))
         assert mark is None or mark in had, "written under an identity that had written more than is here"
         assert self.book.of(one.replica, had) <= one.line, "written beside words of the same identity"
