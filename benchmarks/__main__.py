@@ -12,6 +12,8 @@ from pathlib import Path
 from benchmarks import commit, key, merge, peers, start
 from benchmarks.measure import Figure, table
 
+TABLE = "## The table"
+
 Benchmark = Callable[[argparse.Namespace], Iterator[Figure]]
 
 BENCHMARKS: Mapping[str, Benchmark] = {
@@ -35,7 +37,12 @@ def main() -> None:
     parser.add_argument(
         "--edits", type=int, nargs="+", metavar="N", help="edits in the merged files, by default 10,000"
     )
-    parser.add_argument("--write", type=Path, metavar="FILE", help="puts the table there too, as Markdown")
+    parser.add_argument(
+        "--write",
+        type=Path,
+        metavar="FILE",
+        help=f"puts the table there too, behind the line '{TABLE}' if there is one",
+    )
     asked = parser.parse_args()
     if unknown := [name for name in asked.names if name not in BENCHMARKS]:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
@@ -50,8 +57,11 @@ def main() -> None:
         sys.stdout.flush()
         lines.append(line)
     if asked.write is not None:
+        said = asked.write.read_text("utf-8") if asked.write.exists() else ""
+        before = said.partition(TABLE)[0] if TABLE in said else ""
         command = " ".join(["python -m benchmarks", *sys.argv[1:]])
-        asked.write.write_text("\n".join([f"    uv run {command}", "", head, "", "```", *lines, "```", ""]))
+        table_lines = [TABLE, "", f"    uv run --group bench {command}", "", f"{head}.", "", "```", *lines, "```", ""]
+        asked.write.write_text(before + "\n".join(table_lines), "utf-8")
 
 
 if __name__ == "__main__":

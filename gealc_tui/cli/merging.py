@@ -157,9 +157,14 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
         if log.outcome == "stranger"
     }
     if strangers:
+        from gealc_tui.i18n.words import spoken
+
         say(t("Por aceptar (con gealc accept, o con gealc merge --accept):"))
         for replica_id, who in strangers.items():
             say_line(f"{who}: gealc accept {replica_id[:12]}", 2)
+            if not is_genesis(replica_id):
+                words = " · ".join(spoken(replica_id))
+                say_line(t("antes, compare por teléfono sus palabras: {words}", words=words), 4)
 
 
 def _log_phrase(log: LogOutcome) -> str:

@@ -63,8 +63,10 @@ class Reception:
             batch = self._admitted()
             again = {_key(run) for run in batch}
             verdicts = [one for one in verdicts if _key(one.run) not in again]
-        # What waited is worth a word only if it brought something.
-        return tuple(self._outcome(one) for one in verdicts if _key(one.run) in came or one.pieces)
+        # What waited is worth a word only if it brought something; what it brought is not told as known once more.
+        brought = {_key(one.run) for one in verdicts if one.pieces}
+        told = [one for one in verdicts if one.pieces or _key(one.run) in came - brought]
+        return tuple(self._outcome(one) for one in told)
 
     def _take(self, run: BundleRun, into: Insertion) -> merge.Verdict:
         verdict = merge.judge(self._db, run, trust_of(self._db, run.replica))

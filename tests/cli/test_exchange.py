@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from gealc_tui.i18n.words import spoken
+
 from .conftest import MakePerson, Person
 
 
@@ -59,6 +61,7 @@ def test_a_stranger_waits_to_be_accepted(ana: Person, beto: Person) -> None:
     answer = ana.must("merge", str(beto.sends()), code=3)
     assert "Beto, Perú: 2 cambios aparte" in answer.out
     assert f"gealc accept {beto.id[:12]}" in answer.out
+    assert f"compare por teléfono sus palabras: {' · '.join(spoken(beto.id))}" in answer.out
     assert answer.err == ""
     assert ana.must("fingerprint").out == before
     accepted = ana.must("accept", beto.id[:8])
@@ -66,6 +69,20 @@ def test_a_stranger_waits_to_be_accepted(ana: Person, beto: Person) -> None:
     assert "2019/3.1.1 · Estado: Pendiente → Cumplida (Beto, Perú)" in accepted.out
     beto.must("merge", "--accept", str(ana.sends()))
     assert ana.must("fingerprint").out == beto.must("fingerprint").out
+
+
+def test_export_says_what_it_holds(ana: Person, beto: Person) -> None:
+    assert "Contiene todo" in ana.must("export").err
+    ana.must("merge", "--accept", str(beto.sends()))
+    assert "Contiene sólo lo que 1 persona no confirmó tener" in ana.must("export").err
+    assert "no confirmó" not in ana.must("export", "--all").err
+    assert "no confirmó" not in ana.must("export", "--request").err
+
+
+def test_who_waited_and_is_accepted_with_the_file_is_told_once(ana: Person, beto: Person) -> None:
+    file = str(beto.sends())
+    ana.must("merge", file, code=3)
+    assert ana.must("merge", "--accept", file).out.count("Beto, Perú:") == 1
 
 
 def test_with_accept_the_authors_are_taken_as_accepted(ana: Person, beto: Person) -> None:

@@ -26,7 +26,7 @@ def test_a_draft_is_written_and_its_place_printed(
     known: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    answer = known.must("export", "--eml")
+    answer = known.must("export", "--eml", "--all")
     path = Path(answer.out.strip())
     assert (path.parent, path.suffix, answer.err) == (tmp_path, ".eml", "")
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
@@ -36,7 +36,7 @@ def test_a_draft_is_written_and_its_place_printed(
 
 def test_a_draft_for_somebody_without_an_address_is_made_and_remarked_upon(known: Person, beto: Person) -> None:
     known.must("merge", "--accept", str(beto.sends()))
-    answer = known.must("export", "--eml", "-o", str(known.home / "x.eml"))
+    answer = known.must("export", "--eml", "--all", "-o", str(known.home / "x.eml"))
     assert answer.out == f"{known.home / 'x.eml'}\n"
     assert answer.err == "Falta la dirección de correo de Beto: escríbala en el mensaje.\n"
 
@@ -50,7 +50,7 @@ def test_each_form_is_received_with_merge(known: Person, beto: Person, form: str
 
 
 def test_the_block_goes_to_standard_output_alone(ana: Person) -> None:
-    answer = ana.must("export", "--armour", "-o", "-")
+    answer = ana.must("export", "--armour", "--all", "-o", "-")
     lines = answer.out.splitlines()
     assert (lines[0], lines[-1]) == (BEGIN, END)
     assert max(map(len, lines)) <= 76
