@@ -71,7 +71,8 @@ def test_a_stranger_waits_to_be_accepted(ana: Person, beto: Person) -> None:
     assert ana.must("fingerprint").out == beto.must("fingerprint").out
 
 
-def test_export_says_what_it_holds(ana: Person, beto: Person) -> None:
+def test_export_says_what_it_holds(ana: Person, beto: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ana.home)
     assert "Contiene todo" in ana.must("export").err
     ana.must("merge", "--accept", str(beto.sends()))
     assert "Contiene sólo lo que 1 persona no confirmó tener" in ana.must("export").err

@@ -47,7 +47,7 @@ quick = settings(
 )
 # The long run looks for new histories; the brief one takes the same ones each time.
 brief = settings(quick, derandomize=True)
-long = settings(quick, max_examples=400, stateful_step_count=60)
+long = settings(quick, max_examples=480, stateful_step_count=60)
 hunt = settings(quick, max_examples=200, phases=[Phase.generate], derandomize=True, report_multiple_bugs=False)
 
 
