@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from benchmarks import commit, key, merge, peers, search, start
-from benchmarks.measure import Figure, table
+from benchmarks.measure import Figure, Stopwatch, table
 
 TABLE = "## The table"
 
@@ -44,13 +44,19 @@ def main() -> None:
         metavar="FILE",
         help=f"puts the table there too, behind the line '{TABLE}' if there is one",
     )
+    parser.add_argument(
+        "--processor", action="store_true", help="counts processor time (not for start and key): others use the machine"
+    )
     asked = parser.parse_args()
+    if asked.processor:
+        Stopwatch.counts_work()
     if unknown := [name for name in asked.names if name not in BENCHMARKS]:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
     if any(edits < 1_000 or edits % 1_000 for edits in asked.edits or ()):
         parser.error("--edits is a multiple of 1,000")
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
     head = f"{machine}, load {os.getloadavg()[0]:.1f} at the start, medians"
+    head += " of processor time" if asked.processor else ""
     print(f"{head}\n")
     lines = []
     for line in table(figure for name in asked.names or BENCHMARKS for figure in BENCHMARKS[name](asked)):

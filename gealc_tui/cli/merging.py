@@ -172,7 +172,7 @@ def _log_phrase(log: LogOutcome) -> str:
 
     who = person_phrase(log.replica, log.name, log.country)
     new = tn("{n} cambio nuevo", "{n} cambios nuevos", log.new)
-    taken = t("{new}, {known} ya estaban", new=new, known=log.known) if log.known else new
+    taken = tn("{new}, {n} ya estaba", "{new}, {n} ya estaban", log.known, new=new) if log.known else new
     what = {
         Outcome.NEW: taken,
         Outcome.KNOWN: t("ya estaba todo"),
