@@ -358,7 +358,16 @@ def shown(key: Key) -> str:
         for id, one in with_ids().items():
             if one is key and id in _in_force:
                 return spelled(_in_force[id])
-    return key.shown
+    return t(_NAMED[key.shown]) if key.shown in _NAMED else key.shown
+
+
+_NAMED = {
+    "Espacio": N_("Espacio"),
+    "Supr": N_("Supr"),
+    "Av Pág": N_("Av Pág"),
+    "Re Pág": N_("Re Pág"),
+}
+"""Keys that are called otherwise on keyboards of other languages."""
 
 
 _SPELLED = {

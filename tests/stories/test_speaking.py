@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from i18n.test_catalogue import SPANISH
+from i18n.test_catalogue import QUOTED, SPANISH
 from textual.widgets import Input, TextArea
 
 from gealc_tui import i18n, paths
@@ -97,7 +97,7 @@ def spanish_on(window: Window, language: str) -> list[str]:
     """Lines with something Spanish in them. What the document itself says does not count."""
     own = re.compile(r"Plan de trabajo 2019|Español|PLAN DE TRABAJO|/\S+", re.IGNORECASE)
     wanted = re.compile(SPANISH[language], re.IGNORECASE)
-    return [line.strip() for line in window.lines if wanted.search(re.sub("“[^”]*”|«[^»]*»", "", own.sub("", line)))]
+    return [line.strip() for line in window.lines if wanted.search(QUOTED.sub("", own.sub("", line)))]
 
 
 @pytest.mark.parametrize("language", ["en", "pt"])
