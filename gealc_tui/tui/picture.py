@@ -34,7 +34,9 @@ async def _drawn(app: GealcApp, size: tuple[int, int], keys: Sequence[str]) -> s
         await pilot.pause()
         for key in keys:
             await pilot.press(key)
-        await app.workers.wait_for_complete([one for one in app.workers if one._thread_worker])
+        # Only those: of an empty list all are waited for, and the tree of files has one that never ends.
+        if threads := [one for one in app.workers if one._thread_worker]:
+            await app.workers.wait_for_complete(threads)
         await pilot.pause()
         await pilot.pause()
         return app.export_screenshot(title="gealc", simplify=True)
