@@ -186,7 +186,8 @@ MEETING_MORE = (
 MEETING_END = (Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),)
 
 MEETING_LINE = (
-    Key("f2", "finish_line", "Enter F2", N_("guardar"), line=True, priority=True),
+    Key("", "finish_line", "Enter", N_("guardar"), line=True),
+    Key("f2", "finish_line", "F2", N_("guardar"), priority=True),
     Key("", "leave", "Esc", N_("dejar para después (el borrador se guarda)"), line=True),
 )
 

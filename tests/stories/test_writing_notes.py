@@ -161,5 +161,5 @@ async def test_supr_without_a_note_before_one_says_so(copy_of: Copies, window_on
     async with window_on(replica) as window:
         await window.go_to(HERE)
         await window.press("delete")
-        assert window.last == "Primero señale una nota."
+        assert window.last == "Primero señale una nota: v muestra las notas, y Tab lleva a ellas."
         assert len(notes_on(replica)) == 1
