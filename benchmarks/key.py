@@ -31,6 +31,9 @@ def _figures(
     floor = Floor(folder / "floor.db")
     with Terminal(GEALC, env) as ours, Terminal(BLANK, env) as empty:
         look(ours)
+        # The large plan is kept from run to run, as the last one left it.
+        ours.press("1")
+        ours.rests(0.5)
         empty.rests(0.5)
         statuses = cycle([("2", "≈"), ("3", "●")])
         marks = cycle([blank.MARKS[1], blank.MARKS[0]])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
-from textual.widgets import DataTable
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading, NoteReading, ObservationReading
@@ -28,6 +28,10 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
+
+if TYPE_CHECKING:
+    # The first screen has no table.
+    from textual.widgets import DataTable
 
 LABEL_WIDTH = 15
 
