@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_table
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import OVERDUE_MARK
+from gealc_tui.i18n.labels import OVERDUE_MARK, percent_label
 from gealc_tui.reports.progress import Count, Grouping, Light, Progress, progress_of
 from gealc_tui.reports.progress_words import group_name, grouping_label, light_letter, rule, whole_line
 
@@ -40,7 +40,7 @@ def _say(found: Progress) -> None:
             [
                 Cell(light_letter(count.light), _COLOURS.get(count.light, "")),
                 f"{count.done}/{count.counting}",
-                "—" if count.percent is None else f"{count.percent} %",
+                "—" if count.percent is None else percent_label(count.percent),
                 str(count.in_progress),
                 str(count.pending),
                 str(count.on_hold),

@@ -134,7 +134,8 @@ def commitment_label(item: ItemReading) -> str:
 
 def heading(meeting: MeetingReading, right: str, width: int) -> Text:
     """Which meeting this is, and at the right edge how far it is."""
-    name = t("Reunión · {who}", who=meeting_label(meeting))
+    said = meeting_label(meeting)
+    name = said if said == t("Reunión") else t("Reunión · {who}", who=said)
     return _spread(Text(drawable(name), "bold"), Text(right, "bold"), width)
 
 

@@ -122,6 +122,8 @@ async def test_a_role_is_chosen_by_arrow_and_enter_goes_on(copy_of: Copies, wind
         await window.type("Eva")
         await window.press("enter", "b", "o", "enter", "enter", "down", "enter")
         assert window.focus == "start"
+        assert "○  Punto focal" in window.text, "chosen or not is said by the mark, and not by colour alone"
+        assert "●  Secretaría Técnica" in window.text
         await window.press("enter")
         own = next(one for one in replica.people() if one.trust is Trust.SELF)
         assert (own.name, own.country, own.role) == ("Eva", "BO", "secretariat")

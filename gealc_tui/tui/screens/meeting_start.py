@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, RadioButton, RadioSet, Static
+from textual.widgets import Input, OptionList, RadioSet, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui.commands import meetings
@@ -29,6 +29,7 @@ from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.meeting_typing import not_understood, present
 from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.widgets.choice import Choice
 from gealc_tui.tui.widgets.lines import KeyLine
 
 FORM = "meeting/new"
@@ -85,8 +86,8 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
                     yield Input(id="city")
                     yield Input(id="title")
                     with OrderSet(id="order"):
-                        yield RadioButton(value=True)
-                        yield RadioButton()
+                        yield Choice(value=True)
+                        yield Choice()
                     yield Static(id="outlook")
             yield Static(id="fault")
         yield KeyLine(id="keys")
@@ -116,7 +117,7 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
         for name, label in names.items():
             self.query_one(f"#{name}", Input).border_title = Content(label)
         orders = (t("Primero lo acordado y lo vencido"), t("En el orden del plan"))
-        for button, label in zip(self.query(RadioButton), orders, strict=True):
+        for button, label in zip(self.query(Choice), orders, strict=True):
             button.label = Content(label)
         bodies = self.query_one("#bodies", OptionList)
         bodies.border_title = Content(t("Quiénes se reúnen"))

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Alert
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import MARKS, OVERDUE_MARK
+from gealc_tui.i18n.labels import MARKS, OVERDUE_MARK, percent_label
 from gealc_tui.plain import drawable
 from gealc_tui.reports.progress import Count, Group, Grouping, Progress, light_of, progress_of
 from gealc_tui.reports.progress_words import group_name, grouping_label, light_letter, rule, whole_line
@@ -31,6 +31,9 @@ SETTING = "progress_by"
 
 _BAR = {False: 10, True: 18}
 """Columns of a bar, in a narrow window and in a wide one."""
+
+_TIGHT = 76
+"""Columns below which a name would have no room beside all counts: then only how many are overdue is told."""
 
 MOST_LINES = 200
 """Activities that are listed of one group; a plan of many thousands is looked at in the tree."""
@@ -126,14 +129,17 @@ class ProgressScreen(ReplicaScreen[str | None]):
         return Text(light_letter(count.light), self._style(count.light.value) + Style(bold=True))
 
     def _columns(self, width: int) -> Text:
-        marks = "".join(f"{mark:>{_NUMBER}}" for mark in ("≈", "○", "■", "×", OVERDUE_MARK))
+        told = (OVERDUE_MARK,) if self.size.width < _TIGHT else ("≈", "○", "■", "×", OVERDUE_MARK)
+        marks = "".join(f"{mark:>{_NUMBER}}" for mark in told)
         tail = f"{'●':>7}{'%':>6}  {marks}"
         return Text(" " * max(width - len(tail), 0) + tail, self._style("none"))
 
     def _group_line(self, group: Group, width: int) -> Text:
         count = group.counts
-        numbers = (count.in_progress, count.pending, count.on_hold, count.cancelled)
-        share = "—" if count.percent is None else f"{count.percent} %"
+        numbers: tuple[int, ...] = (count.in_progress, count.pending, count.on_hold, count.cancelled)
+        if self.size.width < _TIGHT:
+            numbers = ()
+        share = "—" if count.percent is None else percent_label(count.percent)
         tail = Text.assemble(
             "  ",
             self._bar(count),

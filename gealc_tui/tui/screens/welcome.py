@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, RadioButton, RadioSet, Static
+from textual.widgets import Button, Input, RadioSet, Static
 
 from gealc_tui import i18n
 from gealc_tui.commands import people
@@ -17,6 +17,7 @@ from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import country_by_name, country_name, role_label
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.widgets.choice import Choice
 
 
 class RoleSet(RadioSet):
@@ -44,7 +45,7 @@ class WelcomeScreen(ReplicaScreen[None]):
             yield Input(own.email or "" if own else "", id="email")
             with RoleSet(id="role"):
                 for role in Role:
-                    yield RadioButton(id=role.value, value=role == ((own and own.role) or Role.FOCAL))
+                    yield Choice(id=role.value, value=role == ((own and own.role) or Role.FOCAL))
             yield Static(id="fault")
             yield Button(id="start", variant="primary")
             yield Static(id="hint")
@@ -70,7 +71,7 @@ class WelcomeScreen(ReplicaScreen[None]):
             t("Correo (opcional): ahí le enviarán los demás sus cambios")
         )
         for role in Role:
-            self.query_one(f"#{role.value}", RadioButton).label = Content(role_label(role))
+            self.query_one(f"#{role.value}", Choice).label = Content(role_label(role))
         known = self.replica.id is not None
         self.query_one("#start", Button).label = Content(t("Guardar") if known else t("Empezar"))
         self.query_one("#hint", Static).update(
