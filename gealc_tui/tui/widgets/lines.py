@@ -26,6 +26,9 @@ from gealc_tui.tui.keys import Key
 ROOMY = 100
 """Columns from which on everything is spelled out."""
 
+ROOMY_DEMO = 140
+"""The same, where it is said too that all is a demonstration."""
+
 
 class Standing(NamedTuple):
     """What the top line tells."""
@@ -50,7 +53,8 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         now = self.standing
         quiet = self.get_component_rich_style("status-line--quiet", partial=True)
-        short = self.size.width < ROOMY
+        roomy = self.size.width >= ROOMY
+        short = self.size.width < (ROOMY_DEMO if now.is_demo else ROOMY)
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
         right = [Text(f"● {now.done}/{now.total}" if short else done)]
         if now.differences:
@@ -65,8 +69,8 @@ class StatusLine(Widget):
         if now.is_demo:
             demo = self.get_component_rich_style("status-line--demo", partial=True)
             flag = Text(f" {demo_sentence().rstrip('.')} ", demo)
-            left = Text.assemble(flag) if short else Text.assemble(flag, "   ", left)
-        if now.who and not (now.is_demo and short):
+            left = Text.assemble(flag, "   ", left) if roomy else Text.assemble(flag)
+        if now.who and (roomy or not now.is_demo):
             left.append(f"   {drawable(now.who)}", quiet)
         left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")
         gap = max(self.size.width - left.cell_len - tail.cell_len - 2, 1)
