@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 from gealc_tui.commands import activities
 from gealc_tui.replica import Replica
-from gealc_tui.tui.widgets.detail import FieldRow
+from gealc_tui.tui.sheet import FieldRow
 from stories.conftest import Copies, Windows
 from stories.window import Window
 

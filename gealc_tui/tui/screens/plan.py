@@ -29,7 +29,8 @@ from gealc_tui.tui.drawing import committed_line
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.screens.finding import FindingScreen
-from gealc_tui.tui.widgets.detail import AreaSheet, Detail, FieldRow, Sheet
+from gealc_tui.tui.sheet import AreaSheet, FieldRow, Sheet
+from gealc_tui.tui.widgets.detail import Detail
 from gealc_tui.tui.widgets.lines import FilterLine, KeyLine, Standing, StatusLine, TellLine
 from gealc_tui.tui.widgets.plan_tree import PlanTree
 

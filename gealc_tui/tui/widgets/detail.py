@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from rich.console import RenderableType
 from rich.style import Style
 from rich.text import Text
 from textual import on
@@ -23,85 +21,23 @@ from textual.reactive import reactive
 from textual.widgets import Input, OptionList, Static, Tab, Tabs
 from textual.widgets.option_list import Option
 
-from gealc_tui.domain.alerts import due_day
-from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import (
-    ActivityReading,
-    AreaHead,
     ChangeReading,
-    Difference,
     NoteReading,
     ObservationReading,
-    ProductReading,
 )
-from gealc_tui.domain.vocabulary import Alert
 from gealc_tui.i18n import t, tn
-from gealc_tui.i18n.dates import moment_label, relative_label
 from gealc_tui.i18n.labels import (
-    DIFFERENCE_MARK,
-    alert_label,
-    day_label,
     field_label,
-    lead_name,
-    percent_label,
-    period_label,
 )
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import (
     LABEL_WIDTH,
-    author_label,
     change_text,
-    labelled,
     note_text,
     observation_text,
-    status_text,
-    typed_text,
-    value_text,
 )
-
-
-class FieldRow(NamedTuple):
-    """A line of the sheet that can be edited: the register that it shows, and what it holds as text."""
-
-    entity: str
-    field: str
-    text: str
-
-
-class ChoiceRow(NamedTuple):
-    """A value that stands in a difference: Enter opens that."""
-
-    entity: str
-    field: str
-
-
-class Line(NamedTuple):
-    """A label and its value."""
-
-    label: str
-    value: Text
-    style: Style
-
-    def drawn(self) -> RenderableType:
-        return labelled(self.label, self.value, self.style)
-
-
-class Sheet(NamedTuple):
-    """What the pane shows."""
-
-    activity: ActivityReading
-    history: tuple[ChangeReading, ...]
-    today: date
-
-
-class AreaSheet(NamedTuple):
-    """What the pane shows when the cursor is on an area."""
-
-    row: AreaHead
-    notes: tuple[NoteReading, ...]
-    history: tuple[ChangeReading, ...]
-    observations: tuple[ObservationReading, ...]
-    today: date
+from gealc_tui.tui.sheet import AreaSheet, ChoiceRow, FieldRow, Line, Sheet, sheet_lines
 
 
 class Detail(Vertical):
@@ -236,7 +172,7 @@ class Detail(Vertical):
             self.query_one("#title", Static).update(text)
 
     def _fill_fields(self, sheet: Sheet, *, keep: bool) -> None:
-        lines = list(self._field_lines(sheet))
+        lines = sheet_lines(sheet, self._style)
         self._rows = tuple(row for row, _ in lines)
         self._set_lines([line for _, line in lines], keep=keep)
 
@@ -259,97 +195,6 @@ class Detail(Vertical):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"detail--{name}", partial=True)
-
-    def _field_lines(self, sheet: Sheet) -> Sequence[tuple[FieldRow | ChoiceRow | None, Line]]:
-        reading = sheet.activity
-        row, entity, label = reading.row, f"activity/{reading.row.id}", self._style("label")
-        lines: list[tuple[FieldRow | ChoiceRow | None, Line]] = []
-
-        def add(field: str, value: Text, text: str) -> None:
-            lines.append((FieldRow(entity, field, text), Line(field_label("activity", field), value, label)))
-            lines.extend(self._difference_lines(sheet, entity, field))
-
-        def add_plain(field: str, value: Value, *, always: bool = False) -> None:
-            if value not in (None, "", ()) or always:
-                shown = drawable(", ".join(value) if isinstance(value, tuple) else str(value or "—"))
-                add(field, Text(shown), "" if value is None else shown)
-
-        add("status", status_text(row.status, self._style(row.status.value)), "")
-        add("period", self._period_text(sheet), row.period.value)
-        for number, product in enumerate(reading.products):
-            name = f"product/{product.id}"
-            head = "" if number else field_label("product", "text")
-            lines.append((FieldRow(name, "text", product.text), Line(head, self._product_text(product), label)))
-            for field in ("text", "delivered", "evidence"):
-                lines.extend(self._difference_lines(sheet, name, field))
-        add("lead", Text(lead_name(row.lead) if row.lead else "—"), row.lead or "")
-        if reading.co_leads:
-            names = ", ".join(lead_name(code) for code in reading.co_leads)
-            add("co_leads", Text(names), ", ".join(reading.co_leads))
-        add("due", Text(day_label(row.due) if row.due else "—"), day_label(row.due) if row.due else "")
-        if row.progress is not None:
-            add("progress", Text(percent_label(row.progress)), str(row.progress))
-        add_plain("participants", reading.participants)
-        add_plain("place", reading.place, always=True)
-        add_plain("resources", reading.resources, always=True)
-        add_plain("funder", reading.funder)
-        if reading.units_planned is not None:
-            add("units_planned", Text(str(reading.units_planned)), str(reading.units_planned))
-        if reading.units_done is not None:
-            add("units_done", Text(str(reading.units_done)), str(reading.units_done))
-        shown = {row.field for row, _ in lines if isinstance(row, FieldRow) and row.entity == entity}
-        for difference in reading.differences:
-            if difference.entity == entity and difference.field not in shown:
-                value = difference.values[0].value
-                add(difference.field, value_text(entity, difference.field, value), typed_text(difference.field, value))
-            elif difference.entity.startswith("note/"):
-                lines.extend(self._difference_lines(sheet, difference.entity, difference.field, named=True))
-        return lines
-
-    def _period_text(self, sheet: Sheet) -> Text:
-        row = sheet.activity.row
-        text = Text(period_label(row.period))
-        day = due_day(row.due, sheet.activity.year, row.period)
-        if day is None:
-            return text
-        late = Alert.OVERDUE in row.alerts
-        when = {"day": day_label(day.isoformat()), "relative": relative_label(day, sheet.today)}
-        past = day < sheet.today
-        due = t("venció el {day} ({relative})", **when) if past else t("vence el {day} ({relative})", **when)
-        text.append(" · ")
-        text.append(f"! {due}" if late else due, self._style("overdue") if late else Style.null())
-        others = [alert_label(alert) for alert in row.alerts if alert is not Alert.OVERDUE]
-        if others:
-            text.append(" · " + ", ".join(others), self._style("quiet"))
-        return text
-
-    def _product_text(self, product: ProductReading) -> Text:
-        text = Text(drawable(product.text))
-        if product.delivered:
-            text.append("\n● " + t("entregado el {day}", day=day_label(product.delivered)), self._style("done"))
-        if product.evidence:
-            text.append("\n" + drawable(product.evidence), self._style("quiet"))
-        return text
-
-    def _difference_lines(
-        self, sheet: Sheet, entity: str, field: str, *, named: bool = False
-    ) -> Sequence[tuple[ChoiceRow, Line]]:
-        """Under a field in difference, one line for each value, by person and country."""
-        found = next((one for one in sheet.activity.differences if (one.entity, one.field) == (entity, field)), None)
-        return [] if found is None else list(self._choices(found, sheet.today, named=named))
-
-    def _choices(self, difference: Difference, today: date, *, named: bool) -> Sequence[tuple[ChoiceRow, Line]]:
-        style = self._style("difference")
-        what = t("Nota") if named else t("a elegir")
-        lines: list[tuple[ChoiceRow, Line]] = []
-        for number, one in enumerate(difference.values):
-            head = DIFFERENCE_MARK if number else f"{DIFFERENCE_MARK} {what}"
-            text = value_text(difference.entity, difference.field, one.value)
-            said = f"  {author_label(one.author)}, {moment_label(one.at, today)}"
-            text.append(said, self._style("quiet"))
-            row = ChoiceRow(difference.entity, difference.field)
-            lines.append((row, Line(head, text, style)))
-        return lines
 
     # --- notes, history, observations ----------------------------------------------------------------------------
 
