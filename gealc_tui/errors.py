@@ -190,6 +190,10 @@ class BeyondThisMachine(GealcError):
     host: str
 
 
+class ClipboardUnread(GealcError):
+    """There is nothing on the clipboard, or it cannot be read here."""
+
+
 class PortTaken(GealcError):
     """Nothing can be served at `port`: another program listens there, or it needs rights."""
 

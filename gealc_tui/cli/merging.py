@@ -24,15 +24,20 @@ if TYPE_CHECKING:
 _STANDARD_INPUT = "-"
 
 
+def fault(args: Namespace) -> str | None:
+    """What is wrong with the arguments, if anything."""
+    return None if args.files or args.clipboard else t("falta un archivo, o --clipboard")
+
+
 def merge(replica: Replica, args: Namespace) -> int:
     """Each file whole or not at all; one that cannot be read or is refused does not stop the others."""
     from gealc_tui.commands import exchange
 
-    incoming = _Incoming(args.files)
+    incoming = _Incoming(args.files, clipboard=args.clipboard)
     report = exchange.merge(replica, incoming, accept=args.accept, dry_run=args.dry_run)
     for name, error in incoming.refused(report):
         # A file that cannot be read is named by the sentence itself.
-        is_named = isinstance(error, errors.FileUnreadable)
+        is_named = isinstance(error, (errors.FileUnreadable, errors.ClipboardUnread))
         complain(sentence(error) if is_named else f"{drawable(name)}: {sentence(error)}")
     if args.json:
         say_json(report_facts(replica, incoming.outcomes(report), report))
@@ -46,17 +51,23 @@ def merge(replica: Replica, args: Namespace) -> int:
 class _Incoming:
     """The named files, read one by one as they are wanted. What cannot be read is remembered, not raised."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = names
+    def __init__(self, names: Sequence[str], *, clipboard: bool = False) -> None:
+        self._names = [*names, t("portapapeles")] if clipboard else list(names)
+        self._copied = len(names) if clipboard else None
+        """Which of them stands for the clipboard."""
         self.unreadable: dict[int, errors.GealcError] = {}
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        from gealc_tui.clipboard import pasted
         from gealc_tui.commands.exchange import read_file
 
         for place, name in enumerate(self._names):
             try:
-                data = _standard_input() if name == _STANDARD_INPUT else read_file(Path(name))
-            except errors.FileUnreadable as error:
+                if place == self._copied:
+                    data = pasted()
+                else:
+                    data = _standard_input() if name == _STANDARD_INPUT else read_file(Path(name))
+            except (errors.FileUnreadable, errors.ClipboardUnread) as error:
                 self.unreadable[place] = error
             else:
                 yield name, data

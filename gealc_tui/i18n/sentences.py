@@ -195,6 +195,9 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "No se ofrece en {host}: quien llegara a la página escribiría en nombre de usted. Sólo en esta computadora.",
         host=e.host,
     ),
+    errors.ClipboardUnread: lambda e: t(
+        "El portapapeles está vacío, o aquí no se puede leer: guarde el texto en un archivo."
+    ),
     errors.PortTaken: lambda e: t(
         "El puerto {port} no se puede usar; pruebe con otro: gealc serve --port 8020", port=e.port
     ),

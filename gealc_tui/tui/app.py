@@ -85,7 +85,8 @@ class GealcApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Paste) and not event.is_forwarded:
-            event.text, joined = pasting.fitted(event.text, one_line=isinstance(self.focused, Input))
+            one_line = isinstance(self.focused, Input) and not getattr(self.focused, "TAKES_LINES", False)
+            event.text, joined = pasting.fitted(event.text, one_line=one_line)
             if joined:
                 said = tn("Se pegó {n} línea como una sola.", "Se pegaron {n} líneas como una sola.", joined)
                 self.notify(said, timeout=6, markup=False)

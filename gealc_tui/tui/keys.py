@@ -151,6 +151,7 @@ RECEIVE = (
     Key("enter", "", "Enter", N_("revisar"), line=True),
     Key("f2", "apply", "F2", N_("aplicar"), line=True, priority=True),
     Key("f3", "apply_accepting", "F3", N_("aceptar autores y aplicar"), line=True, priority=True),
+    Key("f4", "clipboard", "F4", N_("portapapeles: recibir lo que se copió"), priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gealc_tui import clipboard, errors
 from gealc_tui.i18n.words import spoken
 
 from .conftest import MakePerson, Person
@@ -151,6 +152,20 @@ def test_standard_input_is_a_file_too(ana: Person, beto: Person, pipe_in: Callab
     report = ana.must("merge", "-", "--accept", "--json").json
     assert report["files"][0]["file"] == "-"
     assert report["files"][0]["outcome"] == "applied"
+
+
+def test_what_was_copied_is_a_file_too(ana: Person, beto: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = ana.must("export", "--all", "--armour", "-o", "-").out
+    monkeypatch.setattr(clipboard, "pasted", lambda: f"Hola:\n{letter}".encode())
+    told = beto.must("merge", "--clipboard", "--accept", "--json").json
+    assert [one["outcome"] for one in told["files"]] == ["applied"]
+
+    def nothing() -> bytes:
+        raise errors.ClipboardUnread()
+
+    monkeypatch.setattr(clipboard, "pasted", nothing)
+    assert "portapapeles" in beto.must("merge", "--clipboard", code=1).err
+    assert "--clipboard" in beto.must("merge", code=2).err
 
 
 def test_standard_input_is_bounded(

@@ -357,6 +357,7 @@ EXAMPLES: list[errors.GealcError] = [
     errors.Stopped(),
     errors.FolderNotEmpty(path="/tmp/demo"),
     errors.PortTaken(port=8019),
+    errors.ClipboardUnread(),
     errors.BrowserMissing(),
     errors.BeyondThisMachine(host="0.0.0.0"),
     *(errors.EditorMissing(command=one) for one in ("", "nano -w")),

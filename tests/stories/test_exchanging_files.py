@@ -8,9 +8,11 @@ import pytest
 from textual.widget import Widget
 from textual.widgets import Input
 
+from gealc_tui import clipboard, errors
 from gealc_tui.commands import activities, exchange, people
 from gealc_tui.domain.vocabulary import Status, Trust
 from gealc_tui.replica import Replica
+from gealc_tui.sync.armour import wrap
 from stories.conftest import Copies, Windows, file_of
 from stories.window import NARROW, Window
 
@@ -161,6 +163,34 @@ async def test_f3_accepts_strangers_and_applies(copy_of: Copies, window_on: Wind
         assert "aceptada" in window.line_of("Eva")
         await window.press("escape")
         assert "1 de 40 cumplida" in window.top
+
+
+async def test_the_block_of_a_message_is_received_by_pasting_it(
+    copy_of: Copies, window_on: Windows, received: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = copy_of("Ana")
+    letter = "Hola:\n\n" + "".join(f"> {line}\n" for line in wrap(received.read_bytes()).splitlines())
+    async with window_on(ana) as window:
+        await window.press("x", "r")
+        await window.paste(letter)
+        assert "Eva" in report(window)
+        assert status_of(ana) is Status.PENDING
+        await window.press("f3")
+        assert status_of(ana) is Status.DONE
+    ben = copy_of("Ben", "CL")
+    async with window_on(ben) as window:
+        # What was copied elsewhere need not be pasted.
+        monkeypatch.setattr(clipboard, "pasted", lambda: letter.encode())
+        await window.press("x", "r", "f4")
+        await window.press("f3")
+        assert status_of(ben) is Status.DONE
+
+        def nothing() -> bytes:
+            raise errors.ClipboardUnread()
+
+        monkeypatch.setattr(clipboard, "pasted", nothing)
+        await window.press("f4")
+        assert "portapapeles" in window.last
 
 
 async def test_f2_applies_what_an_accepted_person_wrote(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
+from gealc_tui import clipboard
 from gealc_tui.commands import activities, people
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
-from gealc_tui.tui import clipboard
 from gealc_tui.tui.app import GealcApp
 from stories.conftest import Copies, Windows, file_of
 from stories.window import NARROW, Window

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gealc_tui.tui import clipboard
+from gealc_tui import clipboard, errors
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the stand-in is a program of Linux")
 
@@ -55,6 +55,18 @@ def test_one_that_takes_it_and_does_not_have_it_is_not_believed(xclip, script, c
     xclip(script)
     assert not clipboard.copied(TEXT)
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_was_copied_is_read_as_it_is(xclip):
+    xclip('printf "uno\\r\\ndos: \\303\\261\\n"')
+    assert clipboard.pasted() == "uno\r\ndos: ñ\n".encode()
+
+
+@pytest.mark.parametrize("script", ["exit 1", "echo"])
+def test_an_empty_clipboard_and_none_are_told_alike(xclip, script):
+    xclip(script)
+    with pytest.raises(errors.ClipboardUnread):
+        clipboard.pasted()
 
 
 def test_one_that_hangs_is_given_up(xclip, monkeypatch):

@@ -9,17 +9,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import DirectoryTree, Input, Static
 
-from gealc_tui import paths
+from gealc_tui import clipboard, paths
 from gealc_tui.commands import exchange
 from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
@@ -55,6 +57,27 @@ class FileTree(DirectoryTree):
         return path.suffix.lower() in _READABLE or self._safe_is_dir(path)
 
 
+class PathLine(Input):
+    """The path of a file. A text of many lines that is pasted is no path: it is handed on whole."""
+
+    TAKES_LINES = True
+    """The application makes no single line of what is pasted here."""
+
+    @dataclass
+    class TextPasted(Message):
+        """Somebody pasted what may hold a change file: the block of a message, or all of it."""
+
+        text: str
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.split("\n")) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.TextPasted(event.text))
+        else:
+            super()._on_paste(event)
+
+
 class ReceiveScreen(ReplicaScreen[None]):
     """A file, its preview, yes or no."""
 
@@ -74,7 +97,7 @@ class ReceiveScreen(ReplicaScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
             yield Static(id="heading")
-            yield Input(id="path")
+            yield PathLine(id="path")
             with Horizontal(id="choice"):
                 yield FileTree(Path.home(), id="files")
                 with VerticalScroll(id="preview", can_focus=True):
@@ -110,10 +133,18 @@ class ReceiveScreen(ReplicaScreen[None]):
         self.query_one("#path", Input).value = str(event.path)
         self._look(event.path)
 
-    def _look(self, path: Path) -> None:
+    @on(PathLine.TextPasted)
+    def _pasted(self, event: PathLine.TextPasted) -> None:
+        self._look(Path(t("texto pegado")), lambda: event.text.encode("utf-8", "surrogatepass"))
+
+    def action_clipboard(self) -> None:
+        self._look(Path(t("portapapeles")), clipboard.pasted)
+
+    def _look(self, path: Path, read: Callable[[], bytes] | None = None) -> None:
+        """What `read` brings, by default the file at `path`, is looked at."""
         self._file = self._report = None
         self._show(lambda: Text(t("Revisando…")))
-        self._begin(_UnderWay(path, None, dry_run=True))
+        self._begin(_UnderWay(path, None, read or (lambda: exchange.read_file(path)), dry_run=True))
 
     def action_apply(self) -> None:
         self._apply(accept=False)
@@ -127,7 +158,8 @@ class ReceiveScreen(ReplicaScreen[None]):
         elif self._file is None or self._report is None:
             self.tell(t("Primero elija un archivo y mire qué cambiaría."))
         elif not self._report.refused:
-            self._begin(_UnderWay(Path(self._file[0]), self._file, dry_run=False, accept=accept))
+            name, data = self._file
+            self._begin(_UnderWay(Path(name), self._file, lambda: data, dry_run=False, accept=accept))
 
     def _begin(self, work: _UnderWay) -> None:
         """Starts a look or the reception, in the place of what may be under way."""
@@ -145,7 +177,7 @@ class ReceiveScreen(ReplicaScreen[None]):
     def _do(self, work: _UnderWay) -> None:
         call = self.app.call_from_thread
         try:
-            file = work.file or (work.path.name, exchange.read_file(work.path))
+            file = work.file or (work.path.name, work.read())
             with self.replica.another() as replica:
                 replica.stop_when(work.stop.is_set)
                 report = exchange.merge(replica, [file], accept=work.accept, dry_run=work.dry_run)
@@ -227,9 +259,18 @@ class ReceiveScreen(ReplicaScreen[None]):
 class _UnderWay:
     """A look at a file, or its reception."""
 
-    def __init__(self, path: Path, file: tuple[str, bytes] | None, *, dry_run: bool, accept: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        file: tuple[str, bytes] | None,
+        read: Callable[[], bytes],
+        *,
+        dry_run: bool,
+        accept: bool = False,
+    ) -> None:
         self.path = path
         self.file = file
+        self.read = read
         self.dry_run = dry_run
         self.accept = accept
         self.began = time.monotonic()

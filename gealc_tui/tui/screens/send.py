@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from gealc_tui import paths
+from gealc_tui import clipboard, paths
 from gealc_tui.commands import exchange
 from gealc_tui.commands.exchange import Form, Parcel
 from gealc_tui.domain.readings import PersonReading
@@ -23,7 +23,7 @@ from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.sentences import sentence, shorten
 from gealc_tui.plain import drawable
-from gealc_tui.tui import clipboard, keys
+from gealc_tui.tui import keys
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 

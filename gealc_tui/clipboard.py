@@ -1,12 +1,14 @@
 """The system's clipboard.
 
-Promise: `copied` is true only if the text was found there when it was read back.
+Promise: `copied` is true only if the text was found there when it was read back. What `pasted` brings is anybody's.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+
+from gealc_tui import errors
 
 PATIENCE = 5.0
 """Seconds that the system's own programs may take."""
@@ -27,15 +29,30 @@ def copied(text: str) -> bool:
             timeout=PATIENCE,
             check=True,
         )
-        read_back = subprocess.run(
-            [*_PYPERCLIP, "--paste"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            check=True,
-        ).stdout
+        read_back = _read()
     except (OSError, subprocess.SubprocessError):
         return False
     # Some clipboards end lines in their own way.
     return read_back.split() == text.encode("ascii").split()
+
+
+def pasted() -> bytes:
+    """What lies on the clipboard. Raises errors.ClipboardUnread if nothing does, or if that cannot be told."""
+    try:
+        found = _read()
+    except (OSError, subprocess.SubprocessError) as error:
+        raise errors.ClipboardUnread() from error
+    if not found.strip():
+        raise errors.ClipboardUnread()
+    return found
+
+
+def _read() -> bytes:
+    return subprocess.run(
+        [*_PYPERCLIP, "--paste"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=PATIENCE,
+        check=True,
+    ).stdout
