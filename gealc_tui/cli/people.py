@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 
 def list_people(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.i18n.words import spoken
+
     people = replica.people()
     if args.json:
         say_json([{**one._asdict(), "trust": one.trust.value} for one in people])
         return Exit.DONE
     names = {one.replica: shorten(one.name, 16) or one.replica[:8] for one in people}
+    called = {one.replica: person_phrase(one.replica, shorten(one.name, 16), one.country) for one in people}
     titles = [
         t("Copia"),
         t("Confianza"),
@@ -36,6 +39,7 @@ def list_people(replica: Replica, args: Namespace) -> int:
         t("Función"),
         t("Correo"),
         t("Nombre"),
+        t("Palabras"),
     ]
     rows: list[Row] = [
         [
@@ -43,7 +47,7 @@ def list_people(replica: Replica, args: Namespace) -> int:
             Cell(trust_label(one.trust), "33" if one.trust is Trust.STRANGER else ""),
             str(one.last),
             str(one.missing or ""),
-            ", ".join(names[holder] for holder in one.holders if one.missing),
+            "; ".join(called[holder] for holder in one.holders if one.missing),
             str(one.aside or ""),
             "" if one.acknowledged is None else str(one.acknowledged),
             "" if one.heard is None else moment_phrase(one.heard),
@@ -51,6 +55,7 @@ def list_people(replica: Replica, args: Namespace) -> int:
             role_label(one.role) if one.role else "",
             shorten(one.email or ""),
             shorten(one.name),
+            " ".join(spoken(one.replica)),
         ]
         for one in people
     ]
@@ -70,7 +75,7 @@ def list_people(replica: Replica, args: Namespace) -> int:
             say(
                 t(
                     "{who} pide lo que le falta: gealc export --for {replica}",
-                    who=names[one.replica],
+                    who=called[one.replica],
                     replica=one.replica[:12],
                 )
             )

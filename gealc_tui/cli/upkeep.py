@@ -33,7 +33,11 @@ _OUTCOME = {
 
 
 def fingerprint(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.i18n.words import spoken
+
     whole = replica.fingerprint()
+    # Words for the telephone, as the exchange screen shows them; below, the whole, which is alike in every language.
+    say(" · ".join(spoken(whole)))
     say(" ".join(whole[start : start + _GROUP] for start in range(0, len(whole), _GROUP)))
     return Exit.DONE
 
