@@ -103,13 +103,18 @@ def role(text: str) -> str:
     return _choice("role", text, Role, "role")
 
 
-def _lead(field: str, text: str) -> str:
+def country_or_body(text: str, field: str = "country") -> str:
+    """As `country`; or a body (OEA, BID). Raises ValueRefused."""
     body = BODY_NAMES.get(text.strip().upper())
     return body if body in BODIES else country(text, field)
 
 
+def _lead(field: str, text: str) -> str:
+    return country_or_body(text, field)
+
+
 def _leads(field: str, text: str) -> list[str]:
-    return sorted({_lead(field, part) for part in re.split(r"[,;]", text) if part.strip()})
+    return sorted({country_or_body(part, field) for part in re.split(r"[,;]", text) if part.strip()})
 
 
 def _day(field: str, text: str) -> str:

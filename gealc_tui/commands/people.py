@@ -23,7 +23,7 @@ def introduce(replica: Replica, name: str, country: str, role: str, email: str |
     if "\n" in said:
         raise errors.ValueRefused(field="name", value=said, expected="line")
     address = None if email is None else fields.email(email)
-    return replica.introduce(said, fields.country(country), fields.role(role), address)
+    return replica.introduce(said, fields.country_or_body(country), fields.role(role), address)
 
 
 def accept(replica: Replica, person: str) -> MergeReport:

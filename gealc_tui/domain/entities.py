@@ -206,7 +206,8 @@ class Person(Entity):
     TABLE = "people"
     VOICE = "name"
     name: Line = ""
-    country: Country | None = None
+    country: Lead | None = None
+    """A country, or the body that somebody works for: the Technical Secretariat's, the funder's."""
     role: Role = Role.FOCAL
     email: Email | None = None
 

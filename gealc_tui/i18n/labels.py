@@ -211,13 +211,13 @@ def field_label(kind: str, field: str) -> str:
 
 
 def lead_name(code: str) -> str:
-    """A country or body."""
-    return t(_BODY[code]) if code in _BODY else country_name(code)
+    """A country or body that leads an activity, or has promised something."""
+    return country_name(code)
 
 
 def country_name(code: str) -> str:
-    """A country's name; a code that is not known is shown as it is."""
-    name = countries.NAMES.get(code)
+    """A country's name, or a body's, for which people may work; a code that is not known is shown as it is."""
+    name = countries.NAMES.get(code) or _BODY.get(code)
     return t(name) if name else code
 
 

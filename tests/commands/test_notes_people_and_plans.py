@@ -9,6 +9,7 @@ import pytest
 from gealc_tui import errors
 from gealc_tui.commands import activities, exchange, notes, people, plans, undo
 from gealc_tui.domain.vocabulary import Status, Trust
+from gealc_tui.i18n import labels
 
 PLAN = Path(__file__).parents[2] / "data" / "plan-2019.txt"
 ENTITY = "activity/2019/1.1.1"
@@ -93,6 +94,13 @@ def test_who_uses_a_copy_is_said_once_and_can_be_said_anew(make_replica):
     assert replica.id == first
     assert [(one.name, one.country, one.role) for one in replica.people()] == [("Ana R.", "PE", "secretariat")]
     assert people.introduce(replica, "Ana R.", "PE", "secretariat") is None
+
+
+def test_the_secretariat_is_of_a_body_and_not_of_a_country(make_replica):
+    replica = make_replica("Ana", introduce=False)
+    people.introduce(replica, "Secretaría Técnica", "oea", "secretariat")
+    (me,) = replica.people()
+    assert (me.country, labels.country_name(me.country or "")) == ("OAS", "OEA")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from gealc_tui import i18n
 from gealc_tui.commands import people
+from gealc_tui.commands.fields import BODY_NAMES
 from gealc_tui.domain.vocabulary import COUNTRIES, Role, Trust
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t
@@ -83,7 +84,7 @@ class WelcomeScreen(ReplicaScreen[None]):
     def _find_country(self) -> None:
         line = self.query_one("#country", Input)
         text = line.value.strip()
-        code = text.upper() if text.upper() in COUNTRIES else country_by_name(text)
+        code = BODY_NAMES.get(text.upper()) or (text.upper() if text.upper() in COUNTRIES else country_by_name(text))
         line.border_subtitle = Content(f"= {country_name(code)}" if code else "")
 
     @on(Input.Submitted)
