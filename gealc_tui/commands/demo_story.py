@@ -29,7 +29,7 @@ ACTORS = {
     "PE": Actor("Punto focal", "PE", "focal", "peru@example.org"),
     "CL": Actor("Punto focal", "CL", "focal", "chile@example.org"),
     "BR": Actor("Punto focal", "BR", "focal", "brasil@example.org"),
-    "ST": Actor("Secretaría Técnica", "US", "secretariat", "secretaria@example.org"),
+    "ST": Actor("Secretaría Técnica", "OEA", "secretariat", "secretaria@example.org"),
     "GY": Actor("Focal Point", "GY", "focal", "guyana@example.org"),
 }
 
