@@ -14,8 +14,8 @@ from .conftest import MakePerson, Person
 DOCUMENT = Path(__file__).parents[2] / "data" / "plan-2019.txt"
 
 
-def test_the_fingerprint_is_grouped_for_reading(person: MakePerson) -> None:
-    assert re.fullmatch(r"([a-z2-7]{4} ){6}[a-z2-7]{2}\n", person().must("fingerprint").out)
+def test_the_fingerprint_is_words_for_the_telephone_and_grouped_for_reading(person: MakePerson) -> None:
+    assert re.fullmatch(r"(\w+ · ){3}\w+\n([a-z2-7]{4} ){6}[a-z2-7]{2}\n", person().must("fingerprint").out)
 
 
 def test_the_fingerprint_changes_with_the_plan_and_not_with_what_is_local(ana: Person) -> None:

@@ -70,12 +70,11 @@ class PathLine(Input):
         text: str
 
     def _on_paste(self, event: events.Paste) -> None:
-        if len(event.text.split("\n")) > 1:
+        # A path is the business of Input, whose own handler comes after this one.
+        if "\n" in event.text.strip():
             event.stop()
             event.prevent_default()
             self.post_message(self.TextPasted(event.text))
-        else:
-            super()._on_paste(event)
 
 
 class ReceiveScreen(ReplicaScreen[None]):

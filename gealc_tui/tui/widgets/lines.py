@@ -197,7 +197,8 @@ class KeyLine(Static):
     def _part(self, key: Key, *, brief: bool) -> Content:
         action = f"[@click=screen.{key.action}]" if key.action else ""
         end = "[/]" if action else ""
-        shown = keys.shown(key).partition(" ")[0]
+        # Of several keys for one thing the first; those that belong together (↑ ↓) are no binding of ours.
+        shown = keys.shown(key).partition(" ")[0] if key.keys else key.shown
         label = t(key.label).partition(":")[0].strip()
         if brief:
             label = label.partition(" (")[0]
