@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from gealc_tui.domain.filters import Filter, Since
+from gealc_tui.domain.moments import start_of_day
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, Found, Matching, SoughtWord
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES
 from gealc_tui.i18n import t
@@ -58,10 +59,9 @@ def since_moment(replica: Replica, since: str | None) -> int | None:
     if since == Since.MEETING:
         return replica.read.last_meeting_closed()
     try:
-        day = date.fromisoformat(since)
+        return start_of_day(date.fromisoformat(since))
     except ValueError:
         return None
-    return int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000)
 
 
 def by_code(replica: Replica, text: str) -> tuple[ActivityRow, ...]:

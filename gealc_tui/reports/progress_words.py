@@ -36,11 +36,6 @@ def light_letter(light: Light) -> str:
     return t(_LIGHT[light]).partition(" ")[0]
 
 
-def light_name(light: Light) -> str:
-    """`verde`."""
-    return t(_LIGHT[light]).partition(" ")[2]
-
-
 def rule() -> str:
     """The rule of the traffic light, in a sentence."""
     return t(

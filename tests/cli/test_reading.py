@@ -275,3 +275,9 @@ def test_nobody_is_known_in_a_fresh_copy(reader: Person) -> None:
 def test_without_differences_there_is_nothing_to_settle(reader: Person) -> None:
     assert reader.must("conflicts", "--json").json == []
     assert reader.must("conflicts").out == "No hay diferencias por resolver.\n"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_any_day_that_exists_is_a_day_since_when(ana: Person, day: str) -> None:
+    ana.must("list", "--since", day)
+    ana.must("log", "--since", day)
