@@ -263,7 +263,7 @@ class Authoring:
         number = log.open_log(self._db, identity.replica, identity.key)
         held = log.held_of(self._db, identity.replica).runs
         seq, previous = (held[-1].last + 1, held[-1].tip) if held else (1, NO_CHANGE)
-        at = max(self.clock(), log.last_at(self._db, number))
+        at = self.clock()
         edits = tuple(
             Edit(entity, field, value, registers.standing_of_others(self._db, number, entity, field))
             for (entity, field, value), _ in wanted
@@ -272,8 +272,8 @@ class Authoring:
         id = change_id(change)
         into = Insertion(self._db)
         into.add(number, [(id, change)])
-        into.close()
         log.add_run(self._db, log.Run(number, seq, seq, previous, id, identity.sign_run(seq, id)))
+        into.close()
         if step is not None:
             place = log.place_of(self._db, target, number) if target is not None else None
             undone = place[0] << SEQ_BITS | place[1] if place is not None else None
@@ -298,8 +298,8 @@ class Authoring:
             number = log.open_log(self._db, genesis_id(tip), None)
             into = Insertion(self._db)
             into.add(number, chain)
-            into.close()
             log.add_run(self._db, log.Run(number, 1, len(chain), NO_CHANGE, tip, None))
+            into.close()
             views.refresh(self._db, into.touched)
 
     # --- undo --------------------------------------------------------------------------------------------------

@@ -170,6 +170,8 @@ class Meeting(Entity):
     KIND = "meeting"
     TABLE = "meetings"
     VOICE = "state"
+    plan: str | None = None
+    """The plan that is treated. Meetings that older versions began do not say it."""
     body: MeetingBody = MeetingBody.OTHER
     area: str | None = None
     title: Line | None = None

@@ -128,9 +128,13 @@ class NoteReading(NamedTuple):
     about: str
     author: Author
     at: int
-    """Milliseconds since 1970, UTC."""
+    """Milliseconds since 1970, UTC, by the author's clock."""
     text: str
     official: bool
+    is_doubtful: bool = False
+    """Whether that clock does not fit what stands around it in the author's log."""
+    placed: str = ""
+    """Sorts as the words were written (`domain.order`)."""
 
 
 class ProductReading(NamedTuple):
@@ -146,6 +150,7 @@ class Seen(NamedTuple):
     value: Value
     author: Author
     at: int
+    is_doubtful: bool = False
 
 
 class Standing(NamedTuple):
@@ -160,6 +165,8 @@ class Standing(NamedTuple):
     """What its author had before them; several if they settled a difference, nothing if it was empty."""
     deletes: bool = False
     """Whether the author said this value again in order to delete what it belongs to."""
+    is_doubtful: bool = False
+    """Whether the author's clock does not fit what stands around it in the log."""
 
 
 class Choice(NamedTuple):
@@ -224,6 +231,8 @@ class ChangeReading(NamedTuple):
     seq: int
     at: int
     edits: tuple[EditReading, ...]
+    is_doubtful: bool = False
+    """Whether the author's clock does not fit what stands around it in the log."""
 
 
 class ActivityReading(NamedTuple):

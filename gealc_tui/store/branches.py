@@ -78,6 +78,7 @@ def _renumber(db: Database, run: Run, number: int) -> None:
         ("overs", "change"),
         ("overs", "seen"),
         ("heads", "change"),
+        ("instants", "change"),
         ("steps", "change"),
         ("steps", "target"),
     ):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import Author, Difference, Seen, Standing
 from gealc_tui.domain.register import seen
+from gealc_tui.store import order
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS
 
@@ -105,9 +106,11 @@ class DifferenceQueries(HistoryQueries):
                     for one in seen(said[change], by_name, lineage)
                 ),
                 change in deletions,
+                at != credible,
             )
-            for change, id, at, value, shown in self._db.rows(
-                "SELECT h.change, c.id, c.at, h.value, h.shown FROM heads h JOIN changes c ON c.n = h.change"
+            for change, id, at, value, shown, credible in self._db.rows(
+                f"SELECT h.change, c.id, c.at, h.value, h.shown, {order.CREDIBLE} FROM heads h"
+                f" JOIN changes c ON c.n = h.change {order.JOINED}"
                 " WHERE h.register = ? ORDER BY h.shown DESC, c.at DESC, c.id DESC",
                 [register],
             )
@@ -129,11 +132,12 @@ class DifferenceQueries(HistoryQueries):
     def others_words(self, entity: str, field: str, replica: str) -> tuple[Standing, ...]:
         """What others than `replica` ever wrote into one register, the newest first; not what they had seen."""
         return tuple(
-            Standing(json.loads(value), self.author(author), at, change, False)
-            for value, at, change, author in self._db.rows(
-                "SELECT e.value, c.at, c.id, l.replica FROM registers r JOIN edits e ON e.register = r.n"
-                " JOIN changes c ON c.n = e.change JOIN logs l ON l.n = e.change >> ?"
-                " WHERE r.entity = ? AND r.field = ? AND l.replica <> ? ORDER BY c.at DESC, c.id DESC",
+            Standing(json.loads(value), self.author(author), at, change, False, is_doubtful=at != credible)
+            for value, at, change, author, credible in self._db.rows(
+                f"SELECT e.value, c.at, c.id, l.replica, {order.CREDIBLE} FROM registers r"
+                f" JOIN edits e ON e.register = r.n JOIN changes c ON c.n = e.change {order.JOINED}"
+                " JOIN logs l ON l.n = e.change >> ? WHERE r.entity = ? AND r.field = ? AND l.replica <> ?"
+                f" ORDER BY {order.NEWEST_FIRST}",
                 [SEQ_BITS, entity, field, replica],
             )
         )

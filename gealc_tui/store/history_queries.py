@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from operator import itemgetter
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
 from gealc_tui.domain.register import Lineage, Said, before
 from gealc_tui.domain.vocabulary import seen_default
+from gealc_tui.store import order
 from gealc_tui.store.asking import Asking
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
+
+_PLACED = (
+    f"SELECT c.id, c.at, {order.CREDIBLE}, {order.INSTANT}, {order.STEP} FROM changes c {order.JOINED} WHERE c.n = ?"
+)
 
 
 class HistoryQueries(Asking):
     """The log as people read it."""
 
     def history(self, entities: Iterable[str] | None = None) -> tuple[ChangeReading, ...]:
-        """Changes in the order of their clocks, oldest first; `entities` limits them to edits of those."""
+        """Changes in the order in which they were written; `entities` limits them to edits of those."""
         with self._db.snapshot():
             if entities is None:
                 registers = self._db.rows("SELECT n, entity, field FROM registers")
@@ -37,9 +43,10 @@ class HistoryQueries(Asking):
                 log = n >> SEQ_BITS
                 if log not in authors:
                     authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
-                id, at = self._db.row("SELECT id, at FROM changes WHERE n = ?", [n]) or ("", 0)
-                found.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(said)))
-            return tuple(sorted(found, key=lambda change: (change.at, change.author.replica, change.seq)))
+                id, at, credible, *moment = self._db.row(_PLACED, [n]) or ("", 0, 0, 0, 0)
+                change = ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(said), at != credible)
+                found.append(((*moment, id), change))
+            return tuple(change for _, change in sorted(found, key=itemgetter(0)))
 
     def _register_history(self, register: int, entity: str, field: str) -> list[tuple[int, EditReading]]:
         said = self._said(register)

@@ -1,6 +1,7 @@
 """Changes put into the log, many at a time.
 
-Promise: what goes over a change is tied to it, whichever of the two comes first. An edit names what it goes over by
+Promise: what goes over a change is tied to it, whichever of the two comes first, and each change has its place in the
+order of all (`store.order`). An edit names what it goes over by
 id; here the ids are looked for among the edits of the same register, so that no index of all ids is needed.
 Nothing is visible in the views before they are refreshed; callers hold the transaction.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gealc_tui.domain.chain import Chain
 from gealc_tui.domain.change import Change
-from gealc_tui.store import registers
+from gealc_tui.store import order, registers
 from gealc_tui.store.database import Database
 from gealc_tui.store.registers import SEQ_BITS
 
@@ -31,9 +32,12 @@ class Insertion:
         self._db = db
         self._number_of = registers.Numbers(db)
         self._overs: dict[int, list[Over]] = {}
+        self._stretches: list[order.Stretch] = []
 
     def add(self, log: int, changes: Sequence[tuple[str, Change]]) -> None:
         """Stores changes (id and content) of the log numbered `log`."""
+        base = log << SEQ_BITS
+        self._stretches.append((base | changes[0][1].seq, base | changes[-1][1].seq))
         if isinstance(changes, Chain):
             self._add_chain(log << SEQ_BITS, changes)
         else:
@@ -72,20 +76,31 @@ class Insertion:
             self._overs.setdefault(register, []).append((change, place, id))
 
     def close(self) -> None:
-        """Ties what goes over something to what that is. May be called more than once."""
+        """Ties what goes over something to what that is, and finds the places of what was put in.
+
+        The runs that hold it have to be noted before. May be called more than once.
+        """
+        links: list[order.Link] = []
         for register, overs in self._overs.items():
             found = self._changes(register, {id for _, _, id in overs})
             self._db.executemany(
                 "INSERT INTO overs VALUES (?, ?, ?, ?, ?)",
                 ((register, change, place, id, found.get(id)) for change, place, id in overs),
             )
+            links += [(change, found[id]) for change, _, id in overs if id in found]
         self._overs.clear()
         for register, ids in self._awaited():
-            found = self._changes(register, ids)
-            self._db.executemany(
-                "UPDATE overs SET seen = ? WHERE register = ? AND over = ? AND seen IS NULL",
-                ((number, register, id) for id, number in found.items()),
-            )
+            for id, number in self._changes(register, ids).items():
+                links += [
+                    (change, number)
+                    for (change,) in self._db.rows(
+                        "UPDATE overs SET seen = ? WHERE register = ? AND over = ? AND seen IS NULL RETURNING change",
+                        [number, register, id],
+                    )
+                ]
+        moved = order.place(self._db, self._stretches, links)
+        self._stretches.clear()
+        self.touched |= registers.set_by(self._db, moved)
 
     def _awaited(self) -> Iterator[tuple[int, set[str]]]:
         """Of the registers that were set, the ids that something goes over and that were not here."""

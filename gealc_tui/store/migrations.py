@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtilsDatabase
 
 SET = "gealc"
-STEPS = ("001_log", "002_views", "003_local", "004_finding")
+STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_moments")
 """The steps' names, in order."""
 
 
@@ -58,7 +58,7 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    for name, step in zip(STEPS, (_log, _views, _local, _finding), strict=True):
+    for name, step in zip(STEPS, (_log, _views, _local, _finding, _moments), strict=True):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
 
@@ -167,3 +167,19 @@ def _finding(db: SqliteUtilsDatabase) -> None:
         "CREATE VIRTUAL TABLE search USING fts5(code, title, words, people,"
         " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0)"
     )
+
+
+def _moments(db: SqliteUtilsDatabase) -> None:
+    # Changes that do not stand where their own clock says (`store.order`): the credible instant, and their place.
+    db.execute(
+        "CREATE TABLE instants (change INTEGER PRIMARY KEY, credible INTEGER NOT NULL, instant INTEGER NOT NULL,"
+        " step INTEGER NOT NULL)"
+    )
+    db.execute("CREATE INDEX overs_seen ON overs (seen) WHERE seen IS NOT NULL")
+    db.execute("ALTER TABLE heads ADD COLUMN position INTEGER NOT NULL DEFAULT 0")
+    for table in ("plans", "areas", "activities", "products", "notes", "meetings", "items", "people", "observations"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN credible INTEGER")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN placed TEXT")
+    db.execute("ALTER TABLE meetings ADD COLUMN plan TEXT")
+    # What this copy held at the end of each day from `first` to `last`, as runs (`domain.run_set`).
+    db.execute("CREATE TABLE days (first TEXT NOT NULL, last TEXT PRIMARY KEY, runs TEXT NOT NULL) WITHOUT ROWID")

@@ -7,6 +7,7 @@ import json
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.history import NOTE, HistoryFilter
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
+from gealc_tui.store import order
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -29,22 +30,23 @@ class OverviewQueries(HistoryQueries):
             conditions.append("l.replica = ?")
             values.append(wanted.who)
         if wanted.since is not None:
-            conditions.append("c.at >= ?")
+            conditions.append(f"{order.CREDIBLE} >= ?")
             values.append(wanted.since)
         with self._db.snapshot():
             found = self._db.rows(
-                f"SELECT c.n, c.id, c.at FROM changes c JOIN logs l ON l.n = c.n >> {SEQ_BITS}"
-                f" WHERE {' AND '.join(conditions)} ORDER BY c.at DESC, c.n DESC LIMIT ? OFFSET ?",
+                f"SELECT c.n, c.id, c.at, {order.CREDIBLE} FROM changes c {order.JOINED}"
+                f" JOIN logs l ON l.n = c.n >> {SEQ_BITS} WHERE {' AND '.join(conditions)}"
+                f" ORDER BY {order.NEWEST_FIRST} LIMIT ? OFFSET ?",
                 [*values, most, skip],
             )
             authors: dict[int, Author] = {}
             said: dict[int, dict[int, EditReading]] = {}
             page = []
-            for n, id, at in found:
+            for n, id, at, credible in found:
                 log = n >> SEQ_BITS
                 if log not in authors:
                     authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
-                page.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, self._edits(n, said)))
+                page.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, self._edits(n, said), at != credible))
             return tuple(page)
 
     def _edit_wanted(self, wanted: HistoryFilter) -> str:

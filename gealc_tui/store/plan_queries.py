@@ -272,10 +272,10 @@ class PlanQueries(DifferenceQueries):
     def _notes(self, about: str | None) -> list[tuple[str, NoteReading]]:
         belongs, values = _belonging("about", about)
         return [
-            (of, NoteReading(id, of, self.author(author), at, text, bool(official)))
-            for of, id, author, at, text, official in self._db.rows(
-                "SELECT about, id, author, at, text, official FROM notes"
-                f" WHERE at IS NOT NULL AND {_VISIBLE_NOTES}{belongs} ORDER BY at, id",
+            (of, NoteReading(id, of, self.author(author), at, text, bool(official), at != credible, placed))
+            for of, id, author, at, text, official, credible, placed in self._db.rows(
+                "SELECT about, id, author, at, text, official, credible, placed FROM notes"
+                f" WHERE at IS NOT NULL AND {_VISIBLE_NOTES}{belongs} ORDER BY placed, id",
                 values,
             )
         ]

@@ -106,6 +106,14 @@ def count_of(db: Database, entity: str) -> int:
     return int(db.value("SELECT count(*) FROM registers WHERE entity = ?", [entity]))
 
 
+def set_by(db: Database, changes: Iterable[int]) -> set[int]:
+    """The registers that some changes set, by the changes' numbers."""
+    rows = db.rows(
+        "SELECT DISTINCT e.register FROM json_each(?) j JOIN edits e ON e.change = j.value", [_spell(list(changes))]
+    )
+    return {register for (register,) in rows}
+
+
 def shown(db: Database, register: int) -> Shown | None:
     """What a register shows; None if nobody ever set it."""
     row = db.row("SELECT value, differs FROM heads WHERE register = ? AND shown", [register])

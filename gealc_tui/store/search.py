@@ -24,6 +24,9 @@ INSERT OR IGNORE INTO stale
 WITH said AS MATERIALIZED (
   SELECT DISTINCT r.entity AS entity FROM touched t CROSS JOIN registers r ON r.n = t.register
   WHERE r.field IN {_FIELDS!r}
+    -- Whatever is said first of an entity makes it.
+    OR r.entity GLOB 'activity/*' AND NOT EXISTS (SELECT 1 FROM activities WHERE id = substr(r.entity, 10))
+    OR r.entity GLOB 'area/*' AND NOT EXISTS (SELECT 1 FROM areas WHERE id = substr(r.entity, 6))
 ), owners AS (
   SELECT entity FROM said WHERE entity GLOB 'activity/*' OR entity GLOB 'area/*'
   UNION SELECT 'activity/' || p.activity FROM said JOIN products p ON p.id = substr(entity, 9)
@@ -44,10 +47,10 @@ INSERT INTO search (rowid, code, title, words, people)
 SELECT s.n, folded(a.code), folded(a.title),
   folded((SELECT group_concat(text, char(10)) FROM (
     SELECT text FROM (SELECT text, position, id FROM products WHERE activity = a.id
-      AND {_SEEN.format(kind="product", table="products")} ORDER BY position, id)
+      AND text <> '' AND {_SEEN.format(kind="product", table="products")} ORDER BY position, id)
     UNION ALL SELECT a.participants UNION ALL SELECT a.place UNION ALL SELECT a.resources UNION ALL SELECT a.funder
     UNION ALL SELECT text FROM (SELECT text, id FROM notes WHERE about = s.entity
-      AND {_SEEN.format(kind="note", table="notes")} ORDER BY id)
+      AND text <> '' AND {_SEEN.format(kind="note", table="notes")} ORDER BY id)
   ) WHERE text IS NOT NULL)),
   folded((SELECT group_concat(who, char(10)) FROM (
     SELECT a.lead AS who UNION ALL SELECT a.co_leads

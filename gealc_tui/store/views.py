@@ -13,7 +13,8 @@ from typing import Any, TypeVar, get_origin
 
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, plain
-from gealc_tui.store import search
+from gealc_tui.domain.order import Place
+from gealc_tui.store import order, search
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import tie_again
 from gealc_tui.store.registers import SEQ_BITS, encode_value
@@ -35,7 +36,7 @@ _COUNTING = """
 """
 
 _HEADS = f"""
-INSERT INTO heads (register, change, value, shown, differs)
+INSERT INTO heads (register, change, value, shown, differs, position)
 WITH counting AS MATERIALIZED ({_COUNTING}),
 latest AS (
   SELECT register, change >> {{bits}} AS log, max(change) AS change FROM counting GROUP BY register, log
@@ -58,7 +59,8 @@ standing AS (
 )
 SELECT s.register, s.change, v.value,
   row_number() OVER (PARTITION BY s.register ORDER BY c.at DESC, c.id DESC) = 1,
-  min(v.value) OVER (PARTITION BY s.register) <> max(v.value) OVER (PARTITION BY s.register)
+  min(v.value) OVER (PARTITION BY s.register) <> max(v.value) OVER (PARTITION BY s.register),
+  v.position
 FROM standing s JOIN edits v USING (register, change) JOIN changes c ON c.n = s.change
 """.format(bits=SEQ_BITS)
 
@@ -81,6 +83,7 @@ def refresh(db: Database, registers: Iterable[int]) -> set[str]:
 def rebuild(db: Database) -> None:
     """Throws the views away and folds the whole log again."""
     tie_again(db)
+    order.place_all(db)
     db.execute("DELETE FROM heads")
     search.forget(db)
     for model in ENTITIES.values():
@@ -94,9 +97,14 @@ def _write(db: Database, entities: Iterable[str]) -> None:
         if (model := ENTITIES.get(kind_of(entity))) is not None:
             rows.setdefault(model, []).append(_row(db, model, entity))
     for model, found in rows.items():
-        columns = ["id", *_columns(model), "author", "at", "reported", "deleted"]
+        columns = ["id", *_columns(model), *_TOLD, "deleted"]
         marks = ", ".join("?" * len(columns))
         db.executemany(f"INSERT OR REPLACE INTO {model.TABLE} ({', '.join(columns)}) VALUES ({marks})", found)
+
+
+_TOLD = ("author", "at", "credible", "placed", "reported")
+"""Who said the words that an entity shows, when by their clock, the credible instant of that (`domain.order`), a text
+that sorts as they were written; and the last credible instant of anything that a person said of the entity."""
 
 
 def _columns(model: type[Entity]) -> list[str]:
@@ -104,24 +112,25 @@ def _columns(model: type[Entity]) -> list[str]:
 
 
 def _row(db: Database, model: type[Entity], entity: str) -> tuple[Any, ...]:
-    """An entity's row. `author` and `at` are those of the words that it shows (the model's voice)."""
+    """An entity's row. What `_TOLD` names is told of the words that it shows (the model's voice)."""
     values: dict[str, Value] = {}
-    author, at, reported = None, None, None
-    for field, value, replica, said_at, genesis in db.rows(
-        "SELECT r.field, h.value, l.replica, c.at, l.key IS NULL FROM registers r JOIN heads h ON h.register = r.n"
-        " JOIN changes c ON c.n = h.change JOIN logs l ON l.n = h.change >> ?"
-        " WHERE r.entity = ? AND h.shown",
+    told: tuple[Any, ...] = (None, None, None, None)
+    reported: int | None = None
+    for field, value, replica, genesis, at, credible, instant, step, id, position in db.rows(
+        f"SELECT r.field, h.value, l.replica, l.key IS NULL, c.at, {order.CREDIBLE}, {order.INSTANT}, {order.STEP},"
+        " c.id, h.position FROM registers r JOIN heads h ON h.register = r.n JOIN changes c ON c.n = h.change"
+        f" {order.JOINED} JOIN logs l ON l.n = h.change >> ? WHERE r.entity = ? AND h.shown",
         [SEQ_BITS, entity],
     ):
         if field in model.model_fields:
             values[field] = json.loads(value)
         if field == model.VOICE:
-            author, at = replica, said_at
+            told = replica, at, credible, Place(instant, step, id).text(position)
         if not genesis:
-            reported = max(reported or 0, said_at)
+            reported = max(credible, reported) if reported is not None else credible
     read = model.read(local_id(entity), values)
     fields = (_cell(getattr(read, name)) for name in _columns(model))
-    return (read.id, *fields, author, at, reported, read.deleted)
+    return (read.id, *fields, *told, reported, read.deleted)
 
 
 def _cell(value: Any) -> Any:

@@ -95,6 +95,23 @@ def test_names_with_a_nul_in_them_are_registers_like_others(make_replica, entity
     assert replica.verify() == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        [("activity/", "title"), ("product/", "unknown")],
+        [("activity/2019/9.9.9", "unknown")],
+        [("area/2019/9", "position")],
+    ],
+)
+def test_whatever_is_said_first_of_an_entity_keeps_the_words_to_be_found_in_step(make_replica, said):
+    replica = make_replica("Ana", "UY", "small")
+    author = forge.made_up("Sparse")
+    chain = forge.chain(author.replica, [(Edit(*register, 1),) for register in said], at=LATE)
+    for n in range(1, len(chain) + 1):
+        replica.merge([("x", forge.bundle(author, [forge.run(author, chain[:n])], at=LATE + n))], accept=True)
+        assert replica.verify() == ()
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes, instants)
 @example([[Edit("activity/2019/1.1.1", "position", BIG)]], LATE)
