@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from gealc_tui import errors
+from gealc_tui.domain import moment
 from gealc_tui.domain.change import (
     GENESIS,
     NO_CHANGE,
@@ -26,9 +27,10 @@ from gealc_tui.domain.change import (
     same,
     text_hash,
 )
+from gealc_tui.domain.moment import MomentDraft
 from gealc_tui.domain.moments import local_day, same_hour_on
 from gealc_tui.paths import BACKUPS
-from gealc_tui.store import local, log, registers
+from gealc_tui.store import days, local, log, registers
 from gealc_tui.store.backups import Backups
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import Insertion
@@ -38,6 +40,8 @@ from gealc_tui.store.queries import Queries
 from gealc_tui.store.registers import SEQ_BITS
 
 if TYPE_CHECKING:
+    from gealc_tui.domain.moment import Moment
+    from gealc_tui.store.as_of import Past, Stood
     from gealc_tui.sync.identity import Identity
     from gealc_tui.sync.mark import Mark
     from gealc_tui.sync.reception import Reception
@@ -96,6 +100,8 @@ class Authoring:
         self._keys_read: dict[str, Identity] = {}
         self._written: tuple[str, Mark] | None = None
         self._copied_for: Reception | None = None
+        self._looking_at: date | None = None
+        self._folds: Past | None = None
         if clock is wall_clock and (day := self.demo_day) is not None:
             self.clock = lambda: same_hour_on(day, wall_clock())
 
@@ -118,8 +124,36 @@ class Authoring:
 
     @property
     def today(self) -> date:
-        """The day on this machine's clock."""
-        return local_day(self.clock())
+        """The day on this machine's clock; while one looks back, the day on which one looks."""
+        return self._looking_at or local_day(self.clock())
+
+    @contextmanager
+    def looking_back(self, stood: Stood, day: date | None) -> Iterator[None]:
+        """Meanwhile questions are answered as the plan stood, on a day (None: today)."""
+        read = self.read
+        self.read, self._looking_at = stood.read, day
+        try:
+            yield
+        finally:
+            self.read, self._looking_at = read, None
+
+    def as_of(self, moment: Moment) -> Stood:
+        """The plan as it stood at a moment. Raises Stopped."""
+        return self._past().at(moment)
+
+    def as_of_day(self, day: date) -> Stood:
+        """The plan as this copy held it at the end of a day. Raises DayUnknown, Stopped."""
+        runs = days.held_on(self._db, day)
+        if runs is None:
+            raise errors.DayUnknown(day=day.isoformat())
+        return self._past().of(runs)
+
+    def _past(self) -> Past:
+        from gealc_tui.store.as_of import Past
+
+        if self._folds is None:
+            self._folds = Past(self._db)
+        return self._folds
 
     @property
     def demo_day(self) -> date | None:
@@ -236,14 +270,35 @@ class Authoring:
         step: str | None = "do",
         target: str | None = None,
         restate: bool = False,
+        moment: MomentDraft | None = None,
     ) -> Committed | None:
         """Writes one change, durably; None if everything stands so already and nothing differs.
 
         With `restate` a value is written though it is the one that is shown. `step` is how undo sees the change
-        (None: not at all), `target` the change that it undoes or does again.
+        (None: not at all), `target` the change that it undoes or does again. With `moment` the change also says what
+        is held just before it (`domain.moment`).
         """
         with self._writing():
-            return self._append(self._speaking(), settings, step=step, target=target, restate=restate)
+            identity = self._speaking()
+            said = [*settings, *self._moment(moment)] if moment is not None else settings
+            return self._append(identity, said, step=step, target=target, restate=restate)
+
+    def _moment(self, draft: MomentDraft) -> list[Setting]:
+        """What a moment says that is written now, within a transaction."""
+        from gealc_tui.store import plan_part, run_sets
+
+        entity = f"{moment.KIND}/{self.new_id()}"
+        plan = draft.plan
+        said: dict[str, Value] = {
+            "version": moment.VERSION,
+            "kind": draft.kind.value,
+            "plan": plan,
+            "day": draft.day,
+            "meeting": draft.meeting,
+            "runs": moment.runs_value(run_sets.held(self._db)[: moment.MOST_RUNS]),
+            "fingerprint": plan_part.fingerprint(self._db, plan) if plan is not None else None,
+        }
+        return [(entity, field, said[field]) for field in moment.FIELDS]
 
     def _append(
         self, identity: Identity, settings: Sequence[Setting], *, step: str | None, target: str | None, restate: bool
@@ -264,6 +319,7 @@ class Authoring:
         held = log.held_of(self._db, identity.replica).runs
         seq, previous = (held[-1].last + 1, held[-1].tip) if held else (1, NO_CHANGE)
         at = self.clock()
+        days.note(self._db, local_day(at))
         edits = tuple(
             Edit(entity, field, value, registers.standing_of_others(self._db, number, entity, field))
             for (entity, field, value), _ in wanted
@@ -295,6 +351,7 @@ class Authoring:
         with self._db.transaction():
             if log.numbers(self._db, genesis_id(tip)):
                 return
+            days.note(self._db, self.today)
             number = log.open_log(self._db, genesis_id(tip), None)
             into = Insertion(self._db)
             into.add(number, chain)

@@ -27,6 +27,18 @@ class NotFound(GealcError):
     ref: str
 
 
+class DayUnknown(GealcError):
+    """This copy does not know what it held on a day (`YYYY-MM-DD`)."""
+
+    day: str
+
+
+class MomentUnknown(GealcError):
+    """`ref` is neither a meeting that was closed, nor a moment, nor a day."""
+
+    ref: str
+
+
 class CodeIsAmbiguous(GealcError):
     """Several activities bear the printed code `ref`; `matches` are pairs of id and title."""
 

@@ -14,7 +14,7 @@ from gealc_tui import errors
 from gealc_tui.authoring import Authoring, Committed, Setting
 from gealc_tui.domain.change import Value, canonical, same, text_hash
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import carried, local, log
+from gealc_tui.store import carried, days, local, log
 
 if TYPE_CHECKING:
     from gealc_tui.domain.readings import PersonReading
@@ -141,6 +141,7 @@ class Replica(Authoring):
         """
         with self._writing():
             before = log.count(self._db)
+            days.note(self._db, self.today)
             yield
             if self._copied_for is not reception and log.count(self._db) != before:
                 # Over a connection of its own, which does not see this transaction yet.

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.commands.agreements import require_open
 from gealc_tui.commands.meeting_looking import changes, items, open_commitments, reading, require_none_open
-from gealc_tui.domain.meetings import Check, CheckKind
+from gealc_tui.domain.meetings import LEFT_OUT, Check, CheckKind, MeetingChange
+from gealc_tui.domain.moment import Moment, MomentDraft, MomentKind
+from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, Status
 from gealc_tui.replica import Committed, Replica
+from gealc_tui.reports.minutes import plan_of
 
 if TYPE_CHECKING:
     from gealc_tui.reports.document import Document
@@ -39,9 +43,44 @@ def checks(replica: Replica, id: str) -> tuple[Check, ...]:
 
 
 def close(replica: Replica, id: str) -> Committed | None:
-    """Closes a meeting; what is written afterwards is no part of it. Raises MeetingIsNotOpen and NotFound."""
+    """Closes a meeting; what is written afterwards is no part of it. Raises MeetingIsNotOpen and NotFound.
+
+    The same change says what is held at that moment, from which everybody tells the same minutes.
+    """
+    meeting = require_open(replica, id)
+    draft = MomentDraft(MomentKind.CLOSING, plan_of(replica.read, meeting), meeting.day, id)
+    return replica.commit([(f"meeting/{id}", "state", MeetingState.CLOSED.value)], moment=draft)
+
+
+def written_on_other_days(replica: Replica, id: str) -> tuple[OtherDay, ...]:
+    """What is in the minutes of an open meeting and was written on another day than the meeting's, by day.
+
+    A meeting that somebody forgot to close takes in what was meant for no meeting. Raises NotFound.
+    """
+    meeting = reading(replica, id)
+    by_day: dict[str, dict[str, MeetingChange]] = {}
+    for one in changes(replica, id):
+        day = local_day(one.at).isoformat()
+        if meeting.is_open and meeting.day is not None and day != meeting.day:
+            by_day.setdefault(day, {})[f"{one.entity} {one.field}"] = one
+    return tuple(OtherDay(day, tuple(found.values())) for day, found in sorted(by_day.items()))
+
+
+def leave_out(replica: Replica, id: str, ids: Iterable[str]) -> Committed | None:
+    """Leaves changes (their ids, whole) out of the minutes of an open meeting; they stay in the plan.
+
+    Raises MeetingIsNotOpen and NotFound.
+    """
     require_open(replica, id)
-    return replica.commit([(f"meeting/{id}", "state", MeetingState.CLOSED.value)])
+    return replica.commit([(f"meeting/{id}", f"{LEFT_OUT}{one}", True) for one in dict.fromkeys(ids)])
+
+
+class OtherDay(NamedTuple):
+    """What a meeting that stayed open took in on a day that was not its own."""
+
+    day: str
+    """`YYYY-MM-DD`, by the clock of who wrote."""
+    changes: tuple[MeetingChange, ...]
 
 
 def reopen(replica: Replica, id: str) -> Committed | None:
@@ -54,25 +93,36 @@ def reopen(replica: Replica, id: str) -> Committed | None:
 # --- the minutes and their files ---------------------------------------------------------------------------------
 
 
-def acta_text(replica: Replica, id: str) -> str:
-    """The minutes as plain text of at most 76 columns; of an open meeting, as they would be now. Raises NotFound."""
+def acta_text(replica: Replica, id: str, moment: Moment | None = None) -> str:
+    """The minutes as plain text of at most 76 columns; of an open meeting, as they would be now. Raises NotFound.
+
+    Of several closings the latest; with `moment` that one.
+    """
     from gealc_tui.reports.acta_text import plain_text
 
-    return plain_text(_document(replica, id))
+    return plain_text(_document(replica, id, moment))
 
 
-def acta_markdown(replica: Replica, id: str) -> str:
+def acta_markdown(replica: Replica, id: str, moment: Moment | None = None) -> str:
     """The same as Markdown. Raises NotFound."""
     from gealc_tui.reports.acta_text import markdown
 
-    return markdown(_document(replica, id))
+    return markdown(_document(replica, id, moment))
 
 
-def acta_word(replica: Replica, id: str) -> bytes:
+def acta_word(replica: Replica, id: str, moment: Moment | None = None) -> bytes:
     """The same for Word (.docx). Raises NotFound."""
     from gealc_tui.reports.acta_word import word
 
-    return word(_document(replica, id), reading(replica, id).at)
+    at = moment.at if moment is not None else reading(replica, id).at
+    return word(_document(replica, id, moment), at)
+
+
+def closings(replica: Replica, id: str) -> tuple[Moment, ...]:
+    """The closings of a meeting that stand, the latest first; none of a meeting that an older version closed."""
+    from gealc_tui.reports import minutes
+
+    return minutes.closings(replica.read, id)
 
 
 def next_calendar(replica: Replica, id: str) -> bytes | None:
@@ -87,11 +137,11 @@ def next_calendar(replica: Replica, id: str) -> bytes | None:
     return calendar(found, open_commitments(replica, found.body, found.area), version=version)
 
 
-def _document(replica: Replica, id: str) -> Document:
+def _document(replica: Replica, id: str, moment: Moment | None = None) -> Document:
     from gealc_tui.reports.acta import acta
     from gealc_tui.reports.acta_words import worded
 
-    return worded(acta(replica, id))
+    return worded(acta(replica, id, moment))
 
 
 class Written(NamedTuple):
@@ -112,21 +162,23 @@ class Written(NamedTuple):
         return tuple(path for path in self if path is not None)
 
 
-def write_files(replica: Replica, id: str, folder: Path) -> Written:
+def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None = None) -> Written:
     """Writes the minutes in three forms, the next meeting, the change file and the message, under new names.
+
+    Of several closings the latest; with `moment` that one.
 
     Nothing that is there already is written over. Raises FileUnwritable, NotFound, NoIdentity and IdentityLost.
     """
     from gealc_tui.commands import exchange, mail
 
     _make(folder)
-    document = _document(replica, id)
+    document = _document(replica, id, moment)
     parcel = exchange.prepare(replica)
     stem = _free_stem(folder, _stem(replica, id))
     made = {
-        "txt": acta_text(replica, id).encode(),
-        "md": acta_markdown(replica, id).encode(),
-        "docx": acta_word(replica, id),
+        "txt": acta_text(replica, id, moment).encode(),
+        "md": acta_markdown(replica, id, moment).encode(),
+        "docx": acta_word(replica, id, moment),
         "ics": next_calendar(replica, id),
     }
     changes = exchange.free_path(folder, exchange.file_stem(replica))
@@ -137,7 +189,7 @@ def write_files(replica: Replica, id: str, folder: Path) -> Written:
         [one for one in replica.people() if one.replica in parcel.recipients and not one.successor],
         matter=mail.Matter(
             f"{document.title}: {document.subtitle}",
-            _covering(replica, id),
+            _covering(replica, id, moment),
             tuple((f"{stem}.{form}", data) for form in ("docx", "ics") if (data := made[form]) is not None),
         ),
     )
@@ -149,12 +201,12 @@ def write_files(replica: Replica, id: str, folder: Path) -> Written:
     return Written(paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"])
 
 
-def _covering(replica: Replica, id: str) -> tuple[str, ...]:
+def _covering(replica: Replica, id: str, moment: Moment | None) -> tuple[str, ...]:
     """What the message says before it tells of changes: what it brings, who owes what, when the next meeting is."""
     from gealc_tui.reports.acta import acta
     from gealc_tui.reports.acta_words import covering
 
-    return covering(acta(replica, id))
+    return covering(acta(replica, id, moment))
 
 
 def _stem(replica: Replica, id: str) -> str:

@@ -59,12 +59,12 @@ def open_commitments(replica: Replica, body: MeetingBody | str, area: str | None
 
     One is owed until somebody says that it is fulfilled, or the activity that it is about is done or cancelled.
     """
-    return owed(replica, MeetingBody(body), area)
+    return owed(replica.read, MeetingBody(body), area)
 
 
 def followed_commitments(replica: Replica, id: str) -> tuple[Followed, ...]:
     """The commitments that were owed when a meeting began, and which of them it said to be fulfilled."""
-    return followed(replica, reading(replica, id))
+    return followed(replica.read, reading(replica, id))
 
 
 def same_body(meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:

@@ -27,9 +27,12 @@ from gealc_tui.commands.closing import (
     acta_word,
     checks,
     close,
+    closings,
+    leave_out,
     next_calendar,
     reopen,
     write_files,
+    written_on_other_days,
 )
 from gealc_tui.commands.fields import clean, line
 from gealc_tui.commands.meeting_looking import (
@@ -71,6 +74,7 @@ __all__ = [
     "changes",
     "checks",
     "close",
+    "closings",
     "country_of",
     "current",
     "delete_item",
@@ -78,6 +82,7 @@ __all__ = [
     "followed_commitments",
     "fulfil",
     "items",
+    "leave_out",
     "made_agenda",
     "meetings",
     "named",
@@ -98,6 +103,7 @@ __all__ = [
     "typed",
     "understood",
     "write_files",
+    "written_on_other_days",
 ]
 
 # --- beginning ---------------------------------------------------------------------------------------------------
@@ -125,7 +131,8 @@ def begin(
     area = _area(replica, area)
     settings = _facts(replica, body=body, area=area, title=title, day=day, hour=hour, city=city, countries=countries)
     agenda = made_agenda(replica, body=body, area=area, order=order)
-    return _write_new(replica, [*settings, ("agenda", list(agenda)), ("state", MeetingState.OPEN.value)])
+    settings = [*settings, ("plan", _plan(replica, area)), ("agenda", list(agenda))]
+    return _write_new(replica, [*settings, ("state", MeetingState.OPEN.value)])
 
 
 def resume(replica: Replica) -> MeetingReading | None:
@@ -182,6 +189,7 @@ def begin_planned(
     return replica.commit(
         [
             (entity, "countries", _codes(countries)),
+            (entity, "plan", _plan(replica, meeting.area)),
             (entity, "agenda", list(agenda)),
             (entity, "state", MeetingState.OPEN.value),
         ]
@@ -228,6 +236,12 @@ def _facts(
         "countries": _codes(countries) or None,
     }
     return [(field, value) for field, value in said.items() if value is not None]
+
+
+def _plan(replica: Replica, area: str | None) -> str | None:
+    """The plan that a meeting treats: that of its area, else the one that people look at."""
+    plan = replica.read.plan_of(f"area/{area}") if area is not None else None
+    return plan or next(iter(replica.read.plans()), None)
 
 
 def _area(replica: Replica, ref: str | None) -> str | None:

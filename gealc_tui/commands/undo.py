@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gealc_tui import errors
-from gealc_tui.domain.change import Change, Edit, kind_of, same
+from gealc_tui.domain import moment
+from gealc_tui.domain.change import Change, Edit, kind_of, local_id, same
+from gealc_tui.domain.moment import MomentDraft, MomentKind
 from gealc_tui.replica import Committed, Replica, Setting
 from gealc_tui.store.local import Step
 
@@ -63,18 +65,38 @@ def _stacks(steps: Sequence[Step]) -> tuple[list[str], list[str]]:
 
 def _turn_back(replica: Replica, target: str, step: str) -> Committed:
     change = replica.change(target)
-    for edit in change.edits:
+    edits = [edit for edit in change.edits if kind_of(edit.entity) != moment.KIND]
+    for edit in edits:
         _check_untouched(replica, change.replica, edit)
-    settings = [setting for entity, edits in _by_entity(change) for setting in _reverse(replica, target, entity, edits)]
+    settings = [setting for entity, of in _by_entity(edits) for setting in _reverse(replica, target, entity, of)]
     # Restated: the step is taken also where a register shows the earlier value already.
-    committed = replica.commit(settings, step=step, target=target, restate=True)
+    committed = replica.commit(
+        [*settings, *_withdrawing(change)], step=step, target=target, restate=True, moment=_moment(replica, change)
+    )
     assert committed is not None, "what is restated is always written"
     return committed
 
 
-def _by_entity(change: Change) -> Iterator[tuple[str, list[Edit]]]:
-    found: dict[str, list[Edit]] = {}
+def _withdrawing(change: Change) -> Iterator[Setting]:
+    """Takes back the moments that a change wrote. What they say is never altered."""
     for edit in change.edits:
+        if kind_of(edit.entity) == moment.KIND and edit.field == "runs":
+            yield edit.entity, moment.WITHDRAWN, True
+
+
+def _moment(replica: Replica, change: Change) -> MomentDraft | None:
+    """Where a change took a moment back, the one that takes its place: of what is held now."""
+    for edit in change.edits:
+        if kind_of(edit.entity) == moment.KIND and edit.field == moment.WITHDRAWN:
+            for one in replica.read.moment(local_id(edit.entity)):
+                if one.author == change.replica and one.kind in set(MomentKind):
+                    return MomentDraft(MomentKind(one.kind), one.plan, one.day, one.meeting)
+    return None
+
+
+def _by_entity(edits: Sequence[Edit]) -> Iterator[tuple[str, list[Edit]]]:
+    found: dict[str, list[Edit]] = {}
+    for edit in edits:
         found.setdefault(edit.entity, []).append(edit)
     yield from found.items()
 

@@ -12,6 +12,9 @@ from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState
 
+LEFT_OUT = "left_out:"
+"""Begins the fields of a meeting that leave a change out of its minutes: `left_out:<change id>` = true."""
+
 FULFILLED = "done"
 """Field of an item: the day on which somebody said that it is fulfilled. It has no column in the view of items."""
 
@@ -40,8 +43,12 @@ class MeetingReading(NamedTuple):
     author: Author
     """Who took the minutes: who opened or closed it last; of a planned one, who planned it."""
     at: int
-    """When that was, in milliseconds since 1970, UTC."""
+    """When that was, in milliseconds since 1970, UTC, by the clock of who did it."""
     area_code: str | None = None
+    plan: str | None = None
+    """Id of the plan that is treated; meetings that older versions began do not say it."""
+    placed: str = ""
+    """Sorts as what was last said of the meeting's state was written (`domain.order`)."""
 
     @property
     def is_open(self) -> bool:
@@ -66,6 +73,8 @@ class ItemReading(NamedTuple):
     at: int
     done: str | None = None
     """When it was said to be fulfilled."""
+    placed: str = ""
+    """Sorts as the words were written (`domain.order`)."""
 
 
 class MeetingChange(NamedTuple):
@@ -82,7 +91,9 @@ class MeetingChange(NamedTuple):
     before: Value
     after: Value
     at: int
-    """When the meeting last wrote it."""
+    """When the meeting last wrote it, by the clock of who did."""
+    change: str = ""
+    """The id of the change that wrote it last."""
 
     @property
     def kind(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from gealc_tui import errors
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import field_label
+from gealc_tui.i18n.labels import day_label, field_label
 from gealc_tui.plain import drawable
 
 _EXPECTED = {
@@ -143,6 +143,10 @@ def _cut_off(error: Any) -> str:
 
 
 _WORDING: dict[type, Callable[[Any], str]] = {
+    errors.DayUnknown: lambda e: t("Esta copia no sabe cómo estaba el plan el {day}.", day=day_label(e.day)),
+    errors.MomentUnknown: lambda e: t(
+        "«{ref}» no es una reunión cerrada, ni un acta, ni una fecha.", ref=shorten(e.ref)
+    ),
     errors.NotFound: lambda e: t("No hay nada con la referencia «{ref}» en el plan.", ref=shorten(e.ref)),
     errors.CodeIsAmbiguous: _ambiguous,
     errors.ValueRefused: _refused,

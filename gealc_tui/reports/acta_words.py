@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
+from gealc_tui.domain.moment import Reason
 from gealc_tui.domain.readings import Author
 from gealc_tui.domain.vocabulary import ItemKind
 from gealc_tui.i18n import t, tn
@@ -31,6 +32,7 @@ from gealc_tui.plain import drawable
 from gealc_tui.reports.acta import Acta, FieldChange, Rescheduling, Treated
 from gealc_tui.reports.commitments import Followed
 from gealc_tui.reports.document import Block, Document, Facts, Heading, Paragraph, Points, Table
+from gealc_tui.reports.minutes import Lacking
 
 _ARROW = " → "
 
@@ -47,28 +49,29 @@ def worded(acta: Acta) -> Document:
 def _blocks(acta: Acta) -> Iterator[Block]:
     if acta.is_draft:
         yield Paragraph(t("Borrador: la reunión sigue abierta."), quiet=True)
+    yield from _standing(acta)
     yield Facts(tuple(_head(acta)))
     if acta.followed:
         yield Heading(t("Compromisos anteriores"))
-        yield _followed(acta.followed)
+        yield _followed(acta, acta.followed)
     yield Heading(t("Actividades tratadas"))
     if not acta.treated:
         yield Paragraph(t("La reunión no cambió ninguna actividad."))
     for one in acta.treated:
-        yield Heading(f"{one.code}  {_line(one.title)}", 2)
-        yield Facts(tuple(_said(one)))
+        yield Heading(f"{_code(one)}  {_line(one.title)}", 2)
+        yield Facts(tuple(_said(acta, one)))
     if acta.general.items or acta.general.notes:
         yield Heading(t("Asuntos generales"))
         yield Facts(tuple(_general(acta)))
     if acta.commitments:
         yield Heading(t("Compromisos"))
-        yield _commitments(acta.commitments)
+        yield _commitments(acta, acta.commitments)
     if acta.decisions:
         yield Heading(t("Decisiones"))
-        yield Points(tuple(_pointed(acta.decisions)))
+        yield Points(tuple(_pointed(acta, acta.decisions)))
     if acta.noted:
         yield Heading(t("La reunión tomó nota"))
-        yield Points(tuple(_pointed(acta.noted)))
+        yield Points(tuple(_pointed(acta, acta.noted)))
     yield Heading(t("Próxima reunión"))
     yield Paragraph(next_phrase(acta.next))
     if acta.untouched:
@@ -78,6 +81,61 @@ def _blocks(acta: Acta) -> Iterator[Block]:
             tuple((one.code, _line(one.title), status_label(one.status)) for one in acta.untouched),
             (13, 67, 20),
         )
+
+
+def _standing(acta: Acta) -> Iterator[Block]:
+    """By what these minutes stand, where that is not plain: other ones, what lacks, an older version."""
+    if acta.goes_by_clocks:
+        said = t("Cerrada por una versión anterior del programa: lo que valía al cierre se toma de los relojes.")
+        yield Paragraph(said, quiet=True)
+    if (minute := acta.minute) is None:
+        return
+    for other in minute.others:
+        yield Paragraph(t("Hay otra acta de esta reunión, de {who}.", who=_author(other)), quiet=True)
+    for one in minute.lacking:
+        yield Paragraph(_lacks(one), quiet=True)
+    if minute.lacking and minute.is_verified:
+        yield Paragraph(t("El plan está completo y verificado como estaba al cierre."), quiet=True)
+
+
+def _lacks(one: Lacking) -> str:
+    facts = {"who": _author(one.author)}
+    reasons = {
+        Reason.MISSING: tn(
+            "A esta copia le falta {n} cambio de {who} que el acta tenía.",
+            "A esta copia le faltan {n} cambios de {who} que el acta tenía.",
+            one.changes,
+            **facts,
+        ),
+        Reason.WAITING: tn(
+            "{n} cambio de {who} espera a que usted le acepte.",
+            "{n} cambios de {who} esperan a que usted le acepte.",
+            one.changes,
+            **facts,
+        ),
+        Reason.BLOCKED: tn(
+            "{n} cambio es de {who}, a quien esta copia bloqueó.",
+            "{n} cambios son de {who}, a quien esta copia bloqueó.",
+            one.changes,
+            **facts,
+        ),
+    }
+    return reasons[one.reason]
+
+
+def _code(one: Treated) -> str:
+    return t("{code} (hoy {now})", code=one.code, now=one.code_now) if one.code_now else one.code
+
+
+def _words(acta: Acta, entity: str, text: str) -> str:
+    """Words as they stood, and what their own author put in their place since."""
+    text = drawable(text)
+    if (correction := acta.corrections.get(entity)) is None:
+        return text
+    day = day_label(correction.day)
+    if correction.text is None:
+        return t("{text} (retirado el {day})", text=text, day=day)
+    return t("{text} (corregido el {day}: «{now}»)", text=text, day=day, now=drawable(correction.text))
 
 
 # --- the head ------------------------------------------------------------------------------------------------
@@ -122,7 +180,7 @@ def covering(acta: Acta) -> tuple[str, ...]:
     facts = {"meeting": _line(meeting_label(meeting)), "day": long_day_label(meeting.day) or t("sin fecha")}
     said = [t("Se adjunta el acta de la reunión: {meeting}, {day}.", **facts)]
     if acta.commitments:
-        owed = [_line(_agreed(one)) for one in acta.commitments]
+        owed = [_line(_agreed(acta, one)) for one in acta.commitments]
         if len(owed) == 1:
             said.append(t("Compromiso: {text}", text=owed[0]))
         else:
@@ -135,7 +193,7 @@ def covering(acta: Acta) -> tuple[str, ...]:
 # --- the activities ------------------------------------------------------------------------------------------
 
 
-def _said(one: Treated) -> Iterator[tuple[str, str]]:
+def _said(acta: Acta, one: Treated) -> Iterator[tuple[str, str]]:
     before, after = status_label(one.before), status_label(one.after)
     yield field_label("activity", "status"), after if before == after else f"{before}{_ARROW}{after}"
     if one.rescheduling is not None:
@@ -143,9 +201,9 @@ def _said(one: Treated) -> Iterator[tuple[str, str]]:
     for field in one.fields:
         yield _field(field)
     for note in one.notes:
-        yield t("Nota"), drawable(note)
+        yield t("Nota"), _words(acta, note.entity, note.text)
     for item in one.items:
-        yield item_label(item.kind), _agreed(item)
+        yield item_label(item.kind), _agreed(acta, item)
 
 
 def _rescheduled(one: Rescheduling) -> str:
@@ -170,47 +228,51 @@ def _value(change: FieldChange, value: Value) -> str:
     return _line(value_label(change.kind, change.field, value))
 
 
-def _agreed(item: ItemReading) -> str:
-    return agreed_label(drawable(item.text), item.country, item.due)
+def _agreed(acta: Acta, item: ItemReading) -> str:
+    return agreed_label(_words(acta, f"item/{item.id}", item.text), item.country, item.due)
 
 
 def _general(acta: Acta) -> Iterator[tuple[str, str]]:
-    for code, text in acta.general.notes:
-        yield (t("Nota sobre {code}", code=code) if code else t("Nota")), drawable(text)
+    for note in acta.general.notes:
+        label = t("Nota sobre {code}", code=note.code) if note.code else t("Nota")
+        yield label, _words(acta, note.entity, note.text)
     for item in acta.general.items:
-        yield item_label(item.kind), _agreed(item)
+        yield item_label(item.kind), _agreed(acta, item)
 
 
 # --- what was agreed -----------------------------------------------------------------------------------------
 
 
-def _followed(commitments: Iterable[Followed]) -> Table:
+def _followed(acta: Acta, commitments: Iterable[Followed]) -> Table:
     rows = tuple(
-        (*_promise(one.item), t("Cumplido") if one.is_fulfilled else t("Vencido") if one.is_late else t("Por cumplir"))
+        (
+            *_promise(acta, one.item),
+            t("Cumplido") if one.is_fulfilled else t("Vencido") if one.is_late else t("Por cumplir"),
+        )
         for one in commitments
     )
     titles = (t("Quién"), item_label(ItemKind.COMMITMENT), t("Actividad"), t("Fecha"), t("Estado"))
     return Table(titles, rows, (18, 34, 16, 16, 16))
 
 
-def _promise(one: ItemReading) -> tuple[str, str, str, str]:
+def _promise(acta: Acta, one: ItemReading) -> tuple[str, str, str, str]:
     return (
         lead_name(one.country) if one.country else "—",
-        drawable(one.text),
+        _words(acta, f"item/{one.id}", one.text),
         one.code or "—",
         day_label(one.due) if one.due else t("Sin fecha"),
     )
 
 
-def _commitments(items: Iterable[ItemReading]) -> Table:
-    rows = tuple(_promise(one) for one in items)
+def _commitments(acta: Acta, items: Iterable[ItemReading]) -> Table:
+    rows = tuple(_promise(acta, one) for one in items)
     titles = (t("Quién"), item_label(ItemKind.COMMITMENT), t("Actividad"), t("Fecha"))
     return Table(titles, rows, (22, 43, 18, 17))
 
 
-def _pointed(items: Iterable[ItemReading]) -> Iterator[str]:
+def _pointed(acta: Acta, items: Iterable[ItemReading]) -> Iterator[str]:
     for one in items:
-        text = drawable(one.text)
+        text = _words(acta, f"item/{one.id}", one.text)
         yield t("{code}: {text}", code=one.code, text=text) if one.code else text
 
 

@@ -50,6 +50,13 @@ class Asking:
             return local_id(about) if kind_of(about) == "activity" else None
         return None
 
+    def plan_of(self, entity: str) -> str | None:
+        """The id of the plan that an area or an activity belongs to; None if it belongs to none that is known."""
+        kind, id = kind_of(entity), local_id(entity)
+        area = id if kind == "area" else self._db.value("SELECT area FROM activities WHERE id = ?", [id])
+        found: str | None = self._db.value("SELECT plan FROM areas WHERE id = ?", [area])
+        return found or None
+
     def code_of(self, activity: str) -> str:
         """The printed code of an activity."""
         return str(self._db.value("SELECT code FROM activities WHERE id = ?", [activity]) or "")

@@ -165,7 +165,10 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Several questions about one and the same moment, whatever others write meanwhile."""
+        """Several questions about one and the same moment, whatever others write meanwhile; one may lie in another."""
+        if self.connection.in_transaction:
+            yield
+            return
         self.execute("BEGIN")
         try:
             yield
@@ -185,6 +188,26 @@ class Database:
             yield copy
         finally:
             copy.close()
+
+    def empty_copy(self) -> Database:
+        """A database in memory with the same tables, and nothing in them. It asks the same whether to stop."""
+        copy = Database.__new__(Database)
+        copy.path = self.path
+        copy.stop_asked = self.stop_asked
+        copy.connection = sqlite3.connect(":memory:", isolation_level=None)
+        for (sql,) in self.rows(
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+            # The tables below a full-text table come with it.
+            " AND name NOT LIKE 'search\\__%' ESCAPE '\\' ORDER BY type = 'table' DESC, rowid"
+        ):
+            copy.execute(sql)
+        return copy
+
+    def copy_rows(self, table: str, rows: Iterable[Sequence[Any]], *, or_ignore: bool = False) -> None:
+        """Puts rows of the same table elsewhere into one here, all columns in their order."""
+        columns = len(self.rows(f"PRAGMA table_info({table})"))
+        verb = "INSERT OR IGNORE" if or_ignore else "INSERT"
+        self.executemany(f"{verb} INTO {table} VALUES ({', '.join('?' * columns)})", rows)
 
     def pack(self) -> None:
         """Makes the file small and leaves nothing beside it."""

@@ -1,20 +1,23 @@
 """Meetings, what they agreed, and what they changed.
 
-What a meeting changed is not written down anywhere: it is what the log says that its minute-taker changed while it was
-open. So whoever holds the log can make the same minutes.
+What a meeting changed is not written down anywhere: it is what the log says that its minute-takers changed while it was
+open, each from opening it to closing it in their own log. So whoever holds the log can make the same minutes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, kind_of, local_id, same
-from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingChange, MeetingReading
+from gealc_tui.domain.meetings import FULFILLED, LEFT_OUT, ItemReading, MeetingChange, MeetingReading
+from gealc_tui.domain.order import Place
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, seen_default
+from gealc_tui.store import order
 from gealc_tui.store.history_queries import HistoryQueries
+from gealc_tui.store.moment_queries import MomentQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, shown_in
 
 _VISIBLE = (
@@ -23,14 +26,18 @@ _VISIBLE = (
 )
 _MEETINGS = (
     "SELECT meetings.id, body, area, areas.title, meetings.title, day, hour, city, countries, agenda, state,"
-    " meetings.author, meetings.at, areas.code FROM meetings LEFT JOIN areas ON areas.id = area"
+    " meetings.author, meetings.at, areas.code, meetings.plan, meetings.placed"
+    " FROM meetings LEFT JOIN areas ON areas.id = area"
     f" WHERE {_VISIBLE.format(table='meetings', kind='meeting')} AND meetings.author IS NOT NULL"
 )
 
 _MADE = {"note", "item"}
 """Kinds that a meeting writes anew: of these one change is told, not one for each field."""
 
-_INNER = {"about", "meeting", "position"}
+_TOLD = {"plan", "area", "activity", "product", "note", "item", "observation"}
+"""Kinds of which minutes tell."""
+
+_INNER = {"about", "meeting", "position", "order", "origin", "deleted_seen", "withdrawn"}
 """Fields that only hold things together."""
 
 
@@ -42,25 +49,31 @@ class _Span(NamedTuple):
 
 
 class _Touched(NamedTuple):
-    """A register within a meeting: its first and last edit there."""
+    """A register within a meeting: the changes that set it first and last there, and what it was last set to."""
 
     register: int
     entity: str
     field: str
-    first: int
-    last: int
+    first: str
+    last: str
     value: str
     at: int
     """When it was last written."""
 
 
-class MeetingQueries(HistoryQueries):
+def _is_endless(span: _Span) -> bool:
+    return span.last & SEQ_MASK == SEQ_MASK
+
+
+class MeetingQueries(MomentQueries, HistoryQueries):
     """Meetings, planned, open and closed."""
 
     def meetings(self) -> tuple[MeetingReading, ...]:
         """All that are known, the newest first; those whose day is not known before the others."""
         found = [self._meeting(*row) for row in self._db.rows(_MEETINGS)]
-        return tuple(sorted(found, key=lambda one: (one.day or "9999", one.hour or "", one.at, one.id), reverse=True))
+        return tuple(
+            sorted(found, key=lambda one: (one.day or "9999", one.hour or "", one.placed, one.id), reverse=True)
+        )
 
     def meeting(self, id: str) -> MeetingReading:
         """One of them. Raises NotFound."""
@@ -85,6 +98,8 @@ class MeetingQueries(HistoryQueries):
         author: str,
         at: int,
         area_code: str | None,
+        plan: str | None,
+        placed: str | None,
     ) -> MeetingReading:
         return MeetingReading(
             id,
@@ -101,10 +116,12 @@ class MeetingQueries(HistoryQueries):
             self.author(author),
             at,
             area_code,
+            plan,
+            placed or "",
         )
 
     def items(self, meeting: str | None = None) -> tuple[ItemReading, ...]:
-        """What a meeting agreed and took note of, oldest first; None: all meetings."""
+        """What a meeting agreed and took note of, in the order in which it was written; None: all meetings."""
         return tuple(
             ItemReading(
                 id,
@@ -119,25 +136,26 @@ class MeetingQueries(HistoryQueries):
                 self.author(author),
                 at,
                 json.loads(done) if done is not None else None,
+                placed,
             )
-            for id, of, about, code, title, kind, text, country, due, author, at, done in self._db.rows(
-                # What one change wrote stands in its order, which is that of the registers' numbers.
+            for id, of, about, code, title, kind, text, country, due, author, at, placed, done in self._db.rows(
                 "SELECT items.id, meeting, about, a.code, a.title, kind, text, country, items.due, items.author,"
-                " items.at, (SELECT h.value FROM registers f JOIN heads h ON h.register = f.n AND h.shown"
+                " items.at, items.placed, (SELECT h.value FROM registers f JOIN heads h ON h.register = f.n AND h.shown"
                 " WHERE f.entity = r.entity AND f.field = ?2)"
                 " FROM items JOIN registers r ON r.entity = 'item/' || items.id AND r.field = 'text'"
                 " LEFT JOIN activities a ON about = 'activity/' || a.id"
                 f" WHERE (?1 IS NULL OR meeting = ?1) AND {_VISIBLE.format(table='items', kind='item')}"
-                " AND items.at IS NOT NULL ORDER BY items.at, r.n",
+                " AND items.at IS NOT NULL ORDER BY items.placed, items.id",
                 [meeting, FULFILLED],
             )
         )
 
     def value_at(self, entity: str, field: str, at: int) -> Value:
-        """What a register was last set to at a moment, by the clocks of those who set it; None if nobody had."""
+        """What a register was last set to at an instant, by the clocks of those who set it; None if nobody had."""
         found = self._db.value(
-            "SELECT e.value FROM registers r JOIN edits e ON e.register = r.n JOIN changes c ON c.n = e.change"
-            " WHERE r.entity = ? AND r.field = ? AND c.at <= ? ORDER BY c.at DESC, c.id DESC LIMIT 1",
+            f"SELECT e.value FROM registers r JOIN edits e ON e.register = r.n JOIN changes c ON c.n = e.change"
+            f" {order.JOINED} WHERE r.entity = ? AND r.field = ? AND {order.CREDIBLE} <= ?"
+            f" ORDER BY {order.NEWEST_FIRST} LIMIT 1",
             [entity, field, at],
         )
         return None if found is None else json.loads(found)
@@ -147,76 +165,116 @@ class MeetingQueries(HistoryQueries):
     def meeting_changes(self, meeting: str) -> tuple[MeetingChange, ...]:
         """The registers that hold something else through this meeting than before it, in the order of the last word.
 
-        What was set and taken back is not there, nor are the meeting's own fields.
+        What was set and taken back is not there, nor are the meeting's own fields, nor what it leaves out.
         """
         with self._db.snapshot():
             spans = self._spans(meeting)
-            touched = self._touched(spans)
+            touched = self._touched(spans, self._left_out(meeting))
             empty = self._empty_before(touched, spans)
             made = {
                 one.entity
                 for one in touched
                 if one.field == "text" and one.register in empty and kind_of(one.entity) in _MADE
             }
-            found = [(one.last, change) for one in touched if (change := self._changed(one, made, empty)) is not None]
-            return tuple(change for _, change in sorted(found, key=lambda pair: (pair[1].at, pair[0])))
+            return tuple(change for one in touched if (change := self._changed(one, made, empty)) is not None)
+
+    def _left_out(self, meeting: str) -> set[str]:
+        """The ids of the changes that a meeting leaves out of its minutes."""
+        return {
+            field.removeprefix(LEFT_OUT)
+            for (field,) in self._db.rows(
+                "SELECT r.field FROM registers r JOIN heads h ON h.register = r.n AND h.shown"
+                " WHERE r.entity = ? AND r.field GLOB ? AND h.value = 'true'",
+                [f"meeting/{meeting}", f"{LEFT_OUT}*"],
+            )
+        }
 
     def _spans(self, meeting: str) -> list[_Span]:
-        """When a meeting was open, as stretches of the logs of those who opened and closed it."""
-        logs: dict[int, list[tuple[int, str]]] = {}
-        for n, value in self._db.rows(
-            "SELECT e.change, e.value FROM registers r JOIN edits e ON e.register = r.n"
-            " WHERE r.entity = ? AND r.field = 'state' ORDER BY e.change",
-            [f"meeting/{meeting}"],
+        """When a meeting was open, as stretches of the logs of those who opened it."""
+        states: dict[str, dict[int, list[tuple[int, str]]]] = {}
+        for n, replica, value in self._db.rows(
+            "SELECT e.change, l.replica, e.value FROM registers r JOIN edits e ON e.register = r.n"
+            " JOIN logs l ON l.n = e.change >> ? WHERE r.entity = ? AND r.field = 'state' ORDER BY e.change",
+            [SEQ_BITS, f"meeting/{meeting}"],
         ):
-            logs.setdefault(n >> SEQ_BITS, []).append((n, json.loads(value)))
-        return [span for log, said in logs.items() for span in self._spans_in(log, said, logs)]
+            states.setdefault(replica, {}).setdefault(n >> SEQ_BITS, []).append((n, json.loads(value)))
+        by_clocks = not self.moments(meeting)
+        spans = []
+        for replica, by_log in states.items():
+            logs = [n for (n,) in self._db.rows("SELECT n FROM logs WHERE replica = ? ORDER BY n", [replica])]
+            for span in self._spans_of(logs, by_log):
+                end = self._closed_elsewhere(meeting, replica, span) if by_clocks and _is_endless(span) else None
+                spans.append(span._replace(last=end) if end is not None else span)
+        return spans
 
-    def _spans_in(self, log: int, said: list[tuple[int, str]], logs: Iterable[int]) -> Iterator[_Span]:
-        begun: int | None = None
-        for n, state in said:
-            if state == MeetingState.OPEN:
-                begun = n if begun is None else begun
-            elif begun is not None:
-                yield _Span(begun, n)
-                begun = None
-        if begun is not None:
-            # Nobody closed it here; should somebody else have, then that was its end by the clock.
-            end = self._closed_elsewhere(log, begun, logs)
-            yield _Span(begun, end if end is not None else log << SEQ_BITS | SEQ_MASK)
+    def _spans_of(self, logs: Sequence[int], states: Mapping[int, Sequence[tuple[int, str]]]) -> Iterator[_Span]:
+        """Of one author, from each opening to the next closing in the same log, through its branches.
 
-    def _closed_elsewhere(self, log: int, begun: int, logs: Iterable[int]) -> int | None:
-        register, at = self._db.row(
-            "SELECT e.register, c.at FROM edits e JOIN registers r ON r.n = e.register JOIN changes c ON c.n = e.change"
-            " WHERE e.change = ? AND r.field = 'state'",
-            [begun],
-        ) or (0, 0)
+        A branch begins as open as the meeting was where it parts from the others.
+        """
+        parents = order.forks(self._db, logs) if len(logs) > 1 else {}
+        for log in sorted(logs, key=lambda one: parents.get(one, 0) & SEQ_MASK):
+            begun = None
+            if (parent := parents.get(log)) is not None and self._is_open_at(parent, states, parents):
+                begun = log << SEQ_BITS
+            for n, state in states.get(log, ()):
+                if state == MeetingState.OPEN:
+                    begun = n if begun is None else begun
+                elif begun is not None:
+                    yield _Span(begun, n)
+                    begun = None
+            if begun is not None:
+                yield _Span(begun, log << SEQ_BITS | SEQ_MASK)
+
+    def _is_open_at(self, n: int, states: Mapping[int, Sequence[tuple[int, str]]], parents: Mapping[int, int]) -> bool:
+        """Whether an author had the meeting open after a change of theirs."""
+        at: int | None = n
+        while at is not None:
+            said = [state for number, state in states.get(at >> SEQ_BITS, ()) if number <= at]
+            if said:
+                return said[-1] == MeetingState.OPEN
+            at = parents.get(at >> SEQ_BITS)
+        return False
+
+    def _closed_elsewhere(self, meeting: str, replica: str, span: _Span) -> int | None:
+        """Where an author's log was when somebody else closed the meeting that they had open, by the clocks.
+
+        Only for meetings that older versions held: their closing does not say what it had seen.
+        """
+        begun = self._db.value(
+            f"SELECT {order.CREDIBLE} FROM changes c {order.JOINED} WHERE c.n >= ? ORDER BY c.n LIMIT 1", [span.first]
+        )
         closed = self._db.value(
-            "SELECT min(c.at) FROM edits e JOIN changes c ON c.n = e.change"
-            " WHERE e.register = ? AND e.change >> ? <> ? AND e.value <> ? AND c.at >= ?",
-            [register, SEQ_BITS, log, json.dumps(MeetingState.OPEN), at],
+            f"SELECT min({order.CREDIBLE}) FROM registers r JOIN edits e ON e.register = r.n"
+            f" JOIN changes c ON c.n = e.change {order.JOINED} JOIN logs l ON l.n = c.n >> ?"
+            f" WHERE r.entity = ? AND r.field = 'state' AND l.replica <> ? AND e.value <> ? AND {order.CREDIBLE} >= ?",
+            [SEQ_BITS, f"meeting/{meeting}", replica, json.dumps(MeetingState.OPEN), begun],
         )
         if closed is None:
             return None
         found: int | None = self._db.value(
-            "SELECT max(n) FROM changes WHERE n BETWEEN ? AND ? AND at <= ?",
-            [begun, log << SEQ_BITS | SEQ_MASK, closed],
+            f"SELECT max(c.n) FROM changes c {order.JOINED} WHERE c.n BETWEEN ? AND ? AND {order.CREDIBLE} <= ?",
+            [*span, closed],
         )
         return found
 
-    def _touched(self, spans: Iterable[_Span]) -> list[_Touched]:
-        found: dict[int, _Touched] = {}
-        for span in spans:
-            for n, register, entity, field, value, at in self._db.rows(
-                "SELECT e.change, r.n, r.entity, r.field, e.value, c.at FROM edits e"
-                " JOIN registers r ON r.n = e.register JOIN changes c ON c.n = e.change"
-                " WHERE e.change BETWEEN ? AND ? ORDER BY e.change, e.position",
+    def _touched(self, spans: Iterable[_Span], left_out: Container[str]) -> list[_Touched]:
+        """The registers that were set within some spans, by when they were last set."""
+        edits = [
+            (Place(instant, step, id).text(position), id, register, entity, field, value, at)
+            for span in spans
+            for id, register, entity, field, value, at, instant, step, position in self._db.rows(
+                f"SELECT c.id, r.n, r.entity, r.field, e.value, c.at, {order.INSTANT}, {order.STEP}, e.position"
+                f" FROM edits e JOIN registers r ON r.n = e.register JOIN changes c ON c.n = e.change {order.JOINED}"
+                " WHERE e.change BETWEEN ? AND ?",
                 list(span),
-            ):
-                if kind_of(entity) in ("meeting", "person", "vouching"):
-                    continue
-                before = found.get(register)
-                found[register] = _Touched(register, entity, field, before.first if before else n, n, value, at)
+            )
+            if kind_of(entity) in _TOLD and id not in left_out
+        ]
+        found: dict[int, _Touched] = {}
+        for _, id, register, entity, field, value, at in sorted(edits):
+            before = found.pop(register, None)
+            found[register] = _Touched(register, entity, field, before.first if before else id, id, value, at)
         return list(found.values())
 
     def _empty_before(self, touched: Iterable[_Touched], spans: Iterable[_Span]) -> set[int]:
@@ -233,10 +291,7 @@ class MeetingQueries(HistoryQueries):
         return {one.register for one in touched} - written
 
     def _before(self, one: _Touched, empty: set[int]) -> Value:
-        seen = None
-        if one.register not in empty:
-            change = self._db.value("SELECT id FROM changes WHERE n = ?", [one.first])
-            seen = self.seen_before(one.entity, one.field, str(change))
+        seen = self.seen_before(one.entity, one.field, one.first) if one.register not in empty else None
         return seen_default(kind_of(one.entity), one.field) if seen is None else seen
 
     def _changed(self, one: _Touched, made: set[str], empty: set[int]) -> MeetingChange | None:
@@ -251,7 +306,19 @@ class MeetingQueries(HistoryQueries):
             if one.field in _INNER or same(before, after) or (before in nothing and after in nothing):
                 return None
         activity = self.activity_of(one.entity)
-        return MeetingChange(activity, self.title_of(one.entity), one.entity, one.field, before, after, one.at)
+        return MeetingChange(
+            activity, self.title_of(one.entity), one.entity, one.field, before, after, one.at, one.last
+        )
+
+    def own_words(self, entity: str, field: str, replica: str) -> tuple[Value, int] | None:
+        """What an author last wrote into a register, and when by their clock; None if they never did."""
+        row = self._db.row(
+            "SELECT e.value, c.at FROM registers r JOIN edits e ON e.register = r.n"
+            f" JOIN changes c ON c.n = e.change {order.JOINED} JOIN logs l ON l.n = c.n >> ?"
+            f" WHERE r.entity = ? AND r.field = ? AND l.replica = ? ORDER BY {order.NEWEST_FIRST} LIMIT 1",
+            [SEQ_BITS, entity, field, replica],
+        )
+        return None if row is None else (json.loads(row[0]), row[1])
 
     def _is_gone(self, entity: str) -> bool:
         found = shown_in(self._db, entity, "deleted")
