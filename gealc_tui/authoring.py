@@ -30,7 +30,7 @@ from gealc_tui.domain.change import (
 from gealc_tui.domain.moment import MomentDraft
 from gealc_tui.domain.moments import local_day, same_hour_on
 from gealc_tui.paths import BACKUPS
-from gealc_tui.store import days, local, log, registers
+from gealc_tui.store import days, local, log, order, registers
 from gealc_tui.store.backups import Backups
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import Insertion
@@ -160,6 +160,17 @@ class Authoring:
         """The day on which this copy lives, if it was made for a demonstration: nothing in it is real."""
         said = local.setting(self._db, DEMO_DAY)
         return date.fromisoformat(said) if said else None
+
+    def last_instants(self) -> tuple[int | None, list[int]]:
+        """The last credible instants of this copy's own log (None: it wrote nothing) and of the logs of others."""
+        own: int | None = None
+        others: list[int] = []
+        for replica, instant in order.last_credible(self._db):
+            if replica == self.id:
+                own = instant
+            else:
+                others.append(instant)
+        return own, others
 
     def data_version(self) -> int:
         """A number that changes when another process or thread has written."""

@@ -76,7 +76,7 @@ def _say_choice(difference: Difference, choice: Choice, head: str, text: str) ->
     if rest:
         say_text("\n".join(rest), indent)
     for one in choice.standings:
-        parts = [author_phrase(one.author), moment_phrase(one.at), one.change[:8]]
+        parts = [author_phrase(one.author), moment_phrase(one.at, one.is_doubtful), one.change[:8]]
         if one.shown:
             parts.append(t("se ve ahora"))
         if one.deletes:

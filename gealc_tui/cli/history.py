@@ -39,7 +39,7 @@ def _wanted(replica: Replica, args: Namespace) -> tuple[ChangeReading, ...]:
 
 
 def _say_change(replica: Replica, change: ChangeReading, *, whole: bool) -> None:
-    say_line(f"{moment_phrase(change.at)} · {author_phrase(change.author)} · {change.id[:8]}")
+    say_line(f"{moment_phrase(change.at, change.is_doubtful)} · {author_phrase(change.author)} · {change.id[:8]}")
     if is_genesis(change.author.replica) and not whole:
         say_line(tn("{n} dato del documento", "{n} datos del documento", len(change.edits)), 2)
         return

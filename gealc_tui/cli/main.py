@@ -20,6 +20,7 @@ from gealc_tui.cli import (
     differences,
     exchange,
     history,
+    looking_back,
     meetings,
     merging,
     output,
@@ -133,8 +134,10 @@ def _run(args: argparse.Namespace) -> int:
         if replica.demo_day is not None:
             _tell_demo()
         unmade = backups.make_daily(replica) if getattr(args, "writes", False) else None
+        if getattr(args, "writes", False):
+            looking_back.say_clock(replica)
         try:
-            with patience.shown():
+            with patience.shown(), looking_back.seen(replica, getattr(args, "as_of", None)):
                 code = command(replica, args)
         finally:
             _tell_renewed(replica)
@@ -238,6 +241,14 @@ def _ref(parser: usage.Parser, *, nargs: str | None = None) -> None:
     parser.add_argument("ref", metavar="REF", nargs=nargs, help=t("una actividad: su identificador o su código"))
 
 
+def _as_of(parser: usage.Parser) -> None:
+    parser.add_argument(
+        "--as-of",
+        metavar=t("CUÁNDO"),
+        help=t("como estaba al cierre de una reunión (su identificador; meeting: la última) o al final de un día"),
+    )
+
+
 def _json(parser: usage.Parser) -> None:
     parser.add_argument("--json", action="store_true", help=t("para programas"))
 
@@ -276,9 +287,11 @@ def _add_reading(add: _Add) -> None:
     parser.add_argument(
         "--search", metavar=t("PALABRAS"), help=t("sólo las que tienen estas palabras, con o sin acentos")
     )
+    _as_of(parser)
     _json(parser)
     parser = add("show", reading.show, t("todo sobre una actividad"))
     _ref(parser)
+    _as_of(parser)
     _json(parser)
     parser = add("log", history.show_log, t("la historia: quién cambió qué"))
     _ref(parser, nargs="?")
@@ -286,11 +299,13 @@ def _add_reading(add: _Add) -> None:
     parser.add_argument("--field", metavar=t("CAMPO"), default="", help=t("sólo lo de un campo: status, note, due…"))
     parser.add_argument("--since", metavar=t("FECHA"), default="", help=t("sólo desde un día, como 2019-03-15"))
     parser.add_argument("--last", metavar="N", type=int, help=t("sólo los últimos N cambios"))
+    _as_of(parser)
     _json(parser)
     parser = add("progress", progress.show_progress, t("el avance del plan, con semáforo"))
     parser.add_argument(
         "--by", type=str.lower, choices=["area", "period", "country", "funder"], default="area", help=t("por qué")
     )
+    _as_of(parser)
     _json(parser)
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from gealc_tui import errors
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_table
-from gealc_tui.cli.phrases import author_phrase, day_phrase, instant
+from gealc_tui.cli.phrases import author_phrase, day_phrase, edit_phrase, instant
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
     from gealc_tui.domain.meetings import ItemReading, MeetingReading
+    from gealc_tui.domain.moment import Moment
     from gealc_tui.replica import Replica
 
 Facts = dict[str, Any]
@@ -53,9 +54,9 @@ def show(replica: Replica, args: Namespace) -> int:
     """The minutes as they are, or as they would be now."""
     from gealc_tui.commands import meetings
 
-    meeting = _found(replica, args.ref)
+    moment, meeting = _minutes(replica, args)
     if not args.json:
-        say(meetings.acta_text(replica, meeting.id).rstrip("\n"))
+        say(meetings.acta_text(replica, meeting.id, moment).rstrip("\n"))
         return Exit.DONE
     say_json(
         {
@@ -63,6 +64,17 @@ def show(replica: Replica, args: Namespace) -> int:
             "changes": [{**one._asdict(), "at": instant(one.at)} for one in meetings.changes(replica, meeting.id)],
             "items": [_item(one) for one in meetings.items(replica, meeting.id)],
             "owed": [_item(one) for one in meetings.open_commitments(replica, meeting.body, meeting.area)],
+            "moments": [
+                {
+                    "id": one.id,
+                    "author": one.author,
+                    "at": instant(one.at),
+                    "day": one.day,
+                    "plan": one.plan,
+                    "fingerprint": one.fingerprint,
+                }
+                for one in meetings.closings(replica, meeting.id)
+            ],
             "checks": [
                 {"kind": one.kind.value, "activity": one.activity, "item": one.item}
                 for one in meetings.checks(replica, meeting.id)
@@ -70,6 +82,16 @@ def show(replica: Replica, args: Namespace) -> int:
         }
     )
     return Exit.DONE
+
+
+def _minutes(replica: Replica, args: Namespace) -> tuple[Moment | None, MeetingReading]:
+    """The meeting that is asked for, and which of its closings. Raises MomentUnknown, NotFound and MeetingUnknown."""
+    from gealc_tui.commands import looking_back, meetings
+
+    if args.moment is None:
+        return None, _found(replica, args.ref)
+    moment = looking_back.closing(replica, args.moment)
+    return moment, meetings.reading(replica, moment.meeting or "")
 
 
 def _item(item: ItemReading) -> Facts:
@@ -111,7 +133,7 @@ def _found(replica: Replica, ref: str | None) -> MeetingReading:
     known = meetings.meetings(replica)
     if ref is None:
         closed = [one for one in known if one.state is MeetingState.CLOSED]
-        last = meetings.resume(replica) or max(closed, key=lambda one: one.at, default=None)
+        last = meetings.resume(replica) or max(closed, key=lambda one: one.placed, default=None)
         if last is None:
             raise errors.MeetingUnknown()
         return last
@@ -155,14 +177,36 @@ def fulfil(replica: Replica, args: Namespace) -> int:
 def close(replica: Replica, args: Namespace) -> int:
     """Closes it, and says what lacks in its minutes."""
     from gealc_tui.commands import meetings
-    from gealc_tui.i18n.meeting_words import check_sentence
+    from gealc_tui.i18n.meeting_words import check_sentence, other_day_sentence
 
     meeting = _found(replica, args.ref).id
-    checks = meetings.checks(replica, meeting)
+    checks, others = meetings.checks(replica, meeting), meetings.written_on_other_days(replica, meeting)
+    if others and not args.all_days:
+        for other in others:
+            complain(other_day_sentence(other.day, len(other.changes)))
+            for one in other.changes:
+                complain(f"  {one.change} {one.code} · {edit_phrase(one.entity, one.field, one.before, one.after)}")
+        complain(t("Con --all-days quedan en el acta; gealc meeting leave-out CAMBIO… los deja fuera de ella."))
+        return Exit.REFUSED
     meetings.close(replica, meeting)
-    for one in checks:
-        complain(check_sentence(one))
+    for check in checks:
+        complain(check_sentence(check))
     return Exit.WAITS if checks else Exit.DONE
+
+
+def leave_out(replica: Replica, args: Namespace) -> int:
+    """Leaves changes out of the minutes of the open meeting."""
+    from gealc_tui.commands import meetings
+
+    meeting = _found(replica, None).id
+    known = {one.change for one in meetings.changes(replica, meeting)}
+    ids = []
+    for ref in args.changes:
+        found = [one for one in known if one.startswith(ref)]
+        if len(found) != 1:
+            raise errors.NotFound(ref=ref)
+        ids += found
+    return said(replica, meetings.leave_out(replica, meeting, ids))
 
 
 def plan_next(replica: Replica, args: Namespace) -> int:
@@ -175,7 +219,8 @@ def plan_next(replica: Replica, args: Namespace) -> int:
 def write(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import meetings
 
-    for path in meetings.write_files(replica, _found(replica, args.ref).id, Path(args.output or ".")).paths:
+    moment, meeting = _minutes(replica, args)
+    for path in meetings.write_files(replica, meeting.id, Path(args.output or "."), moment).paths:
         say(str(path))
     return Exit.DONE
 
@@ -199,8 +244,14 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
             "ref", metavar=t("REUNIÓN"), nargs="?", help=t("su identificador, o cómo empieza; sin él, la abierta")
         )
 
+    def of_moment(one: usage.Parser) -> None:
+        one.add_argument(
+            "--moment", metavar=t("CIERRE"), help=t("la de un cierre, si hubo varios: su identificador en show --json")
+        )
+
     one = add("show", show, t("el acta, como está o como sería ahora"))
     ref(one)
+    of_moment(one)
     one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
     one = add("begin", begin, t("empieza una reunión, y dice su identificador"), writes=True)
     one.add_argument("body", type=str.lower, choices=[body.value for body in MeetingBody], help=t("quién se reúne"))
@@ -226,7 +277,11 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one = add("fulfil", fulfil, t("dice que un compromiso está cumplido"), writes=True)
     one.add_argument("item", metavar=t("COMPROMISO"), help=t("su identificador, como lo dicen agree y show --json"))
     one.add_argument("--undo", action="store_true", help=t("dice que no lo está"))
-    ref(add("close", close, t("cierra la reunión, y dice qué falta en su acta"), writes=True))
+    one = add("close", close, t("cierra la reunión, y dice qué falta en su acta"), writes=True)
+    ref(one)
+    one.add_argument("--all-days", action="store_true", help=t("también con lo que se escribió en otros días"))
+    one = add("leave-out", leave_out, t("deja cambios fuera del acta de la reunión abierta"), writes=True)
+    one.add_argument("changes", metavar=t("CAMBIO"), nargs="+", help=t("los identificadores que dice close"))
     one = add("next", plan_next, t("fija la próxima reunión del mismo grupo"), writes=True)
     one.add_argument("day", metavar=t("FECHA"), help=t("como 20/06/2019"))
     one.add_argument("--hour", metavar=t("HORA"), help=t("como 9:00"))
@@ -234,4 +289,5 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one.add_argument("--after", dest="ref", metavar=t("REUNIÓN"), help=t("después de cuál; si no se dice, la última"))
     one = add("acta", write, t("escribe el acta (Word, texto, Markdown), el calendario y el mensaje"), writes=True)
     ref(one)
+    of_moment(one)
     one.add_argument("-o", "--output", metavar=t("CARPETA"), help=t("dónde; si no se dice, aquí"))

@@ -38,13 +38,17 @@ def status_phrase(status: Status) -> str:
     return f"{MARKS[status]} {status_label(status)}"
 
 
-def moment_phrase(at: int) -> str:
-    """A moment on this machine's clock, `14/03/2019 10:22`; foreign clocks may say anything."""
+def moment_phrase(at: int, is_doubtful: bool = False) -> str:
+    """A moment on this machine's clock, `14/03/2019 10:22`; foreign clocks may say anything.
+
+    A clock that does not fit what stands around it in its author's log is pointed out.
+    """
     try:
         moment = datetime.fromtimestamp(at / 1000)
     except (OverflowError, OSError, ValueError):
         return str(at)
-    return f"{day_label(moment.date().isoformat())} {moment:%H:%M}"
+    said = f"{day_label(moment.date().isoformat())} {moment:%H:%M}"
+    return t("{moment} (reloj dudoso)", moment=said) if is_doubtful else said
 
 
 def instant(at: int) -> str:

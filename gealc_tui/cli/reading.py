@@ -265,7 +265,7 @@ def _say_notes(notes: Iterable[NoteReading]) -> None:
         if place == 0:
             _heading(t("Notas"))
         kind = t("oficial") if note.official else t("interna")
-        say(f"  {moment_phrase(note.at)} · {author_phrase(note.author)} · {kind} · note/{note.id}")
+        say(f"  {moment_phrase(note.at, note.is_doubtful)} · {author_phrase(note.author)} · {kind} · note/{note.id}")
         say_text(note.text, 4)
 
 

@@ -53,17 +53,17 @@ def close(replica: Replica, id: str) -> Committed | None:
 
 
 def written_on_other_days(replica: Replica, id: str) -> tuple[OtherDay, ...]:
-    """What is in the minutes of an open meeting and was written on another day than the meeting's, by day.
+    """What is in the minutes of a meeting and was written on another day than the rest of it, by day.
 
-    A meeting that somebody forgot to close takes in what was meant for no meeting. Raises NotFound.
+    A meeting that somebody forgot to close takes in what was meant for no meeting. Its day is the one that it says, or
+    the first on which something was written, if it is written down later. Raises NotFound.
     """
-    meeting = reading(replica, id)
-    by_day: dict[str, dict[str, MeetingChange]] = {}
+    by_day: dict[str, list[MeetingChange]] = {}
     for one in changes(replica, id):
-        day = local_day(one.at).isoformat()
-        if meeting.is_open and meeting.day is not None and day != meeting.day:
-            by_day.setdefault(day, {})[f"{one.entity} {one.field}"] = one
-    return tuple(OtherDay(day, tuple(found.values())) for day, found in sorted(by_day.items()))
+        by_day.setdefault(local_day(one.at).isoformat(), []).append(one)
+    own = reading(replica, id).day
+    own = own if own in by_day else min(by_day, default=None)
+    return tuple(OtherDay(day, tuple(found)) for day, found in sorted(by_day.items()) if day != own)
 
 
 def leave_out(replica: Replica, id: str, ids: Iterable[str]) -> Committed | None:

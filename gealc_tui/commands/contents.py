@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, is_genesis, kind_of, local_id
 from gealc_tui.domain.meetings import FULFILLED
+from gealc_tui.domain.order import credible
 from gealc_tui.domain.readings import Author
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import country_name, day_label, field_label, value_label
@@ -67,10 +68,10 @@ def contents(replica: Replica, bundle: Bundle, longest: int) -> Contents:
 def _touched(bundle: Bundle) -> list[_Touched]:
     """Each register once, by its newest edit, newest first."""
     edits = (
-        (change.at, run.replica, change.seq, edit)
+        (instant, run.replica, change.seq, edit)
         for run in bundle.runs
         if not is_genesis(run.replica)
-        for _, change in run.changes
+        for instant, (_, change) in zip(credible([one.at for _, one in run.changes]), run.changes, strict=True)
         for edit in change.edits
         if kind_of(edit.entity) in _TOLD and edit.field not in _UNTOLD
     )

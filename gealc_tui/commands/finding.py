@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gealc_tui.domain.filters import Filter, Since
+from gealc_tui.domain.moment import Moment
 from gealc_tui.domain.moments import start_of_day
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, Found, Matching, SoughtWord
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES
@@ -49,15 +50,25 @@ def matching(replica: Replica, wanted: Filter) -> Matching:
     plan = next(iter(replica.read.plans()), None)
     if plan is None:
         return Matching({})
-    return replica.read.matching(wanted, plan, replica.today, since_moment(replica, wanted.since))
+    read = replica.read
+    if wanted.since == Since.MEETING and (moment := _last_closing(replica)) is not None:
+        return read.matching(wanted, plan, replica.today, changed=read.changed_beside(moment))
+    return read.matching(wanted, plan, replica.today, since_instant(replica, wanted.since))
 
 
-def since_moment(replica: Replica, since: str | None) -> int | None:
-    """The moment that a filter's `since` means here: the first of a day, or when the last meeting was closed."""
+def _last_closing(replica: Replica) -> Moment | None:
+    """The last closing of a meeting, unless a meeting that an older version closed came after it."""
+    moment, by_clocks = replica.read.last_closing(), replica.read.last_closed_by_clocks()
+    return None if moment is None or (by_clocks is not None and by_clocks[1] > moment.placed) else moment
+
+
+def since_instant(replica: Replica, since: str | None) -> int | None:
+    """The instant that a filter's `since` means here: the first of a day, or when the last meeting was closed."""
     if since is None:
         return None
     if since == Since.MEETING:
-        return replica.read.last_meeting_closed()
+        found = replica.read.last_closed_by_clocks()
+        return None if found is None else found[0]
     try:
         return start_of_day(date.fromisoformat(since))
     except ValueError:

@@ -18,7 +18,7 @@ class Since(StrEnum):
     """A moment that is not a date: it is looked up when the filter is applied."""
 
     MEETING = "meeting"
-    """When the last meeting was closed."""
+    """What this copy had not when the last meeting was closed."""
 
 
 class Filter(NamedTuple):

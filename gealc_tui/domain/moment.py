@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, canonical, text_hash
+from gealc_tui.domain.readings import Author
 
 KIND = "moment"
 VERSION = 1
@@ -54,6 +55,14 @@ class HeldRun(NamedTuple):
     first: int
     last: int
     tip: str
+
+
+class Lacking(NamedTuple):
+    """Changes of an author that belong to a moment and are not here, and why."""
+
+    author: Author
+    changes: int
+    reason: Reason
 
 
 class Moment(NamedTuple):

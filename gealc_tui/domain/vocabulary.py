@@ -76,6 +76,15 @@ class Alert(StrEnum):
     UNREPORTED = "unreported"
 
 
+class ClockDoubt(StrEnum):
+    """What speaks against the clock of the machine under which somebody writes."""
+
+    AHEAD = "ahead"
+    """More than a year beyond everything that is known."""
+    BEHIND = "behind"
+    """More than a day before what at least two people wrote, or before one's own last word."""
+
+
 class Trust(StrEnum):
     """What this copy thinks of the author of a log. Local: it never travels."""
 

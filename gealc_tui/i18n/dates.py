@@ -12,13 +12,17 @@ _DAYS_THAT_ARE_COUNTED = 60
 _MONTHS_THAT_ARE_COUNTED = 24
 
 
-def moment_label(at: int, today: date) -> str:
-    """A moment (milliseconds since 1970) on this machine's clock: `14/03 10:22`; another year is told."""
+def moment_label(at: int, today: date, is_doubtful: bool = False) -> str:
+    """A moment (milliseconds since 1970) on this machine's clock: `14/03 10:22`; another year is told.
+
+    A clock that does not fit what stands around it in its author's log is pointed out.
+    """
     moment = local_moment(at)
     day = day_label(moment.date().isoformat())
     if moment.year == today.year:
         day = day.removesuffix(f"/{moment.year}").removesuffix(f" {moment.year}")
-    return f"{day} {moment:%H:%M}"
+    said = f"{day} {moment:%H:%M}"
+    return t("{moment} (reloj dudoso)", moment=said) if is_doubtful else said
 
 
 def long_day(day: date) -> str:

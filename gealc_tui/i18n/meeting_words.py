@@ -5,21 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
+from gealc_tui.domain.moment import Lacking, Reason
+from gealc_tui.domain.readings import Author
 from gealc_tui.domain.vocabulary import MeetingBody
-from gealc_tui.i18n import N_, t
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.dates import long_day
-from gealc_tui.i18n.labels import body_label, day_label, item_label, lead_name, state_label
+from gealc_tui.i18n.labels import body_label, country_name, day_label, item_label, lead_name, state_label
 from gealc_tui.plain import drawable
 
 __all__ = [
     "agreed_label",
+    "author_label",
     "body_label",
     "check_sentence",
     "group_label",
     "hour_label",
     "item_label",
+    "lacking_sentence",
     "long_day_label",
     "meeting_label",
+    "other_day_sentence",
     "state_label",
 ]
 
@@ -90,3 +95,45 @@ def long_day_label(day: str | None) -> str:
     except ValueError:
         return day_label(day)
     return long_day(found)
+
+
+def other_day_sentence(day: str, changes: int) -> str:
+    """What a meeting that stayed open took in on another day than its own."""
+    return tn(
+        "Con la reunión abierta, el {day} se escribió {n} cosa más:",
+        "Con la reunión abierta, el {day} se escribieron {n} cosas más:",
+        changes,
+        day=day_label(day),
+    )
+
+
+def author_label(author: Author) -> str:
+    """Who wrote something: `Ana (Uruguay)`; without a name, how the id begins."""
+    name = author.name or author.replica[:8]
+    return f"{name} ({country_name(author.country)})" if author.country else name
+
+
+def lacking_sentence(one: Lacking) -> str:
+    """What belongs to a moment and is not here, whose it is, and why."""
+    facts = {"who": author_label(one.author)}
+    reasons = {
+        Reason.MISSING: tn(
+            "A esta copia le falta {n} cambio de {who} que el acta tenía.",
+            "A esta copia le faltan {n} cambios de {who} que el acta tenía.",
+            one.changes,
+            **facts,
+        ),
+        Reason.WAITING: tn(
+            "{n} cambio de {who} espera a que usted le acepte.",
+            "{n} cambios de {who} esperan a que usted le acepte.",
+            one.changes,
+            **facts,
+        ),
+        Reason.BLOCKED: tn(
+            "{n} cambio es de {who}, a quien esta copia bloqueó.",
+            "{n} cambios son de {who}, a quien esta copia bloqueó.",
+            one.changes,
+            **facts,
+        ),
+    }
+    return reasons[one.reason]

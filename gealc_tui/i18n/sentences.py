@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from gealc_tui import errors
+from gealc_tui.domain.vocabulary import ClockDoubt
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label, field_label
 from gealc_tui.plain import drawable
@@ -283,6 +284,13 @@ _WORDING: dict[type, Callable[[Any], str]] = {
 def folder_trouble(error: errors.GealcError) -> str:
     """Why a shared folder that is named beside it cannot be used now, in as few words as can be."""
     return t(_FOLDER[error.reason]) if isinstance(error, errors.FolderUnreachable) else sentence(error).rstrip(".")
+
+
+def clock_sentence(doubt: ClockDoubt) -> str:
+    """What is said to whoever writes under a clock that does not fit what is known."""
+    if doubt is ClockDoubt.AHEAD:
+        return t("El reloj de esta computadora está muy adelantado: revise la fecha. Lo que escriba se guarda igual.")
+    return t("El reloj de esta computadora está muy atrasado: revise la fecha. Lo que escriba se guarda igual.")
 
 
 def shorten(text: str, longest: int = 80) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
-from gealc_tui.domain.moment import Reason
 from gealc_tui.domain.readings import Author
 from gealc_tui.domain.vocabulary import ItemKind
 from gealc_tui.i18n import t, tn
@@ -22,9 +21,11 @@ from gealc_tui.i18n.labels import (
 )
 from gealc_tui.i18n.meeting_words import (
     agreed_label,
+    author_label,
     group_label,
     hour_label,
     item_label,
+    lacking_sentence,
     long_day_label,
     meeting_label,
 )
@@ -32,7 +33,6 @@ from gealc_tui.plain import drawable
 from gealc_tui.reports.acta import Acta, FieldChange, Rescheduling, Treated
 from gealc_tui.reports.commitments import Followed
 from gealc_tui.reports.document import Block, Document, Facts, Heading, Paragraph, Points, Table
-from gealc_tui.reports.minutes import Lacking
 
 _ARROW = " → "
 
@@ -93,34 +93,9 @@ def _standing(acta: Acta) -> Iterator[Block]:
     for other in minute.others:
         yield Paragraph(t("Hay otra acta de esta reunión, de {who}.", who=_author(other)), quiet=True)
     for one in minute.lacking:
-        yield Paragraph(_lacks(one), quiet=True)
+        yield Paragraph(lacking_sentence(one), quiet=True)
     if minute.lacking and minute.is_verified:
         yield Paragraph(t("El plan está completo y verificado como estaba al cierre."), quiet=True)
-
-
-def _lacks(one: Lacking) -> str:
-    facts = {"who": _author(one.author)}
-    reasons = {
-        Reason.MISSING: tn(
-            "A esta copia le falta {n} cambio de {who} que el acta tenía.",
-            "A esta copia le faltan {n} cambios de {who} que el acta tenía.",
-            one.changes,
-            **facts,
-        ),
-        Reason.WAITING: tn(
-            "{n} cambio de {who} espera a que usted le acepte.",
-            "{n} cambios de {who} esperan a que usted le acepte.",
-            one.changes,
-            **facts,
-        ),
-        Reason.BLOCKED: tn(
-            "{n} cambio es de {who}, a quien esta copia bloqueó.",
-            "{n} cambios son de {who}, a quien esta copia bloqueó.",
-            one.changes,
-            **facts,
-        ),
-    }
-    return reasons[one.reason]
 
 
 def _code(one: Treated) -> str:
@@ -162,8 +137,7 @@ def _present(meeting: MeetingReading) -> str:
 
 
 def _author(author: Author) -> str:
-    name = _line(author.name) or author.replica[:8]
-    return f"{name} ({country_name(author.country)})" if author.country else name
+    return _line(author_label(author))
 
 
 def next_phrase(meeting: MeetingReading | None) -> str:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui.domain.meetings import MeetingReading
-from gealc_tui.domain.moment import Moment, MomentKind, Reason
+from gealc_tui.domain.moment import Lacking, Moment, MomentKind
 from gealc_tui.domain.readings import Author
 
 if TYPE_CHECKING:
     from gealc_tui.store.as_of import Stood
     from gealc_tui.store.queries import Queries
-
-
-class Lacking(NamedTuple):
-    """Changes that belong to a moment and are not here, and why."""
-
-    author: Author
-    changes: int
-    reason: Reason
 
 
 class Minute(NamedTuple):

@@ -102,7 +102,12 @@ class DifferenceQueries(HistoryQueries):
                 id,
                 bool(shown),
                 tuple(
-                    Seen(one.value, self._author_of(known[one.change][0]), one.at)
+                    Seen(
+                        one.value,
+                        self._author_of(known[one.change][0]),
+                        one.at,
+                        self._is_doubtful(known[one.change][0]),
+                    )
                     for one in seen(said[change], by_name, lineage)
                 ),
                 change in deletions,
@@ -119,6 +124,12 @@ class DifferenceQueries(HistoryQueries):
     def _author_of(self, change: int) -> Author:
         """Who wrote a change, by its number."""
         return self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [change >> SEQ_BITS]))
+
+    def _is_doubtful(self, change: int) -> bool:
+        """Whether the clock of a change, by its number, does not fit what stands around it in its log."""
+        return bool(
+            self._db.value(f"SELECT {order.CREDIBLE} <> c.at FROM changes c {order.JOINED} WHERE c.n = ?", [change])
+        )
 
     def _deletions(self, entity: str) -> set[int]:
         """The changes that stand for an entity's being deleted."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from functools import cache
 
 from gealc_tui.domain.alerts import alerts, due_day
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.filters import Facts, Filter, lets_through
+from gealc_tui.domain.moment import Moment
 from gealc_tui.domain.moments import local_day
+from gealc_tui.domain.order import Place
 from gealc_tui.domain.readings import AreaHead, Found, Matching, Row, SoughtWord
 from gealc_tui.domain.vocabulary import MeetingState, Status
+from gealc_tui.store import order, run_sets
 from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, Scope, codes, of_activities
 
 _SHORTEST_INSIDE = 3
@@ -28,12 +31,24 @@ class FindingQueries(PlanQueries):
 
     # --- filters -----------------------------------------------------------------------------------------------
 
-    def matching(self, wanted: Filter, plan: str, today: date, since: int | None = None) -> Matching:
-        """The activities of a plan that a filter lets through. `since` as `lets_through` takes it."""
+    def matching(
+        self,
+        wanted: Filter,
+        plan: str,
+        today: date,
+        since: int | None = None,
+        changed: Container[str] | None = None,
+    ) -> Matching:
+        """The activities of a plan that a filter lets through. `since` as `lets_through` takes it.
+
+        `changed` holds the ids of the activities that changed since what `wanted.since` means, in place of an instant.
+        """
+        if changed is not None:
+            wanted = wanted._replace(since=None)
         with self._db.snapshot():
             by_area: dict[str, list[str]] = {}
             for id, facts in self._facts(self._narrowing(wanted, plan), today):
-                if lets_through(wanted, facts, since):
+                if lets_through(wanted, facts, since) and (changed is None or id in changed):
                     by_area.setdefault(facts.area, []).append(id)
             return Matching({area: frozenset(ids) for area, ids in by_area.items()})
 
@@ -86,14 +101,31 @@ class FindingQueries(PlanQueries):
             values.append(json.dumps([id for id in self.difference_counts() if id is not None]))
         return Scope(" AND ".join(conditions), tuple(values), whole=True)
 
-    def last_meeting_closed(self) -> int | None:
-        """When the last meeting was closed (milliseconds since 1970, UTC); None if none was."""
-        found: int | None = self._db.value(
-            "SELECT max(c.at) FROM registers r JOIN heads h ON h.register = r.n JOIN changes c ON c.n = h.change"
-            " WHERE r.entity >= 'meeting/' AND r.entity < 'meeting0' AND r.field = 'state' AND h.shown AND h.value = ?",
+    def changed_beside(self, moment: Moment) -> frozenset[str]:
+        """The ids of the activities about which something is here that a moment neither held nor wrote itself."""
+        with self._db.snapshot():
+            held = run_sets.found(self._db, (*moment.runs, moment.own_run))
+            entities = {
+                entity
+                for first, last in run_sets.outside(self._db, held.numbers)
+                for (entity,) in self._db.rows(
+                    "SELECT DISTINCT r.entity FROM edits e JOIN registers r ON r.n = e.register"
+                    " WHERE e.change BETWEEN ? AND ?",
+                    [first, last],
+                )
+            }
+            return frozenset(activity for one in entities if (activity := self.activity_of(one)) is not None)
+
+    def last_closed_by_clocks(self) -> tuple[int, str] | None:
+        """When the last meeting was closed, by the clocks, and its place in the order; None if none was."""
+        row = self._db.row(
+            f"SELECT {order.CREDIBLE}, {order.INSTANT}, {order.STEP}, c.id FROM registers r"
+            f" JOIN heads h ON h.register = r.n JOIN changes c ON c.n = h.change {order.JOINED}"
+            " WHERE r.entity >= 'meeting/' AND r.entity < 'meeting0' AND r.field = 'state' AND h.shown AND h.value = ?"
+            f" ORDER BY {order.NEWEST_FIRST} LIMIT 1",
             [json.dumps(MeetingState.CLOSED.value)],
         )
-        return found
+        return None if row is None else (row[0], Place(*row[1:]).text())
 
     def leads(self, plan: str) -> tuple[str, ...]:
         """The codes of those who lead or co-lead something in a plan."""

@@ -176,6 +176,19 @@ class _Appending:
         )
 
 
+def last_credible(db: Database) -> list[tuple[str, int]]:
+    """Of each person's local log the replica and the credible instant of its last change."""
+    return [
+        (replica, instant)
+        for replica, instant in db.rows(
+            f"SELECT l.replica, {CREDIBLE} FROM logs l JOIN changes c ON c.n ="
+            " (SELECT max(n) FROM changes WHERE n BETWEEN l.n << ? AND (l.n << ?) + ?)"
+            f" {JOINED} WHERE l.key IS NOT NULL",
+            [SEQ_BITS, SEQ_BITS, SEQ_MASK],
+        )
+    ]
+
+
 def _has_branches(db: Database, log: int) -> bool:
     return bool(db.value("SELECT count(*) > 1 FROM logs WHERE replica = (SELECT replica FROM logs WHERE n = ?)", [log]))
 

@@ -81,7 +81,7 @@ class _Value:
         alone = len(choice.standings) == 1
         self.head = Text.assemble((f" {number} ", styles.number), " ")
         self.head.append("; ".join(author_label(one.author) for one in choice.standings), "bold")
-        facts = [moment_label(choice.standings[0].at, today)] if alone else []
+        facts = [moment_label(choice.standings[0].at, today, choice.standings[0].is_doubtful)] if alone else []
         facts += [t("se ve ahora")] if choice.shown else []
         self.facts = Text(" · ".join(facts), styles.quiet)
         self.said = Text("\n").join(_said(difference, one, None if alone else today) for one in choice.standings)
@@ -95,7 +95,7 @@ def _said(difference: Difference, one: Standing, today: date | None) -> Text:
     values = [f"{_short(entity, field, seen.value)} ({author_label(seen.author)})" for seen in one.seen]
     if not values:
         values = [_short(entity, field, seen_default(kind_of(entity), field))]
-    facts = [] if today is None else [author_label(one.author), moment_label(one.at, today)]
+    facts = [] if today is None else [author_label(one.author), moment_label(one.at, today, one.is_doubtful)]
     facts.append(t("había visto: {values}", values="; ".join(values)))
     if one.deletes:
         facts.append(t("con esto lo borró"))
@@ -117,6 +117,6 @@ def _stretches(text: Parts, word: Style) -> Iterator[tuple[str, Style]]:
 
 def settled(values: Sequence[Standing], entity: str, field: str, today: date, styles: Styles) -> Group:
     """What stands in a register that is in difference no longer."""
-    who = "; ".join(f"{author_label(one.author)}, {moment_label(one.at, today)}" for one in values)
+    who = "; ".join(f"{author_label(one.author)}, {moment_label(one.at, today, one.is_doubtful)}" for one in values)
     value = value_text(entity, field, values[0].value if values else None)
     return Group(Text(t("Ya está resuelta"), "bold"), Rule(style=styles.quiet), Text(who, styles.quiet), Text(), value)

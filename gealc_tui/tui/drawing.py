@@ -78,13 +78,15 @@ def typed_text(field: str, value: Value) -> str:
 def note_text(note: NoteReading, today: date, quiet: Style) -> Text:
     """A line of who and when, and the words below it."""
     kind = t("oficial") if note.official else t("interna")
-    head = f"{moment_label(note.at, today)} · {author_label(note.author)} · {kind}\n"
+    head = f"{moment_label(note.at, today, note.is_doubtful)} · {author_label(note.author)} · {kind}\n"
     return Text.assemble((head, quiet), _indented(note.text))
 
 
 def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
     """A line of who and when, and below it each field with what it was and is."""
-    text = Text.assemble((f"{moment_label(change.at, today)} · {author_label(change.author)}", quiet))
+    text = Text.assemble(
+        (f"{moment_label(change.at, today, change.is_doubtful)} · {author_label(change.author)}", quiet)
+    )
     for edit in change.edits:
         if line := edit_line(edit):
             text.append("\n")

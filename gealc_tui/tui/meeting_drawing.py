@@ -109,8 +109,8 @@ def facts(scene: Scene, style: Styles) -> list[tuple[str, Text]]:
         found.append(("" if number else t("Acordado hoy"), agreement_text(item)))
     official = [note for note in reading.notes if note.official]
     if official:
-        note = max(official, key=lambda one: one.at)
-        who = f"{moment_label(note.at, scene.today)} · {author_label(note.author)}"
+        note = max(official, key=lambda one: one.placed)
+        who = f"{moment_label(note.at, scene.today, note.is_doubtful)} · {author_label(note.author)}"
         found.append((t("Última nota"), Text.assemble(drawable(note.text), "\n", (who, style("quiet")))))
     if internal := len(reading.notes) - len(official):
         kept = tn("{n} nota interna, que aquí no se muestra", "{n} notas internas, que aquí no se muestran", internal)

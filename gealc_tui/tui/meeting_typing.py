@@ -227,9 +227,9 @@ def meant(choices: Sequence[Choice], text: str) -> Choice | None:
 
 def written_here(here: ActivityReading, items: Iterable[ItemReading], new: Container[str]) -> tuple[Choice, ...]:
     """What was written about an activity in this meeting, the last first. `new`: the entities that it wrote anew."""
-    said = [(item.at, Choice(f"item/{item.id}", item_label(item.kind), item.text)) for item in items]
+    said = [(item.placed, Choice(f"item/{item.id}", item_label(item.kind), item.text)) for item in items]
     for note in here.notes:
         if f"note/{note.id}" in new:
             name = t("Nota") if note.official else t("Nota interna")
-            said.append((note.at, Choice(f"note/{note.id}", name, note.text)))
+            said.append((note.placed, Choice(f"note/{note.id}", name, note.text)))
     return tuple(choice for _, choice in sorted(said, key=lambda pair: pair[0], reverse=True))

@@ -175,7 +175,7 @@ def _choices(difference: Difference, today: date, style: Styles, *, named: bool)
     for number, one in enumerate(difference.values):
         head = DIFFERENCE_MARK if number else f"{DIFFERENCE_MARK} {what}"
         text = value_text(difference.entity, difference.field, one.value)
-        said = f"  {author_label(one.author)}, {moment_label(one.at, today)}"
+        said = f"  {author_label(one.author)}, {moment_label(one.at, today, one.is_doubtful)}"
         text.append(said, style("quiet"))
         row = ChoiceRow(difference.entity, difference.field)
         lines.append((row, Line(head, text, style("difference"))))

@@ -110,7 +110,7 @@ class HistoryScreen(ReplicaScreen[str | None]):
     def _change_text(self, change: ChangeReading) -> Text:
         """Who and when, and below it a line for each field."""
         width = self.size.width - 2 * 3 - 2
-        moment = moment_label(change.at, self.replica.today)
+        moment = moment_label(change.at, self.replica.today, change.is_doubtful)
         text = Text.assemble((f"{moment} · {cut(author_label(change.author), 60)}", self._style("quiet")))
         told = [(edit.entity, line) for edit in change.edits if (line := edit_line(edit))]
         for entity, line in told[:MOST_EDITS]:
