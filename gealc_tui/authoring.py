@@ -362,7 +362,8 @@ class Authoring:
         with self._db.transaction():
             if log.numbers(self._db, genesis_id(tip)):
                 return
-            days.note(self._db, self.today)
+            if log.count(self._db):
+                days.note(self._db, self.today)
             number = log.open_log(self._db, genesis_id(tip), None)
             into = Insertion(self._db)
             into.add(number, chain)

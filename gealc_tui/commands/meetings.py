@@ -21,6 +21,7 @@ from gealc_tui.commands.agreements import (
     understood,
 )
 from gealc_tui.commands.closing import (
+    OtherDay,
     Written,
     acta_markdown,
     acta_text,
@@ -64,6 +65,7 @@ __all__ = [
     "CheckKind",
     "Followed",
     "Order",
+    "OtherDay",
     "Written",
     "acta_markdown",
     "acta_text",

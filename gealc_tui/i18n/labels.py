@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from gealc_tui.domain.change import Value
+from gealc_tui.domain.meetings import LEFT_OUT
 from gealc_tui.domain.vocabulary import Alert, ItemKind, MeetingBody, MeetingState, Period, Role, Status, Trust
 from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
 from gealc_tui.i18n.months import NAMES
@@ -206,6 +207,8 @@ def observation_label(kind: str) -> str:
 
 def field_label(kind: str, field: str) -> str:
     """What a field is called; one that this version does not know is shown as its code."""
+    if kind == "meeting" and field.startswith(LEFT_OUT):
+        return t("Fuera del acta")
     message = _FIELD_OF_KIND.get((kind, field)) or _FIELD.get(field)
     return t(message) if message else field
 

@@ -124,8 +124,8 @@ def lacking_sentence(one: Lacking) -> str:
             **facts,
         ),
         Reason.WAITING: tn(
-            "{n} cambio de {who} espera a que usted le acepte.",
-            "{n} cambios de {who} esperan a que usted le acepte.",
+            "{n} cambio de {who} espera: usted todavía no aceptó a esa persona.",
+            "{n} cambios de {who} esperan: usted todavía no aceptó a esa persona.",
             one.changes,
             **facts,
         ),

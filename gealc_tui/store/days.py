@@ -13,6 +13,9 @@ from gealc_tui.domain.moment import HeldRun, read_runs, runs_value
 from gealc_tui.store import local, run_sets
 from gealc_tui.store.database import Database
 
+_SLACK = timedelta(days=2)
+"""So far a clock may go back and stand for the same days."""
+
 _WRITTEN = "written_day"
 """The setting that holds the last day on which something was taken in."""
 
@@ -21,9 +24,10 @@ def note(db: Database, today: date) -> None:
     """Keeps what is held, if nothing was taken in today yet. To be called before something is."""
     day = today.isoformat()
     written = local.setting(db, _WRITTEN)
-    if written is not None and written >= day:
+    if written is not None and day <= written <= (today + _SLACK).isoformat():
         return
-    if today > date.min:
+    # A clock that was far ahead was set right: of the days in between nothing is known.
+    if today > date.min and (written is None or written < day):
         yesterday = (today - timedelta(days=1)).isoformat()
         runs = json.dumps(runs_value(run_sets.held(db)), separators=(",", ":"))
         db.execute("INSERT OR IGNORE INTO days VALUES (?, ?, ?)", [written or yesterday, yesterday, runs])

@@ -26,7 +26,7 @@ class HistoryQueries(Asking):
         """Changes in the order in which they were written; `entities` limits them to edits of those."""
         with self._db.snapshot():
             if entities is None:
-                registers = self._db.rows("SELECT n, entity, field FROM registers")
+                registers = self._db.rows("SELECT n, entity, field FROM registers WHERE entity NOT GLOB 'moment/*'")
             else:
                 registers = [
                     row

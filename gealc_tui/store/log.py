@@ -139,12 +139,6 @@ def changes(db: Database, log: int, first: int, last: int) -> Iterator[tuple[str
         previous = id
 
 
-def last_at(db: Database, log: int) -> int:
-    """The clock of the last change of a log; 0 if there is none."""
-    first, end = log << SEQ_BITS, (log + 1) << SEQ_BITS
-    return db.value("SELECT at FROM changes WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT 1", [first, end]) or 0
-
-
 def place_of(db: Database, id: str, near: int) -> tuple[int, int] | None:
     """The log and seq of a change, looked for in the log numbered `near` first, from its end."""
     low, high = near << SEQ_BITS, near << SEQ_BITS | SEQ_MASK

@@ -11,8 +11,8 @@ from gealc_tui.store import order
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
-_OF_THE_PLAN = "substr(r.entity, 1, instr(r.entity, '/') - 1) NOT IN ('person', 'vouching')"
-"""What people say of themselves and of each other is told on the exchange screen."""
+_OF_THE_PLAN = "substr(r.entity, 1, instr(r.entity, '/') - 1) NOT IN ('person', 'vouching', 'moment')"
+"""What people say of themselves and of each other is told on the exchange screen; moments are read, and not told."""
 
 
 class OverviewQueries(HistoryQueries):

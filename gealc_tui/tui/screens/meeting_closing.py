@@ -18,7 +18,13 @@ from gealc_tui.domain.meetings import Check, MeetingReading
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label
-from gealc_tui.i18n.meeting_words import check_sentence, hour_label, long_day_label, meeting_label
+from gealc_tui.i18n.meeting_words import (
+    check_sentence,
+    hour_label,
+    long_day_label,
+    meeting_label,
+    other_day_sentence,
+)
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
@@ -47,6 +53,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
         super().__init__()
         self._meeting_id = meeting
         self._checks: tuple[Check, ...] = ()
+        self._other_days: tuple[meetings.OtherDay, ...] = ()
         self._made: meetings.Written | None = None
 
     def compose(self) -> ComposeResult:
@@ -94,22 +101,27 @@ class ClosingScreen(ReplicaScreen[str | None]):
 
     def _show_checks(self) -> None:
         """What should be looked at; once the files are there, it is too late for that."""
-        self._checks = () if self._made is not None else meetings.checks(self.replica, self._meeting_id)
-        verdict = t("Nada por revisar.")
-        if self._checks:
-            verdict = tn("{n} cosa por revisar:", "{n} cosas por revisar:", len(self._checks))
+        self._checks, self._other_days = (), ()
+        if self._made is None:
+            self._checks = meetings.checks(self.replica, self._meeting_id)
+            if self._meeting().is_open:
+                self._other_days = meetings.written_on_other_days(self.replica, self._meeting_id)
+        count = len(self._checks) + len(self._other_days)
+        verdict = tn("{n} cosa por revisar:", "{n} cosas por revisar:", count) if count else t("Nada por revisar.")
         told = self.query_one("#verdict", Static)
         told.update(Content(verdict))
-        told.set_class(bool(self._checks), "-some")
+        told.set_class(bool(count), "-some")
         told.display = self._made is None
         checks = self.query_one("#checks", OptionList)
-        if checks.has_focus and not self._checks:
+        if checks.has_focus and not count:
             self.query_one("#acta").focus()
         where = checks.highlighted or 0
         checks.clear_options()
-        checks.add_options([Option(Text(drawable(check_sentence(one)))) for one in self._checks])
-        checks.display = bool(self._checks)
-        checks.highlighted = min(where, len(self._checks) - 1) if self._checks else None
+        said = [check_sentence(one) for one in self._checks]
+        said += [_other_day_line(one) for one in self._other_days]
+        checks.add_options([Option(Text(drawable(one))) for one in said])
+        checks.display = bool(count)
+        checks.highlighted = min(where, count - 1) if count else None
 
     def _show_keys(self) -> None:
         if self._is_planning:
@@ -124,9 +136,15 @@ class ClosingScreen(ReplicaScreen[str | None]):
 
     @on(OptionList.OptionSelected, "#checks")
     def _go_back(self, event: OptionList.OptionSelected) -> None:
-        check = self._checks[event.option_index]
-        if self._meeting().is_open:
-            self.dismiss(check.activity)
+        if not self._meeting().is_open:
+            return
+        if event.option_index < len(self._checks):
+            self.dismiss(self._checks[event.option_index].activity)
+            return
+        other = self._other_days[event.option_index - len(self._checks)]
+        ok, _ = self.attempt(meetings.leave_out, self.replica, self._meeting_id, [one.change for one in other.changes])
+        if ok:
+            self.reload()
 
     # --- the next meeting ----------------------------------------------------------------------------------------
 
@@ -264,6 +282,11 @@ class ClosingScreen(ReplicaScreen[str | None]):
             self.reload()
         else:
             self.dismiss(None)
+
+
+def _other_day_line(other: meetings.OtherDay) -> str:
+    """What was written on another day, and that Enter leaves it out."""
+    return f"{other_day_sentence(other.day, len(other.changes))} {t('Enter lo deja fuera del acta')}"
 
 
 def _next_line(meeting: MeetingReading | None) -> str:
