@@ -15,7 +15,8 @@ import pytest
 from gealc_tui.commands.exchange import Form
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
-from gealc_tui.store import branches, registers, views
+from gealc_tui.store import branches, order, registers, run_sets, views
+from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.insertion import Insertion
 from gealc_tui.sync import identity, intake, merge, speaker
 from gealc_tui.sync.outcomes import Outcome
@@ -68,6 +69,37 @@ def nobody_says_what_they_had_before_them(patch):
 def what_is_superseded_before_it_comes_is_forgotten(patch):
     # What a change goes over is tied to it only if it was here already when the change came.
     patch.setattr(Insertion, "_awaited", lambda _: ())
+
+
+# --- what is told by when it was written ------------------------------------------------------------------------------
+
+
+def histories_are_told_as_changes_came(patch):
+    history = HistoryQueries.history
+
+    def wrong(self, entities=None):
+        numbers = dict(self._db.rows("SELECT id, n FROM changes"))
+        return tuple(sorted(history(self, entities), key=lambda change: numbers[change.id]))
+
+    patch.setattr(HistoryQueries, "history", wrong)
+
+
+def an_answer_stands_where_its_clock_says(patch):
+    patch.setattr(order._Appending, "lift", lambda *_: True)
+
+
+def a_run_ends_where_its_local_log_does(patch):
+    walked = run_sets._walked
+
+    def wrong(db, run):
+        return walked(db, run)[:1]
+
+    patch.setattr(run_sets, "_walked", wrong)
+
+
+def the_plan_as_it_stood_is_the_present_one(patch):
+    found = run_sets.found
+    patch.setattr(run_sets, "found", lambda db, _: found(db, run_sets.held(db)))
 
 
 # --- 4. idempotent and atomic, 5. honest about gaps ------------------------------------------------------------------
@@ -270,5 +302,26 @@ FAULTS = [
         what_is_unknown_is_not_folded,
         "_ask_what_stands",
         [begin(), ("write_from_the_future", {"number": 0, "which": [8]})],
+    ),
+    Planted(histories_are_told_as_changes_came, "_tells_the_same", [begin(), at_the_same_time(0, 1, 2, BOTH)]),
+    Planted(
+        an_answer_stands_where_its_clock_says,
+        "_all_is_well",
+        # The clock of who is answered is years ahead.
+        [
+            begin(clocks=[5]),
+            sets(0),
+            ("answer", {"sender": 0, "number": 1, "activity": ONE, "status": Status.ON_HOLD}),
+        ],
+    ),
+    Planted(
+        a_run_ends_where_its_local_log_does,
+        "_tells_the_same",
+        [*A_COPIED_PROFILE, ("begin_a_meeting", {"number": 0}), ("close_a_meeting", {"number": 0})],
+    ),
+    Planted(
+        the_plan_as_it_stood_is_the_present_one,
+        "_stood",
+        [begin(), ("begin_a_meeting", {"number": 0}), ("close_a_meeting", {"number": 0}), sets(0)],
     ),
 ]

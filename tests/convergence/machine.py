@@ -4,7 +4,8 @@ It knows nothing of heads, chains or views. It does what people do, through the 
 remembers what was acknowledged to whom and what everybody had before them (`book`), and asks after each step what
 must hold (`world`). At the end of each history everything is delivered, and then:
 
-- all copies hold the same, show the same, and report the same differences;
+- all copies hold the same, show the same, and report the same differences; they tell the same histories, agendas and
+  minutes, and the same plan as it stood at each closing;
 - what was acknowledged is in every log, but for what a backup that was put back took from the only copy that had it;
 - two values for one field, neither of whose authors had the other's change, both stand;
 - every copy verifies.
@@ -27,13 +28,14 @@ from gealc_tui.domain.change import Change
 
 from .book import NOTHING
 from .copies import Copy
+from .meetings import Meetings, told
 from .trouble import Trouble
 from .world import SEEN
 
 MOST_ROUNDS = 20
 
 
-class People(Trouble):
+class People(Trouble, Meetings):
     """All rules, and the end of each history."""
 
     def teardown(self) -> None:
@@ -61,6 +63,11 @@ class People(Trouble):
         self._exchange(everything=True)
         while any(self._accept_who_still_waits(copy) for copy in copies):
             self._exchange(everything=True)
+        first = told(copies[0])
+        for copy in copies[1:]:
+            self._tells_the_same(told(copy), first)
+        for copy in copies:
+            self._stood(copy)
         for copy in copies:
             assert there <= copy.view.held
             assert self.book.wrote.keys() - copy.view.held <= self.lost
@@ -105,6 +112,12 @@ class People(Trouble):
         gone = {self.book.wrote[id].replica for id in self.book.wrote.keys() - copy.view.held}
         assert all(one.missing == 0 or one.replica in gone for one in copy.replica.people())
         assert not copy.aside()
+
+    def _tells_the_same(self, one: dict[str, object], other: dict[str, object]) -> None:
+        """Histories, agendas, minutes, and the plan as it stood."""
+        assert one.keys() == other.keys()
+        for name in one:
+            assert one[name] == other[name], name
 
     def _differences_are_shown(self, copy: Copy) -> None:
         """What nobody had before them who wrote later stands; and where what stands differs, all of it is shown."""
