@@ -30,7 +30,7 @@ def _wanted(replica: Replica, args: Namespace) -> tuple[ChangeReading, ...]:
     """The changes that are asked for, oldest first."""
     if not any((args.who, args.field, args.since, args.last)):
         return replica.read.history(
-            None if args.ref is None else replica.read.entities_about(replica.read.resolve(args.ref))
+            None if args.ref is None else replica.read.entities_about(replica.resolve(args.ref))
         )
     from gealc_tui.commands import history
 

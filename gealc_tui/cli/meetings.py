@@ -62,7 +62,10 @@ def show(replica: Replica, args: Namespace) -> int:
             **_facts(meeting),
             "changes": [{**one._asdict(), "at": instant(one.at)} for one in meetings.changes(replica, meeting.id)],
             "items": [_item(one) for one in meetings.items(replica, meeting.id)],
-            "owed": [_item(one) for one in meetings.open_commitments(replica, meeting.body, meeting.area)],
+            "owed": [
+                {**_item(one), "guessed": one.guessed}
+                for one in meetings.open_commitments(replica, meeting.body, meeting.area)
+            ],
             "checks": [
                 {"kind": one.kind.value, "activity": one.activity, "item": one.item}
                 for one in meetings.checks(replica, meeting.id)

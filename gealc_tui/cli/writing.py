@@ -43,7 +43,7 @@ def set_field(replica: Replica, args: Namespace) -> int:
 def add_note(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import fields, notes
 
-    about = replica.read.resolve(fields.clean(args.ref))
+    about = replica.resolve(fields.clean(args.ref))
     if kind_of(about) not in ("activity", "area"):
         raise errors.NotFound(ref=args.ref)
     return said(replica, notes.add_note(replica, about, args.text, official=not args.internal))

@@ -67,9 +67,11 @@ def followed_commitments(replica: Replica, id: str) -> tuple[Followed, ...]:
     return followed(replica, reading(replica, id))
 
 
-def same_body(meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:
-    """Whether it is a meeting of this body (and of this area's group)."""
-    return meeting.body == MeetingBody(body) and meeting.area == area
+def same_body(replica: Replica, meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:
+    """Whether it is a meeting of this body (and of this area's group, under this plan or an earlier one)."""
+    if meeting.body != MeetingBody(body):
+        return False
+    return meeting.area == area or (area is not None and meeting.area in replica.read.continued(area))
 
 
 def require_none_open(replica: Replica) -> None:

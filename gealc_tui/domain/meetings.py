@@ -66,6 +66,8 @@ class ItemReading(NamedTuple):
     at: int
     done: str | None = None
     """When it was said to be fulfilled."""
+    guessed: bool = False
+    """Among what is owed: that the group is the same as that of an earlier plan nobody said; code and title are."""
 
 
 class MeetingChange(NamedTuple):

@@ -90,3 +90,8 @@ def long_day_label(day: str | None) -> str:
     except ValueError:
         return day_label(day)
     return long_day(found)
+
+
+def same_group_sentence() -> str:
+    """Said where an earlier plan's area is taken for the present one's."""
+    return t("Se supone que es el mismo grupo de un plan anterior: el área tiene igual código y título.")

@@ -17,7 +17,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Period, Status
 from gealc_tui.replica import Replica
-from gealc_tui.reports.commitments import Followed, followed
+from gealc_tui.reports.commitments import Followed, followed, plan_of
 
 
 class FieldChange(NamedTuple):
@@ -174,8 +174,7 @@ class _Rows(dict[str, ActivityRow]):
     def __init__(self, replica: Replica, meeting: MeetingReading) -> None:
         super().__init__()
         self._replica = replica
-        wanted = (meeting.area or next(iter(meeting.agenda), "")).rpartition("/")[0]
-        outline = replica.read.outline(replica.today, wanted or None) or replica.read.outline(replica.today)
+        outline = replica.read.outline(replica.today, plan_of(replica, meeting))
         self.year = outline.year if outline is not None else 0
         self.update({row.id: row for row in outline.activities} if outline is not None else {})
 

@@ -26,6 +26,7 @@ from gealc_tui.i18n.meeting_words import (
     item_label,
     long_day_label,
     meeting_label,
+    same_group_sentence,
 )
 from gealc_tui.plain import drawable
 from gealc_tui.reports.acta import Acta, FieldChange, Rescheduling, Treated
@@ -51,6 +52,8 @@ def _blocks(acta: Acta) -> Iterator[Block]:
     if acta.followed:
         yield Heading(t("Compromisos anteriores"))
         yield _followed(acta.followed)
+        if any(one.item.guessed for one in acta.followed):
+            yield Paragraph(same_group_sentence(), quiet=True)
     yield Heading(t("Actividades tratadas"))
     if not acta.treated:
         yield Paragraph(t("La reunión no cambió ninguna actividad."))

@@ -1,4 +1,4 @@
-"""What was promised at earlier meetings, and is still owed at the next."""
+"""What was promised at earlier meetings, of earlier years too, and is still owed at the next."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def owed(replica: Replica, body: MeetingBody, area: str | None) -> tuple[ItemRea
 
     One is owed until somebody says that it is fulfilled, or the activity that it is about is done or cancelled.
     """
-    return _by_date(item for item in _promised(replica, body, area, None) if _is_owed(replica, item, None))
+    plan = replica.read.plan_of(f"area/{area}") or replica.plan
+    return _by_date(item for item in _promised(replica, body, area, plan, None) if _is_owed(replica, item, None))
 
 
 def followed(replica: Replica, meeting: MeetingReading) -> tuple[Followed, ...]:
@@ -35,7 +36,7 @@ def followed(replica: Replica, meeting: MeetingReading) -> tuple[Followed, ...]:
     end = meeting.at if meeting.state is MeetingState.CLOSED else None
     here = {one.entity for one in replica.read.meeting_changes(meeting.id) if one.field == FULFILLED and one.after}
     found = []
-    for item in _by_date(_promised(replica, meeting.body, meeting.area, meeting)):
+    for item in _by_date(_promised(replica, meeting.body, meeting.area, plan_of(replica, meeting), meeting)):
         is_fulfilled = f"item/{item.id}" in here
         if is_fulfilled or _is_owed(replica, item, end):
             is_late = item.due is not None and meeting.day is not None and item.due < meeting.day
@@ -44,17 +45,38 @@ def followed(replica: Replica, meeting: MeetingReading) -> tuple[Followed, ...]:
 
 
 def _promised(
-    replica: Replica, body: MeetingBody, area: str | None, before: MeetingReading | None
+    replica: Replica, body: MeetingBody, area: str | None, plan: str | None, before: MeetingReading | None
 ) -> list[ItemReading]:
-    """All commitments of the closed meetings of a body; with `before` those of the meetings before that one."""
+    """All commitments of the closed meetings of a body; with `before` those of the meetings before that one.
+
+    A working group is the same from year to year, under whichever area of its plan. The code of an activity that is
+    not in `plan` has the year before it.
+    """
+    areas: dict[str | None, bool] = {area: False}
+    if area is not None:
+        areas.update(replica.read.continued(area).items())
     return [
-        item
+        item._replace(guessed=areas[meeting.area], code=_code(replica, item, plan))
         for meeting in replica.read.meetings()
-        if (meeting.body, meeting.area, meeting.state) == (body, area, MeetingState.CLOSED)
+        if (meeting.body, meeting.state) == (body, MeetingState.CLOSED)
+        and meeting.area in areas
         and (before is None or _moment(meeting) < _moment(before))
         for item in replica.read.items(meeting.id)
         if item.kind is ItemKind.COMMITMENT
     ]
+
+
+def _code(replica: Replica, item: ItemReading, plan: str | None) -> str:
+    found = replica.read.plan_of(f"activity/{item.about}") if item.about and item.code else None
+    if found is None or found == plan:
+        return item.code
+    return f"{next(one.year for one in replica.read.plans() if one.id == found)}/{item.code}"
+
+
+def plan_of(replica: Replica, meeting: MeetingReading) -> str | None:
+    """The plan that a meeting goes through: its area's, else that of its agenda, else the one in view."""
+    named = f"area/{meeting.area}" if meeting.area else f"activity/{next(iter(meeting.agenda), '')}"
+    return replica.read.plan_of(named) or replica.plan
 
 
 def _moment(meeting: MeetingReading) -> tuple[str, str]:

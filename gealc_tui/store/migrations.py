@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtilsDatabase
 
 SET = "gealc"
-STEPS = ("001_log", "002_views", "003_local", "004_finding")
+STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_plan_in_view")
 """The steps' names, in order."""
 
 
@@ -58,7 +58,7 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    for name, step in zip(STEPS, (_log, _views, _local, _finding), strict=True):
+    for name, step in zip(STEPS, (_log, _views, _local, _finding, _plan_in_view), strict=True):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
 
@@ -167,3 +167,9 @@ def _finding(db: SqliteUtilsDatabase) -> None:
         "CREATE VIRTUAL TABLE search USING fts5(code, title, words, people,"
         " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0)"
     )
+
+
+def _plan_in_view(db: SqliteUtilsDatabase) -> None:
+    # Whose plan it is, and which area of an earlier plan an area continues. Commitments are followed along areas.
+    db.execute("ALTER TABLE plans ADD COLUMN body TEXT")
+    db.execute("ALTER TABLE areas ADD COLUMN origin TEXT")

@@ -118,7 +118,8 @@ class MeetingScreen(MeetingLineScreen):
 
     def reload(self) -> None:
         """Reads everything again, as after another's words."""
-        _, outline = self.attempt(self.replica.read.outline, self.replica.today)
+        plan = meetings.plan_of(self.replica, self._meeting) if self._meeting is not None else self.replica.plan
+        _, outline = self.attempt(self.replica.read.outline, self.replica.today, plan)
         self._rows = {row.id: row for row in outline.activities} if outline is not None else {}
         if self._meeting is not None:
             owed = meetings.open_commitments(self.replica, self._meeting.body, self._meeting.area)
