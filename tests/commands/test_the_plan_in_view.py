@@ -135,6 +135,23 @@ def test_a_search_follows_what_is_written_and_what_moves_to_another_plan(both):
     assert finding.search(both, "encuentro").rows == ()
 
 
+def test_a_letter_more_costs_the_same_in_a_plan_of_any_size(both):
+    """Which rows are the plan's is found out once, and again only after something was written."""
+
+    def statements() -> list[str]:
+        said: list[str] = []
+        both._db.connection.set_trace_callback(said.append)
+        assert finding.search(both, "tall").total == 1
+        both._db.connection.set_trace_callback(None)
+        return said
+
+    first, second = statements(), statements()
+    assert sum("INSERT" in one for one in first) == 1
+    assert sum("INSERT" in one for one in second) == 0
+    activities.set_status(both, "2019/1.1.1", Status.IN_PROGRESS)
+    assert sum("INSERT" in one for one in statements()) == 1
+
+
 def test_year_and_code_and_ids_mean_themselves_whatever_is_in_view(both):
     both.commit([("activity/2020/1.1.1", "code", "7")])
     assert both.resolve("2020/7") == both.resolve("2020/1.1.1") == "activity/2020/1.1.1"

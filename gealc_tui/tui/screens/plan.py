@@ -23,6 +23,7 @@ from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import country_name, role_label
+from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import author_label, committed_line
@@ -142,7 +143,7 @@ class PlanScreen(FindingScreen):
     def _pointed_out(self, plan: str) -> str:
         """What the header says beside the plan's name: who withdrew it, or another that could be looked at."""
         if (author := self.replica.read.withdrawn_by(plan)) is not None:
-            return t("Retirado por {who}", who=author_label(author))
+            return t("Retirado por {who}", who=shorten(author_label(author), 40))
         if (offer := plan_choice.offer(self.replica)) is None:
             return ""
         key = keys.shown(keys.PLANS_KEY)

@@ -82,7 +82,7 @@ class StatusLine(Widget):
         if now.pointed_out:
             style = self.get_component_rich_style("status-line--plan", partial=True)
             left.append("  ").append(f" {drawable(now.pointed_out)} ", style)
-        if now.who and (roomy or not now.is_demo):
+        if now.who and (roomy or not (now.is_demo or now.pointed_out)):
             left.append(f"   {drawable(now.who)}", quiet)
         left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")
         gap = max(self.size.width - left.cell_len - tail.cell_len - 2, 1)
