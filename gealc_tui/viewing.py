@@ -100,6 +100,13 @@ class Viewing(Authoring):
         """
         return self.read.resolve(ref, self.plan)
 
+    def title_of(self, entity: str) -> str:
+        """How people name what an entity concerns, with the year before it if that is in another plan than in view."""
+        title, plan = self.read.title_of(entity), self.read.plan_of(entity)
+        if plan is None or plan == self.plan:
+            return title
+        return f"{next(one.year for one in self.read.plans() if one.id == plan)}/{title}"
+
     def another(self) -> Self:
         """The same copy for another thread, with the same plan in view."""
         other = super().another()

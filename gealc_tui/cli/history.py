@@ -45,7 +45,7 @@ def _say_change(replica: Replica, change: ChangeReading, *, whole: bool) -> None
         return
     by_title: dict[str, list[EditReading]] = {}
     for edit in change.edits:
-        by_title.setdefault(replica.read.title_of(edit.entity), []).append(edit)
+        by_title.setdefault(replica.title_of(edit.entity), []).append(edit)
     for title, edits in by_title.items():
         for phrase in edit_phrases(edits):
             say_line(f"{title} · {phrase}", 2)

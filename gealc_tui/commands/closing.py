@@ -80,7 +80,7 @@ def next_calendar(replica: Replica, id: str) -> bytes | None:
     from gealc_tui.reports.acta import following
     from gealc_tui.reports.calendar import calendar
 
-    found = following(replica.read.meetings(), reading(replica, id))
+    found = following(replica, reading(replica, id))
     if found is None:
         return None
     version = len(replica.read.history([f"meeting/{found.id}"])) - 1

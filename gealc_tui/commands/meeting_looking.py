@@ -14,7 +14,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody
 from gealc_tui.i18n import days, labels
 from gealc_tui.replica import Replica
-from gealc_tui.reports.commitments import Followed, followed, owed
+from gealc_tui.reports.commitments import Followed, followed, is_same_group, owed
 
 
 def current(replica: Replica) -> MeetingReading | None:
@@ -69,9 +69,7 @@ def followed_commitments(replica: Replica, id: str) -> tuple[Followed, ...]:
 
 def same_body(replica: Replica, meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:
     """Whether it is a meeting of this body (and of this area's group, under this plan or an earlier one)."""
-    if meeting.body != MeetingBody(body):
-        return False
-    return meeting.area == area or (area is not None and meeting.area in replica.read.continued(area))
+    return meeting.body == MeetingBody(body) and is_same_group(replica, meeting.area, area)
 
 
 def require_none_open(replica: Replica) -> None:

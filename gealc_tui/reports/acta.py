@@ -17,7 +17,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Period, Status
 from gealc_tui.replica import Replica
-from gealc_tui.reports.commitments import Followed, followed, plan_of
+from gealc_tui.reports.commitments import Followed, followed, is_same_group, plan_of
 
 
 class FieldChange(NamedTuple):
@@ -141,17 +141,18 @@ def acta(replica: Replica, id: str) -> Acta:
         tuple(untouched),
         general,
         items,
-        following(read.meetings(), meeting),
+        following(replica, meeting),
         followed(replica, meeting),
     )
 
 
-def following(meetings: Iterable[MeetingReading], meeting: MeetingReading) -> MeetingReading | None:
-    """The meeting of the same body that is next after this one, if it is fixed."""
+def following(replica: Replica, meeting: MeetingReading) -> MeetingReading | None:
+    """The meeting of the same body that is next after this one, if it is fixed; it may be of the next year's plan."""
     later = [
         one
-        for one in meetings
-        if (one.body, one.area) == (meeting.body, meeting.area)
+        for one in replica.read.meetings()
+        if one.body == meeting.body
+        and is_same_group(replica, meeting.area, one.area)
         and one.id != meeting.id
         and one.day is not None
         and (one.day, one.hour or "") > (meeting.day or "", meeting.hour or "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from gealc_tui.domain import plans
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingReading
+from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, Status
 from gealc_tui.replica import Replica
 
@@ -73,10 +75,24 @@ def _code(replica: Replica, item: ItemReading, plan: str | None) -> str:
     return f"{next(one.year for one in replica.read.plans() if one.id == found)}/{item.code}"
 
 
+def is_same_group(replica: Replica, area: str | None, later: str | None) -> bool:
+    """Whether the group of an area is that of another, which may be a later plan's. None: bodies that have no area."""
+    return area == later or (area is not None and later is not None and area in replica.read.continued(later))
+
+
 def plan_of(replica: Replica, meeting: MeetingReading) -> str | None:
-    """The plan that a meeting goes through: its area's, else that of its agenda, else the one in view."""
+    """The plan that a meeting goes through: its area's, else that of its agenda, else the one of its year.
+
+    Never the one that is in view: copies with the same changes print the same minutes.
+    """
     named = f"area/{meeting.area}" if meeting.area else f"activity/{next(iter(meeting.agenda), '')}"
-    return replica.read.plan_of(named) or replica.plan
+    return replica.read.plan_of(named) or _plan_of_year(replica, meeting)
+
+
+def _plan_of_year(replica: Replica, meeting: MeetingReading) -> str | None:
+    year = int(meeting.day[:4]) if meeting.day else local_day(meeting.at).year
+    found = plans.to_begin_with(replica.read.plans(), year)
+    return None if found is None else found.id
 
 
 def _moment(meeting: MeetingReading) -> tuple[str, str]:

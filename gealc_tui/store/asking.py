@@ -60,10 +60,11 @@ class Asking:
     def plan_of(self, entity: str) -> str | None:
         """The id of the plan in which an activity, an area or what belongs to them stands; None if it is unknown."""
         activity = self.activity_of(entity)
-        area = local_id(entity)
         if activity is not None:
             area = str(self._db.value("SELECT area FROM activities WHERE id = ?", [activity]) or "")
-        elif kind_of(entity) != "area":
+        elif (owner := self._owner_of(entity)).startswith("area/"):
+            area = local_id(owner)
+        else:
             return None
         found = self._db.value("SELECT plans.id FROM areas JOIN plans ON plans.id = plan WHERE areas.id = ?", [area])
         return found or None
@@ -157,6 +158,11 @@ class Asking:
         activity = self.activity_of(entity)
         if activity is not None:
             return self.code_of(activity)
+        entity = self._owner_of(entity)
+        return str(self._db.value("SELECT code FROM areas WHERE id = ?", [local_id(entity)]) or local_id(entity))
+
+    def _owner_of(self, entity: str) -> str:
+        """The area to which something that concerns no activity belongs, as `area/…`; else what it belongs to."""
         if kind_of(entity) == "note":
             entity = str(self._db.value("SELECT about FROM notes WHERE id = ?", [local_id(entity)]) or entity)
         if kind_of(entity) == "item":
@@ -164,7 +170,7 @@ class Asking:
         if kind_of(entity) == "meeting":
             area = self._db.value("SELECT area FROM meetings WHERE id = ?", [local_id(entity)])
             entity = f"area/{area}" if area else entity
-        return str(self._db.value("SELECT code FROM areas WHERE id = ?", [local_id(entity)]) or local_id(entity))
+        return entity
 
     def author(self, replica: str) -> Author:
         """Who writes a log, as this copy knows them."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from cli.conftest import MakePerson, Person
-from gealc_tui import authoring
+from gealc_tui import authoring, errors, paths
+from gealc_tui.cli.application import Application
+from gealc_tui.cli.main import main
 
 DOCUMENT = Path(__file__).parents[2] / "data" / "plan-2019.txt"
 
@@ -130,6 +133,14 @@ def test_an_area_of_another_plan_is_listed_with_references_that_hold(both: Perso
     assert "2020/3.6.1" in both.must("show", "2020/3.6").out
 
 
+def test_history_and_messages_say_the_year_of_another_plan(both: Person) -> None:
+    assert both.must("status", "2020/3.1.1", "done").out.startswith("2020/3.1.1 · ")
+    both.must("status", "3.1.1", "in_progress")
+    log = both.must("log", "--last", "2").out
+    assert "2020/3.1.1" in log
+    assert "2019/3.1.1" not in log
+
+
 def test_a_search_and_a_filter_stay_in_the_plan_in_view(both: Person) -> None:
     both.must("status", "2020/3.6.1", "done")
     assert both.must("list", "--search", "continental", "--json").json == []
@@ -196,6 +207,31 @@ def test_a_plan_of_an_unexpected_year_is_brought_in_only_when_asked_for(both: Pe
 def test_a_plan_that_left_cannot_be_taken_out(both: Person) -> None:
     both.sends()
     assert "puede que otros ya lo tengan" in both.must("plan", "remove", "2020", code=1).err
+
+
+def test_the_window_is_told_which_plan_to_show_this_time(tmp_path: Path) -> None:
+    opened: list[paths.Home] = []
+
+    def terminal(home: paths.Home) -> int:
+        opened.append(home)
+        return 0
+
+    def never(*_: object) -> NoReturn:
+        raise AssertionError("only the terminal was asked for")
+
+    main(["--home", str(tmp_path), "--plan", "2020"], Application(terminal, never, never, never))
+    assert opened == [paths.Home(tmp_path, tmp_path / "gealc.db", "2020")]
+
+
+def test_a_picture_shows_the_plan_that_was_asked_for(both: Person, tmp_path: Path) -> None:
+    from gealc_tui.tui.picture import take
+
+    for plan, year in ((None, "2019"), ("2020", "2020")):
+        path = tmp_path / f"{year}.svg"
+        take(paths.Home(both.home, both.database, plan), path, (120, 30), ())
+        assert f"trabajo&#160;{year}" in path.read_text(encoding="utf-8")
+    with pytest.raises(errors.PlanUnknown):
+        take(paths.Home(both.home, both.database, "2030"), tmp_path / "x.svg", (120, 30), ())
 
 
 def _writes(who: Person, *settings: tuple[str, str, object]) -> None:

@@ -379,6 +379,35 @@ def test_a_meeting_that_was_fixed_under_last_years_plan_begins_under_the_one_in_
     meetings.begin_planned(promised, fixed)
     begun = meetings.reading(promised, fixed)
     assert (begun.area, begun.agenda) == ("2020/1.1", ("2020/1.1.1", "2020/1.1.2"))
+    assert "20 de enero de 2020" in meetings.acta_text(promised, last).partition("Próxima reunión")[2]
+
+
+def test_minutes_do_not_depend_on_the_plan_that_is_in_view(both):
+    """Copies that hold the same changes print the same, whatever their people look at."""
+    for body, area in (("committee", None), ("working_group", "2019/1.1")):
+        meeting = meetings.begin(both, body=body, area=area, day="20/11/2019")
+        meetings.set_agenda(both, meeting, ())
+        meetings.agree(both, meeting, "2020/1.1.1", "Revisar @cl 15/1/2020")
+        meetings.close(both, meeting)
+        texts = []
+        for plan in ("2019", "2020"):
+            plan_choice.use(both, plan)
+            texts.append(meetings.acta_text(both, meeting))
+        assert texts[0] == texts[1]
+        assert "Plan de trabajo 2019" in texts[0]
+
+
+def test_what_is_told_of_another_plan_says_its_year(both):
+    assert both.title_of("activity/2019/1.1.1") == "1.1.1"
+    assert both.title_of("activity/2020/1.1.1") == "2020/1.1.1"
+    assert both.title_of("area/2020/1.1") == "2020/1.1"
+    both.commit([("note/x", "about", "area/2020/1.1"), ("note/x", "text", "x")])
+    both.commit([("meeting/x", "area", "2020/1.1"), ("meeting/x", "state", "open")])
+    assert both.title_of("note/x") == both.title_of("meeting/x") == "2020/1.1"
+    assert both.title_of("meeting/none") == "none"
+    plan_choice.use(both, "2020")
+    assert both.title_of("activity/2020/1.1.1") == "1.1.1"
+    assert both.title_of("activity/2019/1.1.1") == "2019/1.1.1"
 
 
 def test_following_areas_costs_the_same_however_many_there_are(both):

@@ -258,7 +258,7 @@ class MeetingScreen(MeetingLineScreen):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.read.title_of)
+        line = committed_line(committed, self.replica.title_of)
         self.tell(line if undone else t("{what} · u deshace", what=line))
 
     def action_set_status(self, status: str) -> None:
