@@ -104,7 +104,7 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
     for name, command, help, writes in (
         ("use", use, t("ve otro plan desde ahora"), False),
-        ("remove", remove, t("quita un plan que se trajo por error, si nadie lo tiene todavía"), True),
+        ("remove", remove, t("quita un plan que se trajo sin querer, si nadie lo tiene todavía"), True),
     ):
         one = add(name, command, help, writes=writes)
         one.add_argument("ref", metavar=t("PLAN"), help=t("su año o su identificador"))
