@@ -80,7 +80,7 @@ class Viewing(Authoring):
         self.set_setting(PLANS_SEEN, json.dumps(seen))
 
     def remove_plan(self, plan: str) -> None:
-        """Takes an official document (by its plan's id) out of this copy again. Raises NotFound and PlanCannotGo."""
+        """Takes an official document (by its plan's id) out of this copy again. Raises PlanCannotGo."""
         from gealc_tui.store import removal
 
         with self._db.transaction():

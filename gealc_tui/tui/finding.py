@@ -66,12 +66,15 @@ class Sight:
     def look(self) -> None:
         """Reads the plan in view. Where it is another than before, nothing of the one before stays in sight."""
         before, self.head = self.head, self._replica.read.head(self._replica.plan)
-        if self.head is not None and (before is None or before.id != self.head.id):
-            self._open = _remembered(self._replica.setting(f"{OPEN}:{self.head.id}"))
-        if self.head is not None and before is not None and before.id != self.head.id:
-            self.text, self._found = "", None
-            self.marked.clear()
-            self.ask(self.filter._replace(areas=()))
+        if self.head is None or (before is not None and before.id == self.head.id):
+            return
+        self._open = _remembered(self._replica.setting(f"{OPEN}:{self.head.id}"))
+        here = {area.id for area in self.head.areas}
+        kept = self.filter._replace(areas=tuple(area for area in self.filter.areas if area in here))
+        if before is not None or kept != self.filter:
+            self.ask(kept)
+        self.text, self._found = "", None
+        self.marked.clear()
 
     def search(self, text: str) -> TreeView:
         """What holds the words of a text, or the areas again. Asked at each letter, so nothing else is read."""

@@ -106,6 +106,16 @@ async def test_each_plan_keeps_what_was_open_and_a_filter_of_areas_stays_behind(
         assert "3.1.1" not in window.text
 
 
+async def test_a_filter_of_areas_stays_behind_also_when_the_plan_was_changed_elsewhere(
+    ana: Replica, next_plan: Path, window_on: Windows
+) -> None:
+    plans.import_document(ana, next_plan)
+    ana.set_setting("filter", encoded(Filter(areas=("2019/3.6",))))
+    plan_choice.use(ana, "2020")
+    async with window_on(ana, WIDE) as window:
+        assert "3.1.1 Taller continental" in window.text
+
+
 async def test_what_stands_in_another_plan_is_said_and_not_gone_to(
     ana: Replica, next_plan: Path, window_on: Windows
 ) -> None:
