@@ -15,6 +15,12 @@ _TABLES = {"activity": "activities", "area": "areas"}
 IN_PLAN = {"activity": "area IN (SELECT id FROM areas WHERE plan = ?)", "area": "plan = ?"}
 """The condition that an activity or an area stands in a plan."""
 
+NOWHERE = {
+    "activity": "area NOT IN (SELECT areas.id FROM areas JOIN plans ON plans.id = plan)",
+    "area": "plan NOT IN (SELECT id FROM plans)",
+}
+"""The condition that it stands in none that is known: then it is found from every plan."""
+
 
 class Asking:
     """Reads one database."""
@@ -84,8 +90,8 @@ class Asking:
             return f"{kind}/{id}"
         named = self._with_id(ref)
         coded = self._of_year(year, id, strict=named is None) if id and year is not None else []
-        if not coded and named is None and plan is not None:
-            coded = self._with_code(ref, plan)
+        if not coded and named is None:
+            coded = (self._with_code(ref, plan) if plan is not None else []) or self._with_code(ref)
         found = [entity for entity, *_ in coded]
         if named is not None and found and named not in found:
             matches = tuple((entity, title) for entity, _, title in coded)
@@ -112,13 +118,16 @@ class Asking:
             raise errors.PlanIsAmbiguous(ref=str(year), matches=tuple((one.id, one.title) for one in found))
         return self._with_code(code, found[0].id) if len(found) == 1 else []
 
-    def _with_code(self, code: str, plan: str) -> list[tuple[str, str, str]]:
-        """Entity, id and title of the activities of a plan under a printed code; if none, of its areas."""
+    def _with_code(self, code: str, *plan: str) -> list[tuple[str, str, str]]:
+        """Entity, id and title of the activities of a plan under a printed code; if none, of its areas.
+
+        Without a plan, of those that stand in none.
+        """
         for kind, table in _TABLES.items():
+            where = IN_PLAN[kind] if plan else NOWHERE[kind]
             rows = self._db.rows(
-                f"SELECT id, title FROM {table} WHERE code = ? AND NOT deleted AND {IN_PLAN[kind]}"
-                " ORDER BY position, id",
-                [code, plan],
+                f"SELECT id, title FROM {table} WHERE code = ? AND NOT deleted AND {where} ORDER BY position, id",
+                [code, *plan],
             )
             if rows:
                 return [(f"{kind}/{id}", id, title) for id, title in rows]

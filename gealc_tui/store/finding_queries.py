@@ -13,7 +13,7 @@ from gealc_tui.domain.filters import Facts, Filter, lets_through
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import AreaHead, Found, Matching, Row, SoughtWord
 from gealc_tui.domain.vocabulary import MeetingState, Status
-from gealc_tui.store.asking import IN_PLAN
+from gealc_tui.store.asking import IN_PLAN, NOWHERE
 from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, Scope, codes, of_activities
 
 _SHORTEST_INSIDE = 3
@@ -143,8 +143,8 @@ class FindingQueries(PlanQueries):
             total = int(self._db.value(f"SELECT count(*) FROM search WHERE search MATCH ?{limit}", [everywhere]))
             code = wanted[0].text if len(wanted) == 1 else ""
             tiers: list[Callable[[], list[str]]] = [
-                lambda: self._by_code("code = ?1", code, plan, most, limit) if code else [],
-                lambda: self._by_code("code >= ?1 AND code < ?1 || ?2", code, plan, most, limit) if code else [],
+                lambda: self._by_code("code = ?2", code, plan, most, limit) if code else [],
+                lambda: self._by_code("code >= ?2 AND code < ?2 || ?3", code, plan, most, limit) if code else [],
                 lambda: self._by_words(in_title, most, limit),
                 lambda: self._by_words(everywhere, most, limit),
                 lambda: self._inside_words(wanted, most, limit) if not total or self._is_small() else [],
@@ -171,8 +171,10 @@ class FindingQueries(PlanQueries):
         if (plan, held) != self._within:
             self._keep(
                 (plan, held),
-                "SELECT 'area/' || id FROM areas WHERE plan = ?1 UNION ALL"
-                " SELECT 'activity/' || id FROM activities WHERE area IN (SELECT id FROM areas WHERE plan = ?1)",
+                " UNION ALL ".join(
+                    f"SELECT '{kind}/' || id FROM {table} WHERE {_found_from(kind)}"
+                    for kind, table in (("area", "areas"), ("activity", "activities"))
+                ),
                 [plan],
             )
         return _WITHIN
@@ -196,9 +198,9 @@ class FindingQueries(PlanQueries):
         found = []
         for kind, table in (("area", "areas"), ("activity", "activities")):
             rows = self._db.rows(
-                f"SELECT ?3 || '/' || id FROM {table} WHERE {condition} AND {IN_PLAN[kind].replace('?', '?5')}"
-                " AND NOT deleted ORDER BY position, id LIMIT ?4",
-                [code, "\U0010ffff", kind, most, plan],
+                f"SELECT ?4 || '/' || id FROM {table} WHERE {condition} AND {_found_from(kind)}"
+                " AND NOT deleted ORDER BY position, id LIMIT ?5",
+                [plan, code, "\U0010ffff", kind, most],
             )
             found += [entity for (entity,) in rows]
         if not limit:
@@ -246,6 +248,11 @@ class FindingQueries(PlanQueries):
         }
         activities = [local_id(one) for one in entities if kind_of(one) == "activity"]
         return {**heads, **{f"activity/{row.id}": row for row in self._rows(of_activities(activities), today)}}
+
+
+def _found_from(kind: str) -> str:
+    """The condition that a search in the plan `?1` finds something: it stands there, or in no plan that is known."""
+    return f"({IN_PLAN[kind].replace('?', '?1')} OR {NOWHERE[kind]})"
 
 
 def _anywhere(word: SoughtWord) -> str:

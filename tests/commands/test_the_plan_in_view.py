@@ -152,6 +152,16 @@ def test_a_letter_more_costs_the_same_in_a_plan_of_any_size(both):
     assert sum("INSERT" in one for one in statements()) == 1
 
 
+def test_the_code_of_what_stands_in_no_plan_is_found_from_every_one(both):
+    both.commit([("activity/2020/1.1.1", "area", "x"), ("area/y", "plan", "z"), ("area/y", "code", "8")])
+    for plan in ("2019", "2020"):
+        plan_choice.use(both, plan)
+        assert both.resolve("8") == "area/y"
+    assert both.resolve("1.1.1") == "activity/2020/1.1.1"
+    plan_choice.use(both, "2019")
+    assert both.resolve("1.1.1") == "activity/2019/1.1.1"
+
+
 def test_year_and_code_and_ids_mean_themselves_whatever_is_in_view(both):
     both.commit([("activity/2020/1.1.1", "code", "7")])
     assert both.resolve("2020/7") == both.resolve("2020/1.1.1") == "activity/2020/1.1.1"
