@@ -98,7 +98,7 @@ class Viewing(Authoring):
 
         Raises NotFound, CodeIsAmbiguous, ReferenceIsAmbiguous and PlanIsAmbiguous.
         """
-        return self.read.resolve(ref, self.plan)
+        return self.read.resolve(ref, None if self.read.is_entity(ref) else self.plan)
 
     def title_of(self, entity: str) -> str:
         """How people name what an entity concerns, with the year before it if that is in another plan than in view."""

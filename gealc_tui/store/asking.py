@@ -84,10 +84,9 @@ class Asking:
         when the code is printed on several activities; ReferenceIsAmbiguous when it is the id of one thing and the
         year and code of another; PlanIsAmbiguous when the year means several plans.
         """
-        kind, id = kind_of(ref), local_id(ref)
-        year = plans.year_in(kind)
-        if id and year is None and self._db.value("SELECT 1 FROM registers WHERE entity = ?", [ref]):
-            return f"{kind}/{id}"
+        if self.is_entity(ref):
+            return ref
+        year, id = plans.year_in(kind_of(ref)), local_id(ref)
         named = self._with_id(ref)
         coded = self._of_year(year, id, strict=named is None) if id and year is not None else []
         if not coded and named is None:
@@ -104,6 +103,13 @@ class Asking:
         if not found:
             raise errors.NotFound(ref=ref)
         return found[0]
+
+    def is_entity(self, ref: str) -> bool:
+        """Whether a reference is the whole name of something, `kind/id`, of which anything was said."""
+        # A year is no kind, whatever somebody calls a thing.
+        if not local_id(ref) or plans.year_in(kind_of(ref)) is not None:
+            return False
+        return bool(self._db.value("SELECT 1 FROM registers WHERE entity = ?", [ref]))
 
     def _with_id(self, id: str) -> str | None:
         for kind, table in _TABLES.items():
