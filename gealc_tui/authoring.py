@@ -6,6 +6,7 @@ disk, whole. Clock and ids are arguments. A copy belongs to the thread that open
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 
 DEMO_DAY = "demo_day"
 """The setting of a copy that was made for a demonstration: the day on which it takes place, `2019-06-18`."""
+
+IMPORTED = "imported"
+"""The setting that lists the official documents that can still be taken out again."""
 
 Setting = tuple[str, str, Value]
 """Entity, field, value: what a command wants to be written."""
@@ -353,8 +357,11 @@ class Authoring:
         """Whether this very document was imported before."""
         return bool(log.numbers(self._db, genesis_id(_genesis_chain(changes, at)[-1][0])))
 
-    def import_genesis(self, changes: Sequence[tuple[Edit, ...]], at: int) -> None:
-        """Takes in an official document, given as the edits of each change, as the log that it determines."""
+    def import_genesis(self, changes: Sequence[tuple[Edit, ...]], at: int, *, removable: bool = False) -> None:
+        """Takes in an official document, given as the edits of each change, as the log that it determines.
+
+        A `removable` one can be taken out again while no file has told of it.
+        """
         from gealc_tui.store import views
 
         chain = _genesis_chain(changes, at)
@@ -370,6 +377,18 @@ class Authoring:
             log.add_run(self._db, log.Run(number, 1, len(chain), NO_CHANGE, tip, None))
             into.close()
             views.refresh(self._db, into.touched)
+            if removable:
+                self.set_setting(IMPORTED, json.dumps([*self._imported(), genesis_id(tip)]))
+
+    def _imported(self) -> list[str]:
+        """The logs of official documents that were imported here, and of which no file has told yet."""
+        found: list[str] = json.loads(self.setting(IMPORTED) or "[]")
+        return found
+
+    def _note_leaving(self) -> None:
+        """A file is about to be made: from now on others may know of every document that is here."""
+        if self._imported():
+            self.set_setting(IMPORTED, "[]")
 
     # --- undo --------------------------------------------------------------------------------------------------
 

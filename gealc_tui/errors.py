@@ -46,6 +46,43 @@ class CodeIsAmbiguous(GealcError):
     matches: Sequence[tuple[str, str]]
 
 
+class ReferenceIsAmbiguous(GealcError):
+    """`ref` is the id of one thing and the year and code of another; `matches` are pairs of entity and title."""
+
+    ref: str
+    matches: Sequence[tuple[str, str]]
+
+
+class PlanUnknown(GealcError):
+    """No plan has `ref` as its id or its year."""
+
+    ref: str
+
+
+class PlanIsAmbiguous(GealcError):
+    """`ref` may mean several plans; `matches` are pairs of id and title."""
+
+    ref: str
+    matches: Sequence[tuple[str, str]]
+
+
+class YearUnexpected(GealcError):
+    """A document is the plan of `year`, which is neither this year nor the next."""
+
+    year: int
+
+
+class PlanCannotGo(GealcError):
+    """The plan `plan` (its id) cannot be taken out of this copy.
+
+    `reason` is a code: left (a file that holds it was made, or it came from elsewhere), written (somebody wrote to it
+    or about it).
+    """
+
+    plan: str
+    reason: str
+
+
 class ValueRefused(GealcError):
     """`value` does not fit `field`.
 

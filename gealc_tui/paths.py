@@ -32,6 +32,8 @@ class Home(NamedTuple):
 
     folder: Path
     database: Path
+    plan: str | None = None
+    """Year or id of a plan that is to be looked at this time; None: the one that is in view."""
 
     @property
     def keys(self) -> Path:
@@ -49,8 +51,8 @@ class Home(NamedTuple):
         return self.folder / "enviados"
 
 
-def home(folder: str | None = None, database: str | None = None) -> Home:
-    """The home that was asked for: by argument, by GEALC_HOME and GEALC_DB, else the user's own data folder.
+def home(folder: str | None = None, database: str | None = None, plan: str | None = None) -> Home:
+    """The home that was asked for: by argument, by GEALC_HOME, GEALC_DB and GEALC_PLAN, else the user's data folder.
 
     Raises FileUnwritable for the home of a user (`~name`) who does not exist.
     """
@@ -62,7 +64,11 @@ def home(folder: str | None = None, database: str | None = None) -> Home:
 
         path = user_data_path("gealc", appauthor=False)
     named = database or os.environ.get("GEALC_DB")
-    return Home(path, expanded(named) if named else path / "gealc.db")
+    return Home(
+        path,
+        expanded(named) if named else path / "gealc.db",
+        plan if plan is not None else os.environ.get("GEALC_PLAN"),
+    )
 
 
 def expanded(path: str) -> Path:

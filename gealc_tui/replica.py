@@ -11,10 +11,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from gealc_tui import errors
-from gealc_tui.authoring import Authoring, Committed, Setting
+from gealc_tui.authoring import Committed, Setting
 from gealc_tui.domain.change import Value, canonical, same, text_hash
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import carried, days, local, log
+from gealc_tui.viewing import Viewing
 
 if TYPE_CHECKING:
     from gealc_tui.domain.readings import PersonReading
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Committed", "Replica", "Setting"]
 
 
-class Replica(Authoring):
+class Replica(Viewing):
     """One person's copy, which gives out and takes in."""
 
     # --- exchange ----------------------------------------------------------------------------------------------
@@ -37,6 +38,7 @@ class Replica(Authoring):
         """The signed change file with what the recipients lack; None: everything. Marks nothing as sent."""
         from gealc_tui.sync import exchange
 
+        self._note_leaving()
         with self._db.snapshot():
             have = exchange.haves(self._db, recipients or ())
             return self._bundle(exchange.runs_lacking(self._db, have), summary)
@@ -45,6 +47,7 @@ class Replica(Authoring):
         """The signed change file with what lies in none of these stretches; None if that is nothing."""
         from gealc_tui.sync.carriers.holding import runs_beyond
 
+        self._note_leaving()
         with self._db.snapshot():
             runs = runs_beyond(self._db, there)
             return self._bundle(runs, summary) if runs else None
@@ -61,6 +64,7 @@ class Replica(Authoring):
         from gealc_tui.sync import bundle, exchange
 
         identity = self._identity
+        self._note_leaving()
         with self._db.snapshot():
             held = exchange.tips(self._db)
         made = bundle.Bundle(identity.replica, identity.key, self.clock(), summary, held, (), request=True)

@@ -71,7 +71,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A home for this test alone: nobody's real one is read or written."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("GEALC_HOME", str(tmp_path / "gealc-home"))
-    for name in ("GEALC_DB", "GEALC_LANG", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+    for name in ("GEALC_DB", "GEALC_LANG", "GEALC_PLAN", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     i18n.use(i18n.SOURCE)
 
@@ -136,8 +136,7 @@ def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _imported(folder: Path, document: Path) -> Path:
-    with Replica(folder / "gealc.db", folder / "keys") as replica:
-        plans.import_document(replica, document)
+    plans.build_pristine(document, folder / "gealc.db")
     return folder / "gealc.db"
 
 

@@ -189,7 +189,7 @@ def settled(replica: Replica, args: Namespace) -> Committed | None:
     from gealc_tui.commands import activities, differences, fields
 
     if args.ref is not None:
-        entity = replica.read.resolve(fields.clean(args.ref))
+        entity = replica.resolve(fields.clean(args.ref))
         if args.take is not None:
             return differences.take(replica, entity, args.field, args.take)
         return differences.write(replica, entity, args.field, args.value)

@@ -30,7 +30,7 @@ def _wanted(replica: Replica, args: Namespace) -> tuple[ChangeReading, ...]:
     """The changes that are asked for, oldest first."""
     if not any((args.who, args.field, args.since, args.last)):
         return replica.read.history(
-            None if args.ref is None else replica.read.entities_about(replica.read.resolve(args.ref))
+            None if args.ref is None else replica.read.entities_about(replica.resolve(args.ref))
         )
     from gealc_tui.commands import history
 
@@ -45,7 +45,7 @@ def _say_change(replica: Replica, change: ChangeReading, *, whole: bool) -> None
         return
     by_title: dict[str, list[EditReading]] = {}
     for edit in change.edits:
-        by_title.setdefault(replica.read.title_of(edit.entity), []).append(edit)
+        by_title.setdefault(replica.title_of(edit.entity), []).append(edit)
     for title, edits in by_title.items():
         for phrase in edit_phrases(edits):
             say_line(f"{title} · {phrase}", 2)

@@ -26,6 +26,7 @@ from gealc_tui.cli import (
     output,
     patience,
     people,
+    plans,
     progress,
     reading,
     serving,
@@ -51,6 +52,10 @@ _PATHS = {"home", "db", "files", "output", "file", "place", "keep", "screenshot"
 """Arguments that may hold bytes of any encoding: the system's own names."""
 
 
+_AMBIGUOUS = (errors.PlanIsAmbiguous, errors.ReferenceIsAmbiguous)
+"""What was written may mean two things: it has to be written otherwise."""
+
+
 def main(argv: Sequence[str] | None = None, app: Application | None = None) -> int:
     """Runs a command line and returns its exit code. `app` is opened when there is no command."""
     output.prepare()
@@ -73,7 +78,7 @@ def _refused(error: errors.GealcError) -> Exit:
     from gealc_tui.i18n.sentences import sentence
 
     output.complain(sentence(error))
-    return Exit.REFUSED
+    return Exit.USAGE if isinstance(error, _AMBIGUOUS) else Exit.REFUSED
 
 
 def _answered(arguments: Sequence[str], app: Application | None) -> int:
@@ -115,7 +120,7 @@ def _is_broken(text: str) -> bool:
 def _run(args: argparse.Namespace) -> int:
     from gealc_tui import paths
 
-    home = paths.home(getattr(args, "home", None), getattr(args, "db", None))
+    home = paths.home(*(getattr(args, name, None) for name in ("home", "db", "plan")))
     if args.name is None:
         return application.show(home, args)
     surface: HomeCommand | None = getattr(args, "surface", None)
@@ -131,6 +136,8 @@ def _run(args: argparse.Namespace) -> int:
     with Replica(home.database, home.keys) as replica:
         command: Command = args.command
         replica.check_identity()
+        replica.remember_plan()
+        replica.view_named(home.plan)
         if replica.demo_day is not None:
             _tell_demo()
         unmade = backups.make_daily(replica) if getattr(args, "writes", False) else None
@@ -140,6 +147,7 @@ def _run(args: argparse.Namespace) -> int:
             with patience.shown(), looking_back.seen(replica, getattr(args, "as_of", None)):
                 code = command(replica, args)
         finally:
+            replica.remember_plan()
             _tell_renewed(replica)
         if unmade is not None:
             _refused(unmade)
@@ -176,8 +184,8 @@ def _parsers(*, with_application: bool) -> _Parsers:
         description=t("Seguimiento del plan de trabajo de Red GEALC, sin conexión. Sin comando abre la aplicación."),
         epilog=t(
             "Las opciones valen antes y después del comando. REF es el identificador de una actividad (2019/3.2.4)"
-            " o su código, si es único. Códigos de salida: 0 hecho; 1 rechazado o fallido; 2 mal escrito;"
-            " 3 hecho, y algo espera a una persona."
+            " o su código, si es único en el plan en vista; 2020/3.2.4 es la del plan 2020. Códigos de salida: 0 hecho;"
+            " 1 rechazado o fallido; 2 mal escrito; 3 hecho, y algo espera a una persona."
         ),
         add_help=False,
     )
@@ -230,6 +238,12 @@ def _add_common(parser: usage.Parser, *, shown: bool) -> None:
         choices=i18n.LANGUAGES,
         default=nothing,
         help=help(t("el idioma (GEALC_LANG); si no, el que se eligió en la aplicación")),
+    )
+    parser.add_argument(
+        "--plan",
+        metavar=t("PLAN"),
+        default=nothing,
+        help=help(t("otro plan, sólo esta vez: su año o identificador (GEALC_PLAN)")),
     )
 
 
@@ -289,6 +303,8 @@ def _add_reading(add: _Add) -> None:
     )
     _as_of(parser)
     _json(parser)
+    parser = add("plan", plans.list_plans, t("los planes, y cuál está en vista"))
+    plans.add_arguments(parser, partial(_add_common, shown=False))
     parser = add("show", reading.show, t("todo sobre una actividad"))
     _ref(parser)
     _as_of(parser)
@@ -412,6 +428,7 @@ def _add_upkeep(add: _Add) -> None:
     add("rebuild", upkeep.rebuild, t("rehace las vistas a partir de los cambios"))
     parser = add("import", upkeep.import_plan, t("incorpora el documento oficial de un plan"), writes=True)
     parser.add_argument("file", metavar=t("ARCHIVO"), help=t("el texto del documento, en UTF-8"))
+    parser.add_argument("--yes", action="store_true", help=t("aunque no sea el plan de este año ni del que viene"))
 
 
 def _add_backups(add: _Add) -> None:

@@ -63,7 +63,10 @@ def show(replica: Replica, args: Namespace) -> int:
             **_facts(meeting),
             "changes": [{**one._asdict(), "at": instant(one.at)} for one in meetings.changes(replica, meeting.id)],
             "items": [_item(one) for one in meetings.items(replica, meeting.id)],
-            "owed": [_item(one) for one in meetings.open_commitments(replica, meeting.body, meeting.area)],
+            "owed": [
+                {**_item(one), "guessed": one.guessed}
+                for one in meetings.open_commitments(replica, meeting.body, meeting.area)
+            ],
             "moments": [
                 {
                     "id": one.id,

@@ -226,7 +226,7 @@ def say_plan(replica: Replica, report: MergeReport) -> None:
 
 
 def _place(replica: Replica, entity: str, activity: str | None) -> str:
-    return activity if activity is not None else replica.read.title_of(entity)
+    return activity if activity is not None else replica.title_of(entity)
 
 
 def _say_registers(replica: Replica, registers: Sequence[Register]) -> None:

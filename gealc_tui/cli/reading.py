@@ -54,23 +54,33 @@ Facts = dict[str, Any]
 
 
 def list_activities(replica: Replica, args: Namespace) -> int:
-    outline = replica.read.outline(replica.today)
+    plan = _plan(replica, args.area)
+    outline = replica.read.outline(replica.today, plan)
     found = [] if outline is None else _found(replica, outline, args)
     if args.json:
-        every = {one.row.id: one for one in replica.read.activities(replica.today)}
+        every = {one.row.id: one for one in replica.read.activities(replica.today, plan)}
         say_json([activity_facts(every[row.id]) for _, rows in found for row in rows if row.id in every])
         return Exit.DONE
     if outline is None:
         complain(t("Todavía no hay ningún plan en esta base; traiga uno con gealc import."))
         return Exit.DONE
     codes = Counter(row.code for row in outline.activities)
+    # A code alone is one of the plan in view.
+    in_view = plan == replica.plan
     table: list[Row] = []
     for area, rows in found:
         if rows:
             table.append(f"{area.code} {area.title} ({area.done}/{len(area.activities)})")
-            table += [_row(row, is_unique=codes[row.code] == 1) for row in rows]
+            table += [_row(row, is_unique=in_view and codes[row.code] == 1) for row in rows]
     say_table(table, [t("Referencia"), t("Estado"), t("Plazo"), t("Avisos"), t("Responsable"), t("Actividad")])
     return Exit.DONE
+
+
+def _plan(replica: Replica, area: str | None) -> str | None:
+    """The plan in view, unless an area of another is asked for by its id, or by year and code."""
+    if area is not None and "/" in area:
+        return replica.read.plan_of(replica.resolve(area)) or replica.plan
+    return replica.plan
 
 
 def _found(replica: Replica, outline: PlanOutline, args: Namespace) -> list[tuple[AreaRow, list[ActivityRow]]]:
@@ -81,11 +91,12 @@ def _found(replica: Replica, outline: PlanOutline, args: Namespace) -> list[tupl
     wanted = _filter(areas if args.area is not None else (), args)
     if args.search is None and not wanted:
         return [(area, list(area.activities)) for area in areas]
-    matching = finding.matching(replica, wanted)
+    matching = finding.matching(replica, wanted, outline.id)
     kept = {id for ids in matching.by_area.values() for id in ids}
     if args.search is not None:
         # All of them: it is not a list to look at while typing.
-        rows = replica.read.search(finding.sought(replica, args.search), replica.today, most=len(outline.activities))
+        words = finding.sought(replica, args.search)
+        rows = replica.read.search(words, replica.today, outline.id, most=len(outline.activities))
         kept &= {row.id for row in rows.rows}
     return [(area, [row for row in area.activities if row.id in kept]) for area in areas]
 
@@ -117,7 +128,9 @@ def _alerts_asked(args: Namespace) -> tuple[tuple[Alert, bool], ...]:
 def _areas(outline: PlanOutline, wanted: str | None) -> Sequence[AreaRow]:
     if wanted is None:
         return outline.areas
-    found = [area for area in outline.areas if wanted in (area.code, area.id)]
+    code = wanted.partition("/")[2] or wanted
+    found = [area for area in outline.areas if area.id == wanted]
+    found = found or [area for area in outline.areas if area.code == code]
     if not found:
         raise errors.NotFound(ref=wanted)
     return found
@@ -181,7 +194,7 @@ def _product_facts(product: ProductReading) -> Facts:
 
 def show(replica: Replica, args: Namespace) -> int:
     """An activity, also by one of its notes or products; or an area."""
-    entity = replica.read.resolve(args.ref)
+    entity = replica.resolve(args.ref)
     if kind_of(entity) == "area":
         return _show_area(replica, local_id(entity), args)
     activity = replica.read.activity_of(entity)
@@ -293,7 +306,7 @@ def _observations_facts(observations: Iterable[ObservationReading]) -> list[Fact
 
 
 def _show_area(replica: Replica, id: str, args: Namespace) -> int:
-    outline = replica.read.outline(replica.today, plan=id.partition("/")[0])
+    outline = replica.read.outline(replica.today, replica.read.plan_of(f"area/{id}"))
     area = next((one for one in outline.areas if one.id == id), None) if outline is not None else None
     if area is None:
         raise errors.NotFound(ref=args.ref)

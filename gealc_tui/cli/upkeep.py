@@ -69,7 +69,7 @@ def rebuild(replica: Replica, args: Namespace) -> int:
 def import_plan(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import plans
 
-    outcome, plan, areas, activities, observations = plans.import_document(replica, Path(args.file))
+    outcome, plan, areas, activities, observations = plans.import_document(replica, Path(args.file), any_year=args.yes)
     counts = (
         tn("{n} área", "{n} áreas", areas),
         tn("{n} actividad", "{n} actividades", activities),
@@ -77,4 +77,6 @@ def import_plan(replica: Replica, args: Namespace) -> int:
     )
     say(t("Plan {plan}: {counts}.", plan=plan, counts=", ".join(counts)))
     say(t(_OUTCOME[outcome]))
+    if replica.plan not in (None, plan):
+        say(t("El plan en vista sigue siendo otro; para ver este: gealc plan use {plan}", plan=plan))
     return Exit.DONE

@@ -43,7 +43,7 @@ def set_field(replica: Replica, args: Namespace) -> int:
 def add_note(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import fields, notes
 
-    about = replica.read.resolve(fields.clean(args.ref))
+    about = replica.resolve(fields.clean(args.ref))
     if kind_of(about) not in ("activity", "area"):
         raise errors.NotFound(ref=args.ref)
     return said(replica, notes.add_note(replica, about, args.text, official=not args.internal))
@@ -89,7 +89,7 @@ def said(replica: Replica, committed: Committed | None) -> int:
 
 def _place(replica: Replica, entity: str) -> str:
     """The id of what an entity concerns; for notes and products also their own, to be named again."""
-    concerned = replica.read.activity_of(entity) or replica.read.title_of(entity)
+    concerned = replica.read.activity_of(entity) or replica.title_of(entity)
     return (
         concerned if kind_of(entity) in ("activity", "area") else f"{concerned} · {kind_of(entity)}/{local_id(entity)}"
     )

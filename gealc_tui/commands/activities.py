@@ -17,16 +17,29 @@ def set_status(replica: Replica, activity: str, status: Status, note: str | None
 
     Returns None if the status stands so already and no note is given. Raises NotFound, NoIdentity, TextEmpty …
     """
-    entity = replica.read.resolve(f"activity/{activity}")
+    entity = replica.resolve(f"activity/{activity}")
     settings = [(entity, "status", status.value)]
     reason = [] if note is None else note_settings(replica, entity, note, official=True)
     return replica.commit([*settings, *reason])
 
 
 def set_field(replica: Replica, entity: str, field: str, text: str) -> Committed | None:
-    """Sets a field from what a person typed; an empty text empties it. Raises what `fields.parse` raises."""
-    entity = replica.read.resolve(entity)
-    return replica.commit([(entity, field, parse(kind_of(entity), field, text))])
+    """Sets a field from what a person typed; an empty text empties it. Raises what `fields.parse` raises.
+
+    An area's origin is an area of another plan, by its id or by year and code. Raises NotFound for any other.
+    """
+    entity = replica.resolve(entity)
+    value = parse(kind_of(entity), field, text)
+    if (kind_of(entity), field) == ("area", "origin") and isinstance(value, str):
+        value = _origin(replica, entity, value)
+    return replica.commit([(entity, field, value)])
+
+
+def _origin(replica: Replica, area: str, ref: str) -> str:
+    origin = replica.resolve(ref)
+    if kind_of(origin) != "area" or replica.read.plan_of(origin) == replica.read.plan_of(area):
+        raise errors.NotFound(ref=ref)
+    return local_id(origin)
 
 
 def set_field_in_all(replica: Replica, activities: Sequence[str], field: str, text: str) -> Committed | None:
@@ -35,12 +48,12 @@ def set_field_in_all(replica: Replica, activities: Sequence[str], field: str, te
     Returns None if it stands so in all of them already. Raises what `fields.parse` raises, and then sets none.
     """
     value = parse("activity", field, text)
-    return replica.commit([(replica.read.resolve(f"activity/{id}"), field, value) for id in activities])
+    return replica.commit([(replica.resolve(f"activity/{id}"), field, value) for id in activities])
 
 
 def activity_ref(replica: Replica, ref: str) -> str:
     """The id of the activity that a person means. Raises NotFound and CodeIsAmbiguous."""
-    entity = replica.read.resolve(clean(ref))
+    entity = replica.resolve(clean(ref))
     if kind_of(entity) != "activity":
         raise errors.NotFound(ref=ref)
     return local_id(entity)

@@ -15,7 +15,7 @@ from gealc_tui.domain.moment import Moment, MomentDraft, MomentKind
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, Status
 from gealc_tui.replica import Committed, Replica
-from gealc_tui.reports.minutes import plan_of
+from gealc_tui.reports.commitments import plan_of
 
 if TYPE_CHECKING:
     from gealc_tui.reports.document import Document
@@ -130,7 +130,7 @@ def next_calendar(replica: Replica, id: str) -> bytes | None:
     from gealc_tui.reports.acta import following
     from gealc_tui.reports.calendar import calendar
 
-    found = following(replica.read.meetings(), reading(replica, id))
+    found = following(replica.read, reading(replica, id))
     if found is None:
         return None
     version = len(replica.read.history([f"meeting/{found.id}"])) - 1

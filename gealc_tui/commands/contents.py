@@ -132,7 +132,7 @@ def _place(replica: Replica, entity: str) -> str:
     activity = replica.read.activity_of(entity)
     about = f"activity/{activity}" if activity is not None else entity
     title = replica.read.state_of(about).get("title")
-    words: Iterable[Value] = (replica.read.title_of(about), title)
+    words: Iterable[Value] = (replica.title_of(about), title)
     return shorten(" ".join(str(word) for word in words if word), _LONGEST_TITLE)
 
 

@@ -171,7 +171,7 @@ SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
         "units_done": (_count, False),
         "units_planned": (_count, False),
     },
-    "area": {"title": (line, True), "objective": (_text, False)},
+    "area": {"title": (line, True), "objective": (_text, False), "origin": (line, False)},
     "product": {"text": (line, True), "delivered": (_day, False), "evidence": (line, False)},
     "note": {"text": (_text, True), "official": (_flag, True)},
 }

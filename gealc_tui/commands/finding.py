@@ -24,8 +24,8 @@ _AROUND = 28
 
 
 def search(replica: Replica, text: str, within: Matching | None = None) -> Found:
-    """What holds all the words of `text`, the best first. `within` limits it to what a filter lets through."""
-    return replica.read.search(sought(replica, text), replica.today, most=MOST, within=within)
+    """What of the plan in view holds all the words of `text`, the best first; `within`: what a filter lets through."""
+    return replica.read.search(sought(replica, text), replica.today, replica.plan, most=MOST, within=within)
 
 
 def sought(replica: Replica, text: str) -> tuple[SoughtWord, ...]:
@@ -45,9 +45,8 @@ def _is_called(name: str, word: str) -> bool:
     return len(word) > 1 and any(part.startswith(word) for part in name.split())
 
 
-def matching(replica: Replica, wanted: Filter) -> Matching:
-    """What a filter lets through, in the newest plan."""
-    plan = next(iter(replica.read.plans()), None)
+def matching(replica: Replica, wanted: Filter, plan: str | None) -> Matching:
+    """What a filter lets through of a plan (its id); nothing of none."""
     if plan is None:
         return Matching({})
     read = replica.read
@@ -76,9 +75,15 @@ def since_instant(replica: Replica, since: str | None) -> int | None:
 
 
 def by_code(replica: Replica, text: str) -> tuple[ActivityRow, ...]:
-    """The activities whose printed code begins so, that very code first; the same code may stand on several."""
-    found = replica.read.search([SoughtWord(text.strip())], replica.today, most=MOST).rows if text.strip() else ()
-    return tuple(row for row in found if isinstance(row, ActivityRow) and row.code.startswith(text.strip()))
+    """The activities of the plan in view whose printed code begins so, that very code first.
+
+    The same code may stand on several.
+    """
+    code = text.strip()
+    if not code:
+        return ()
+    found = replica.read.search([SoughtWord(code)], replica.today, replica.plan, most=MOST).rows
+    return tuple(row for row in found if isinstance(row, ActivityRow) and row.code.startswith(code))
 
 
 class Match(NamedTuple):

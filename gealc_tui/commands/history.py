@@ -30,7 +30,7 @@ def asked(replica: Replica, *, who: str = "", about: str = "", field: str = "", 
 
 def place(replica: Replica, ref: str) -> str | None:
     """The activity or area of an id or a printed code; None for nothing. Raises NotFound and CodeIsAmbiguous."""
-    return replica.read.resolve(ref.strip()) if ref.strip() else None
+    return replica.resolve(ref.strip()) if ref.strip() else None
 
 
 def start(text: str) -> int | None:

@@ -14,7 +14,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody
 from gealc_tui.i18n import days, labels
 from gealc_tui.replica import Replica
-from gealc_tui.reports.commitments import Followed, followed, owed
+from gealc_tui.reports.commitments import Followed, followed, is_same_group, owed
 
 
 def current(replica: Replica) -> MeetingReading | None:
@@ -59,7 +59,7 @@ def open_commitments(replica: Replica, body: MeetingBody | str, area: str | None
 
     One is owed until somebody says that it is fulfilled, or the activity that it is about is done or cancelled.
     """
-    return owed(replica.read, MeetingBody(body), area)
+    return owed(replica.read, MeetingBody(body), area, replica.plan)
 
 
 def followed_commitments(replica: Replica, id: str) -> tuple[Followed, ...]:
@@ -67,9 +67,9 @@ def followed_commitments(replica: Replica, id: str) -> tuple[Followed, ...]:
     return followed(replica.read, reading(replica, id))
 
 
-def same_body(meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:
-    """Whether it is a meeting of this body (and of this area's group)."""
-    return meeting.body == MeetingBody(body) and meeting.area == area
+def same_body(replica: Replica, meeting: MeetingReading, body: MeetingBody | str, area: str | None) -> bool:
+    """Whether it is a meeting of this body (and of this area's group, under this plan or an earlier one)."""
+    return meeting.body == MeetingBody(body) and is_same_group(replica.read, meeting.area, area)
 
 
 def require_none_open(replica: Replica) -> None:

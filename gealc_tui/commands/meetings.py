@@ -58,7 +58,7 @@ from gealc_tui.domain.hours import read_hour
 from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody, MeetingState
 from gealc_tui.replica import Committed, Replica
-from gealc_tui.reports.commitments import Followed
+from gealc_tui.reports.commitments import Followed, plan_of
 
 __all__ = [
     "Check",
@@ -71,6 +71,7 @@ __all__ = [
     "acta_text",
     "acta_word",
     "agree",
+    "area_in_view",
     "begin",
     "begin_planned",
     "changes",
@@ -91,6 +92,7 @@ __all__ = [
     "next_calendar",
     "open_commitments",
     "plan_next",
+    "plan_of",
     "planned",
     "read_countries",
     "read_day",
@@ -173,7 +175,7 @@ def planned(replica: Replica, body: MeetingBody | str | None = None, area: str |
     found = [
         one
         for one in meetings(replica)
-        if one.state is MeetingState.PLANNED and (body is None or same_body(one, body, area))
+        if one.state is MeetingState.PLANNED and (body is None or same_body(replica, one, body, area))
     ]
     return min(found, key=lambda one: (one.day or "9999", one.hour or ""), default=None)
 
@@ -181,15 +183,20 @@ def planned(replica: Replica, body: MeetingBody | str | None = None, area: str |
 def begin_planned(
     replica: Replica, id: str, *, countries: Sequence[str] = (), order: Order | str = Order.URGENCY
 ) -> Committed | None:
-    """Begins a meeting that was fixed before. Raises MeetingIsOpen, MeetingNotPlanned and NotFound."""
+    """Begins a meeting that was fixed before. Raises MeetingIsOpen, MeetingNotPlanned and NotFound.
+
+    One that was fixed under last year's plan is begun under the area of the plan in view that goes on with its own.
+    """
     require_none_open(replica)
     meeting = reading(replica, id)
     if meeting.state is not MeetingState.PLANNED:
         raise errors.MeetingNotPlanned(meeting=id)
-    agenda = made_agenda(replica, body=meeting.body, area=meeting.area, order=order)
+    area = area_in_view(replica, meeting.area)
+    agenda = made_agenda(replica, body=meeting.body, area=area, order=order)
     entity = f"meeting/{id}"
     return replica.commit(
         [
+            *([(entity, "area", area)] if area != meeting.area else []),
             (entity, "countries", _codes(countries)),
             (entity, "plan", _plan(replica, meeting.area)),
             (entity, "agenda", list(agenda)),
@@ -201,13 +208,22 @@ def begin_planned(
 def made_agenda(
     replica: Replica, *, body: MeetingBody | str, area: str | None = None, order: Order | str = Order.URGENCY
 ) -> tuple[str, ...]:
-    """The agenda that the rule makes: ids of activities."""
-    outline = replica.read.outline(replica.today)
+    """The agenda that the rule makes: ids of activities of the area's plan, else of the one in view."""
+    plan = replica.read.plan_of(f"area/{area}") if area is not None else None
+    outline = replica.read.outline(replica.today, plan or replica.plan)
     if outline is None:
         return ()
     if Order(order) is Order.AREA:
         return agendas.by_area(outline, area)
     return agendas.by_urgency(outline, open_commitments(replica, body, area), area)
+
+
+def area_in_view(replica: Replica, area: str | None) -> str | None:
+    """The area of the plan in view whose group is that of an area, which may be an earlier plan's; else that area."""
+    plan = replica.plan
+    if area is None or plan is None:
+        return area
+    return replica.read.continuing(area, plan) or area
 
 
 def _write_new(replica: Replica, settings: Iterable[tuple[str, Value]]) -> str:
@@ -243,13 +259,13 @@ def _facts(
 def _plan(replica: Replica, area: str | None) -> str | None:
     """The plan that a meeting treats: that of its area, else the one that people look at."""
     plan = replica.read.plan_of(f"area/{area}") if area is not None else None
-    return plan or next(iter(replica.read.plans()), None)
+    return plan or replica.plan
 
 
 def _area(replica: Replica, ref: str | None) -> str | None:
     if ref is None:
         return None
-    entity = replica.read.resolve(clean(ref))
+    entity = replica.resolve(clean(ref))
     if kind_of(entity) != "area":
         raise errors.NotFound(ref=ref)
     return local_id(entity)

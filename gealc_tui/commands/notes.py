@@ -13,7 +13,7 @@ _NOTED = {"activity", "area", "plan"}
 
 def add_note(replica: Replica, about: str, text: str, *, official: bool = True) -> Committed | None:
     """Writes a note on an entity (`activity/2019/3.1.1`). Raises NotFound, TextEmpty, TextTooLong …"""
-    return replica.commit(note_settings(replica, replica.read.resolve(about), text, official=official))
+    return replica.commit(note_settings(replica, replica.resolve(about), text, official=official))
 
 
 def edit_note(replica: Replica, note: str, text: str, *, official: bool | None = None) -> Committed | None:
@@ -21,7 +21,7 @@ def edit_note(replica: Replica, note: str, text: str, *, official: bool | None =
 
     Words that are written over a deletion are meant to be seen: it is taken back.
     """
-    entity = replica.read.resolve(f"note/{note}")
+    entity = replica.resolve(f"note/{note}")
     settings: list[Setting] = [(entity, "text", words(text))]
     if any(one.value is True for one in replica.read.standing(entity, "deleted")):
         settings.append((entity, "deleted", False))
@@ -36,7 +36,7 @@ def delete_note(replica: Replica, note: str) -> Committed | None:
     The deletion says again what it deletes: who edits the note without having seen the deletion then makes an
     ordinary difference, and their words stay in sight.
     """
-    entity = replica.read.resolve(f"note/{note}")
+    entity = replica.resolve(f"note/{note}")
     shown = replica.read.state_of(entity)
     restated = [(entity, field, shown[field]) for field in ("text", "official") if field in shown]
     return replica.commit([(entity, "deleted", True), *restated], restate=True)

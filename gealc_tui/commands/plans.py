@@ -1,4 +1,4 @@
-"""Official plans: bringing in the document."""
+"""Official plans: bringing in the document, and taking out one that was brought in by mistake."""
 
 from __future__ import annotations
 
@@ -24,14 +24,29 @@ class Imported(NamedTuple):
     observations: int
 
 
-def import_document(replica: Replica, path: Path) -> Imported:
-    """Brings in the official document.
+def import_document(replica: Replica, path: Path, *, any_year: bool = False) -> Imported:
+    """Brings in the official document. The plan in view stays what it was.
 
     The first document of a year becomes a genesis log. A later one of the same year is compared with the plan, and
     what differs becomes ordinary changes of this copy's own.
 
-    Raises FileUnreadable, DocumentUnreadable, and NoIdentity if a corrected document needs an author.
+    Raises FileUnreadable, DocumentUnreadable; YearUnexpected for a new plan that is neither of this year nor of the
+    next, unless `any_year`; and NoIdentity if a corrected document needs an author.
     """
+    return _bring_in(replica, path, any_year=any_year, removable=True)
+
+
+def remove(replica: Replica, ref: str) -> str:
+    """Takes a plan that was imported here out again, and returns its id.
+
+    Raises PlanCannotGo once a file was made that holds it, or somebody wrote to it: then it can only be withdrawn.
+    """
+    plan = replica.read.plan_meant(ref)
+    replica.remove_plan(plan)
+    return plan
+
+
+def _bring_in(replica: Replica, path: Path, *, any_year: bool, removable: bool) -> Imported:
     text = _read(path)
     document = plan_text.read_plan(text)
     edits = genesis.genesis_edits(document, source=document.title, sha256=genesis.document_hash(text))
@@ -39,8 +54,10 @@ def import_document(replica: Replica, path: Path) -> Imported:
     at = genesis.genesis_at(document)
     if replica.holds_genesis(edits, at):
         return Imported("known", *counts)
-    if str(document.year) not in replica.read.plans():
-        replica.import_genesis(edits, at)
+    if not replica.read.has_plan(str(document.year)):
+        if not any_year and document.year - replica.today.year not in (0, 1):
+            raise errors.YearUnexpected(year=document.year)
+        replica.import_genesis(edits, at, removable=removable)
         return Imported("new", *counts)
     corrections = [(edit.entity, edit.field, edit.value) for change in edits for edit in change]
     return Imported("known" if replica.commit(corrections) is None else "corrected", *counts)
@@ -50,7 +67,7 @@ def build_pristine(document: Path, database: Path) -> Imported:
     """Makes a database that holds an official document and nothing else, with no identity in it, as one file."""
     database.unlink(missing_ok=True)
     with Replica(database, database.parent) as replica:
-        imported = import_document(replica, document)
+        imported = _bring_in(replica, document, any_year=True, removable=False)
         replica.pack()
     return imported
 

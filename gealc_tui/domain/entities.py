@@ -111,6 +111,8 @@ class Plan(Entity):
     source: str | None = None
     source_sha256: str | None = None
     importer: Number | None = None
+    body: Line | None = None
+    """Whose plan it is; None: the network's annual plan."""
 
 
 class Area(Entity):
@@ -121,6 +123,8 @@ class Area(Entity):
     title: Line = ""
     objective: Text | None = None
     position: Number = 0
+    origin: str | None = None
+    """The id of the area of an earlier plan that this one continues."""
 
 
 class Activity(Entity):

@@ -75,6 +75,8 @@ class ItemReading(NamedTuple):
     """When it was said to be fulfilled."""
     placed: str = ""
     """Sorts as the words were written (`domain.order`)."""
+    guessed: bool = False
+    """Among what is owed: that the group is the same as that of an earlier plan nobody said; code and title are."""
 
 
 class MeetingChange(NamedTuple):

@@ -7,7 +7,17 @@ from datetime import date
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import LEFT_OUT
-from gealc_tui.domain.vocabulary import Alert, ItemKind, MeetingBody, MeetingState, Period, Role, Status, Trust
+from gealc_tui.domain.vocabulary import (
+    Alert,
+    ItemKind,
+    MeetingBody,
+    MeetingState,
+    Period,
+    PlanState,
+    Role,
+    Status,
+    Trust,
+)
 from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
 from gealc_tui.i18n.months import NAMES
 from gealc_tui.plain import folded
@@ -86,6 +96,8 @@ _FIELD = {
     "hour": N_("Hora"),
     "city": N_("Hora de"),
     "state": N_("Estado del plan"),
+    "body": N_("De quién es el plan"),
+    "origin": N_("Continúa el área"),
     "since": N_("Cambiadas desde"),
 }
 
@@ -150,6 +162,13 @@ _MEETING_STATE = {
     MeetingState.CLOSED: N_("Cerrada"),
 }
 
+_PLAN_STATE = {
+    PlanState.DRAFT: N_("Borrador"),
+    PlanState.FOR_APPROVAL: N_("Por aprobar"),
+    PlanState.APPROVED: N_("Aprobado"),
+    PlanState.CLOSED: N_("Cerrado"),
+}
+
 _ITEM = {
     ItemKind.DECISION: N_("Decisión"),
     ItemKind.COMMITMENT: N_("Compromiso"),
@@ -184,6 +203,11 @@ def body_label(body: MeetingBody) -> str:
 def state_label(state: MeetingState) -> str:
     """Of a meeting."""
     return t(_MEETING_STATE[state])
+
+
+def plan_state_label(state: str) -> str:
+    """How far a plan is; a state from a newer version is shown as its code."""
+    return t(_PLAN_STATE[PlanState(state)]) if state in _PLAN_STATE else state
 
 
 def item_label(kind: ItemKind) -> str:

@@ -137,3 +137,8 @@ def lacking_sentence(one: Lacking) -> str:
         ),
     }
     return reasons[one.reason]
+
+
+def same_group_sentence() -> str:
+    """Said where an earlier plan's area is taken for the present one's."""
+    return t("Se supone que es el mismo grupo de un plan anterior: el área tiene igual código y título.")

@@ -38,6 +38,11 @@ _REASON = {
     "other": N_("el sistema no lo permite"),
 }
 
+_CANNOT_GO = {
+    "left": N_("El plan {plan} no se puede quitar: puede que otros ya lo tengan. No se cambió nada."),
+    "written": N_("El plan {plan} no se puede quitar: ya hay cambios escritos en él. No se cambió nada."),
+}
+
 _EDITOR = {
     "status": N_("El editor terminó con un error y no cambió nada: la nota está como estaba."),
     "lost": N_("El editor no dejó ningún texto: la nota está como estaba."),
@@ -86,10 +91,15 @@ def sentence(error: errors.GealcError) -> str:
 
 
 def _ambiguous(error: Any) -> str:
-    choices = "".join(f"\n  {id}  {title}" for id, title in error.matches)
     return t(
-        "El código {ref} está en varias actividades; diga cuál por su id:{choices}", ref=error.ref, choices=choices
+        "El código {ref} está en varias actividades; diga cuál por su id:{choices}",
+        ref=error.ref,
+        choices=_choices(error),
     )
+
+
+def _choices(error: Any) -> str:
+    return "".join(f"\n  {id}  {title}" for id, title in error.matches)
 
 
 def _refused(error: Any) -> str:
@@ -150,6 +160,23 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     ),
     errors.NotFound: lambda e: t("No hay nada con la referencia «{ref}» en el plan.", ref=shorten(e.ref)),
     errors.CodeIsAmbiguous: _ambiguous,
+    errors.ReferenceIsAmbiguous: lambda e: t(
+        "«{ref}» es el identificador de una cosa y el año y código de otra; diga cuál:{choices}",
+        ref=shorten(e.ref),
+        choices=_choices(e),
+    ),
+    errors.PlanUnknown: lambda e: t("No hay ningún plan «{ref}»; gealc plan dice cuáles hay.", ref=shorten(e.ref)),
+    errors.PlanIsAmbiguous: lambda e: t(
+        "«{ref}» puede ser más de un plan; diga cuál por su identificador, como plan/2020:{choices}",
+        ref=shorten(e.ref),
+        choices=_choices(e),
+    ),
+    errors.YearUnexpected: lambda e: t(
+        "El documento es el plan de {year}, que no es el de este año ni el del que viene. No se cambió nada;"
+        " si es así, repita con --yes.",
+        year=e.year,
+    ),
+    errors.PlanCannotGo: lambda e: t(_CANNOT_GO[e.reason], plan=shorten(e.plan)),
     errors.ValueRefused: _refused,
     errors.FieldUnknown: _field_unknown,
     errors.TextEmpty: lambda e: t("El texto está vacío."),

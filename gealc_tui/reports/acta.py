@@ -23,7 +23,7 @@ from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Period, Status
 from gealc_tui.replica import Replica
 from gealc_tui.reports import minutes
-from gealc_tui.reports.commitments import Followed, followed
+from gealc_tui.reports.commitments import Followed, followed, is_same_group, plan_of
 from gealc_tui.reports.minutes import Minute
 
 if TYPE_CHECKING:
@@ -202,14 +202,14 @@ def _told(replica: Replica, read: Queries, id: str) -> Acta:
         tuple(untouched),
         general,
         items,
-        following(read.meetings(), meeting),
+        following(read, meeting),
         followed(read, meeting, end),
     )
 
 
 def _fixed_since(now: Queries, moment: Moment, meeting: MeetingReading) -> MeetingReading | None:
     """The next meeting, if whoever closed this one fixed it only afterwards."""
-    return following((one for one in now.meetings() if one.author.replica == moment.author), meeting)
+    return following(now, meeting, fixed_by=moment.author)
 
 
 def _recoded(now: Queries, one: Treated) -> Treated:
@@ -231,15 +231,20 @@ def _corrections(then: Queries, now: Queries, told: Acta) -> Iterator[tuple[str,
             yield entity, Correction(words[0], local_day(words[1]).isoformat())
 
 
-def following(meetings: Iterable[MeetingReading], meeting: MeetingReading) -> MeetingReading | None:
-    """The meeting of the same body that is next after this one, if it is fixed."""
+def following(read: Queries, meeting: MeetingReading, fixed_by: str | None = None) -> MeetingReading | None:
+    """The meeting of the same body that is next after this one, if it is fixed; it may be of the next year's plan.
+
+    With `fixed_by` (a replica) only what that author fixed.
+    """
     later = [
         one
-        for one in meetings
-        if (one.body, one.area) == (meeting.body, meeting.area)
+        for one in read.meetings()
+        if one.body == meeting.body
+        and fixed_by in (None, one.author.replica)
         and one.id != meeting.id
         and one.day is not None
         and (one.day, one.hour or "") > (meeting.day or "", meeting.hour or "")
+        and is_same_group(read, meeting.area, one.area)
     ]
     return min(later, key=lambda one: (one.day or "", one.hour or ""), default=None)
 
@@ -259,7 +264,7 @@ class _Rows(dict[str, ActivityRow]):
     def __init__(self, read: Queries, today: date, meeting: MeetingReading) -> None:
         super().__init__()
         self._read, self._today = read, today
-        plan = minutes.plan_of(read, meeting)
+        plan = plan_of(read, meeting)
         outline = read.outline(today, plan) if plan is not None else None
         self.year = outline.year if outline is not None else 0
         self.update({row.id: row for row in outline.activities} if outline is not None else {})

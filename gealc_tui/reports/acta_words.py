@@ -28,6 +28,7 @@ from gealc_tui.i18n.meeting_words import (
     lacking_sentence,
     long_day_label,
     meeting_label,
+    same_group_sentence,
 )
 from gealc_tui.plain import drawable
 from gealc_tui.reports.acta import Acta, FieldChange, Rescheduling, Treated
@@ -54,6 +55,8 @@ def _blocks(acta: Acta) -> Iterator[Block]:
     if acta.followed:
         yield Heading(t("Compromisos anteriores"))
         yield _followed(acta, acta.followed)
+        if any(one.item.guessed for one in acta.followed):
+            yield Paragraph(same_group_sentence(), quiet=True)
     yield Heading(t("Actividades tratadas"))
     if not acta.treated:
         yield Paragraph(t("La reunión no cambió ninguna actividad."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gealc_tui.domain.meetings import MeetingReading
 from gealc_tui.domain.moment import Lacking, Moment, MomentKind
 from gealc_tui.domain.readings import Author
 
@@ -34,13 +33,3 @@ def closings(read: Queries, meeting: str) -> tuple[Moment, ...]:
 def lacking(read: Queries, stood: Stood) -> tuple[Lacking, ...]:
     """What a past plan lacks, by the authors' names."""
     return tuple(Lacking(read.author(one.replica), one.changes, one.reason) for one in stood.missing)
-
-
-def plan_of(read: Queries, meeting: MeetingReading) -> str | None:
-    """The plan that a meeting treats: what it says, else that of its area or of what is on its agenda."""
-    if meeting.plan is not None:
-        return meeting.plan
-    if meeting.area is not None and (plan := read.plan_of(f"area/{meeting.area}")) is not None:
-        return plan
-    found = (plan for one in meeting.agenda if (plan := read.plan_of(f"activity/{one}")) is not None)
-    return next(found, next(iter(read.plans()), None))

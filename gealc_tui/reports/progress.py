@@ -169,8 +169,8 @@ def _largest_first(found: Mapping[str, Sequence[ActivityRow]]) -> tuple[Group, .
 
 
 def progress_of(replica: Replica, grouping: Grouping, today: date | None = None) -> Progress | None:
-    """The newest plan of a copy, counted as it stands on a day; None while there is no plan."""
-    outline = replica.read.outline(today or replica.today)
+    """The plan in view, counted as it stands on a day; None while there is no plan."""
+    outline = replica.read.outline(today or replica.today, replica.plan)
     if outline is None:
         return None
     funders = replica.read.funder_of_each(outline.id) if grouping is Grouping.FUNDER else None

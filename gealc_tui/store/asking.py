@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from gealc_tui import errors
+from gealc_tui.domain import plans
 from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.plans import PlanFacts
 from gealc_tui.domain.readings import Author
 from gealc_tui.store.database import Database
+
+_TABLES = {"activity": "activities", "area": "areas"}
+"""What has a printed code."""
+
+IN_PLAN = {"activity": "area IN (SELECT id FROM areas WHERE plan = ?)", "area": "plan = ?"}
+"""The condition that an activity or an area stands in a plan."""
+
+NOWHERE = {
+    "activity": "area NOT IN (SELECT areas.id FROM areas JOIN plans ON plans.id = plan)",
+    "area": "plan NOT IN (SELECT id FROM plans)",
+}
+"""The condition that it stands in none that is known: then it is found from every plan."""
 
 
 class Asking:
@@ -14,25 +28,116 @@ class Asking:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def resolve(self, ref: str) -> str:
+    # --- which plan --------------------------------------------------------------------------------------------
+
+    def plans(self) -> tuple[PlanFacts, ...]:
+        """All plans, the newest year first, the withdrawn ones last."""
+        return plans.in_order(
+            PlanFacts(id, year, title, body, state, bool(deleted))
+            for id, year, title, body, state, deleted in self._db.rows(
+                "SELECT id, year, title, body, state, deleted FROM plans"
+            )
+        )
+
+    def has_plan(self, id: str) -> bool:
+        """Whether anything is known of a plan, withdrawn or not."""
+        return bool(self._db.value("SELECT 1 FROM plans WHERE id = ?", [id]))
+
+    def plan_meant(self, ref: str) -> str:
+        """The id of the plan that a person means by a year or an id; with `plan/` before it, it is an id.
+
+        Raises PlanUnknown, and PlanIsAmbiguous if several remain.
+        """
+        known = self.plans()
+        id = local_id(ref) if kind_of(ref) == "plan" else ref
+        named = next((one for one in known if one.id == id), None)
+        year = plans.year_in(ref)
+        found = plans.of_year(known, year) if year is not None else ()
+        if named is not None and not (named.is_withdrawn and found) and named.year != year:
+            found = (named, *found)
+        if not found and named is not None:
+            found = (named,)
+        if not found:
+            raise errors.PlanUnknown(ref=ref)
+        if len(found) > 1:
+            raise errors.PlanIsAmbiguous(ref=ref, matches=tuple((one.id, one.title) for one in found))
+        return found[0].id
+
+    def plan_of(self, entity: str) -> str | None:
+        """The id of the plan in which an activity, an area or what belongs to them stands; None if it is unknown."""
+        activity = self.activity_of(entity)
+        if activity is not None:
+            area = str(self._db.value("SELECT area FROM activities WHERE id = ?", [activity]) or "")
+        elif (owner := self._owner_of(entity)).startswith("area/"):
+            area = local_id(owner)
+        else:
+            return None
+        found = self._db.value("SELECT plans.id FROM areas JOIN plans ON plans.id = plan WHERE areas.id = ?", [area])
+        return found or None
+
+    # --- what is meant -----------------------------------------------------------------------------------------
+
+    def resolve(self, ref: str, plan: str | None) -> str:
         """The entity (`kind/id`) that a person means by an id, a printed code or a whole entity name.
 
-        Raises NotFound, and CodeIsAmbiguous when the code is printed on several activities.
+        A code alone is looked for in `plan`, `2020/3.6.1` in the plan of that year. Raises NotFound; CodeIsAmbiguous
+        when the code is printed on several activities; ReferenceIsAmbiguous when it is the id of one thing and the
+        year and code of another; PlanIsAmbiguous when the year means several plans.
         """
-        kind, id = kind_of(ref), local_id(ref)
-        if id and self._db.value("SELECT 1 FROM registers WHERE entity = ?", [ref]):
-            return f"{kind}/{id}"
-        for table, kind in (("activities", "activity"), ("areas", "area")):
-            if self._db.value(f"SELECT 1 FROM {table} WHERE id = ? AND NOT deleted", [ref]):
-                return f"{kind}/{ref}"
-            matches = self._db.rows(
-                f"SELECT id, title FROM {table} WHERE code = ? AND NOT deleted ORDER BY position, id", [ref]
+        if self.is_entity(ref):
+            return ref
+        year, id = plans.year_in(kind_of(ref)), local_id(ref)
+        named = self._with_id(ref)
+        coded = self._of_year(year, id, strict=named is None) if id and year is not None else []
+        if not coded and named is None:
+            coded = (self._with_code(ref, plan) if plan is not None else []) or self._with_code(ref)
+        found = [entity for entity, *_ in coded]
+        if named is not None and found and named not in found:
+            matches = tuple((entity, title) for entity, _, title in coded)
+            title = self._db.value(f"SELECT title FROM {_TABLES[kind_of(named)]} WHERE id = ?", [local_id(named)])
+            raise errors.ReferenceIsAmbiguous(ref=ref, matches=((named, str(title)), *matches))
+        if named is not None:
+            return named
+        if len(found) > 1:
+            raise errors.CodeIsAmbiguous(ref=ref, matches=tuple((id, title) for _, id, title in coded))
+        if not found:
+            raise errors.NotFound(ref=ref)
+        return found[0]
+
+    def is_entity(self, ref: str) -> bool:
+        """Whether a reference is the whole name of something, `kind/id`, of which anything was said."""
+        # A year is no kind, whatever somebody calls a thing.
+        if not local_id(ref) or plans.year_in(kind_of(ref)) is not None:
+            return False
+        return bool(self._db.value("SELECT 1 FROM registers WHERE entity = ?", [ref]))
+
+    def _with_id(self, id: str) -> str | None:
+        for kind, table in _TABLES.items():
+            if self._db.value(f"SELECT 1 FROM {table} WHERE id = ? AND NOT deleted", [id]):
+                return f"{kind}/{id}"
+        return None
+
+    def _of_year(self, year: int, code: str, *, strict: bool) -> list[tuple[str, str, str]]:
+        """What is printed under a code in the plan of a year; `strict` refuses a year that means several plans."""
+        found = plans.of_year(self.plans(), year)
+        if len(found) > 1 and strict:
+            raise errors.PlanIsAmbiguous(ref=str(year), matches=tuple((one.id, one.title) for one in found))
+        return self._with_code(code, found[0].id) if len(found) == 1 else []
+
+    def _with_code(self, code: str, *plan: str) -> list[tuple[str, str, str]]:
+        """Entity, id and title of the activities of a plan under a printed code; if none, of its areas.
+
+        Without a plan, of those that stand in none.
+        """
+        for kind, table in _TABLES.items():
+            where = IN_PLAN[kind] if plan else NOWHERE[kind]
+            rows = self._db.rows(
+                f"SELECT id, title FROM {table} WHERE code = ? AND NOT deleted AND {where} ORDER BY position, id",
+                [code, *plan],
             )
-            if len(matches) == 1:
-                return f"{kind}/{matches[0][0]}"
-            if matches:
-                raise errors.CodeIsAmbiguous(ref=ref, matches=tuple(matches))
-        raise errors.NotFound(ref=ref)
+            if rows:
+                return [(f"{kind}/{id}", id, title) for id, title in rows]
+        return []
 
     def activity_of(self, entity: str) -> str | None:
         """The id of the activity that an entity is or belongs to; None if it concerns none."""
@@ -49,13 +154,6 @@ class Asking:
             about = self._db.value("SELECT about FROM items WHERE id = ?", [id]) or ""
             return local_id(about) if kind_of(about) == "activity" else None
         return None
-
-    def plan_of(self, entity: str) -> str | None:
-        """The id of the plan that an area or an activity belongs to; None if it belongs to none that is known."""
-        kind, id = kind_of(entity), local_id(entity)
-        area = id if kind == "area" else self._db.value("SELECT area FROM activities WHERE id = ?", [id])
-        found: str | None = self._db.value("SELECT plan FROM areas WHERE id = ?", [area])
-        return found or None
 
     def code_of(self, activity: str) -> str:
         """The printed code of an activity."""
@@ -75,6 +173,11 @@ class Asking:
         activity = self.activity_of(entity)
         if activity is not None:
             return self.code_of(activity)
+        entity = self._owner_of(entity)
+        return str(self._db.value("SELECT code FROM areas WHERE id = ?", [local_id(entity)]) or local_id(entity))
+
+    def _owner_of(self, entity: str) -> str:
+        """The area to which something that concerns no activity belongs, as `area/…`; else what it belongs to."""
         if kind_of(entity) == "note":
             entity = str(self._db.value("SELECT about FROM notes WHERE id = ?", [local_id(entity)]) or entity)
         if kind_of(entity) == "item":
@@ -82,7 +185,7 @@ class Asking:
         if kind_of(entity) == "meeting":
             area = self._db.value("SELECT area FROM meetings WHERE id = ?", [local_id(entity)])
             entity = f"area/{area}" if area else entity
-        return str(self._db.value("SELECT code FROM areas WHERE id = ?", [local_id(entity)]) or local_id(entity))
+        return entity
 
     def author(self, replica: str) -> Author:
         """Who writes a log, as this copy knows them."""

@@ -164,6 +164,16 @@ class Database:
                     self.connection.execute("ROLLBACK")
 
     @contextmanager
+    def without_waiting(self) -> Iterator[None]:
+        """Nobody else's writing is waited for: DatabaseLocked comes at once."""
+        patience = self.value("PRAGMA busy_timeout")
+        self.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self.execute(f"PRAGMA busy_timeout = {patience}")
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several questions about one and the same moment, whatever others write meanwhile; one may lie in another."""
         if self.connection.in_transaction:

@@ -34,11 +34,11 @@ class DifferenceQueries(HistoryQueries):
         with self._db.snapshot():
             return tuple((entity, field) for _, entity, field, _ in self._differing())
 
-    def activity_with_difference_after(self, activity: str | None) -> str | None:
-        """The next activity with a difference in the order of the plan, round to the first again; None if none has."""
+    def activity_with_difference_after(self, activity: str | None, plan: str | None) -> str | None:
+        """The next activity of a plan with a difference, in its order, round to the first again; None if none has."""
         with self._db.snapshot():
             differing = {concerned for *_, concerned in self._in_any_order() if concerned is not None}
-            place = self._places(differing | {activity})
+            place = self._places(differing | {activity}, plan)
             found = sorted(differing & place.keys(), key=lambda id: place[id])
             later = [id for id in found if activity in place and place[id] > place[activity]]
             return next(iter((*later, *found)), None)
@@ -74,12 +74,13 @@ class DifferenceQueries(HistoryQueries):
             )
         ]
 
-    def _places(self, activities: Iterable[str | None]) -> dict[str | None, int]:
-        """The place of some activities among each other in the printed order, newest plan first."""
+    def _places(self, activities: Iterable[str | None], plan: str | None = None) -> dict[str | None, int]:
+        """The place of some activities among each other in the printed order, newest plan first, or in one plan."""
         rows = self._db.rows(
             "SELECT a.id FROM json_each(?) j JOIN activities a ON a.id = j.value LEFT JOIN areas ON areas.id = a.area"
-            " LEFT JOIN plans ON plans.id = areas.plan ORDER BY plans.year DESC, areas.position, a.position, a.id",
-            [json.dumps(list(activities))],
+            " LEFT JOIN plans ON plans.id = areas.plan WHERE ?2 IS NULL OR plans.id = ?2"
+            " ORDER BY plans.year DESC, areas.position, a.position, a.id",
+            [json.dumps(list(activities)), plan],
         )
         return {id: place for place, (id,) in enumerate(rows)}
 

@@ -16,11 +16,14 @@ from gealc_tui.domain.order import Place
 from gealc_tui.domain.readings import AreaHead, Found, Matching, Row, SoughtWord
 from gealc_tui.domain.vocabulary import MeetingState, Status
 from gealc_tui.store import order, run_sets
+from gealc_tui.store.asking import IN_PLAN, NOWHERE
 from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, Scope, codes, of_activities
 
 _SHORTEST_INSIDE = 3
 """Letters from which on a word is looked for inside others too."""
 
+
+_WITHIN = " AND +search.rowid IN (SELECT n FROM within)"
 
 _SMALL = 2_000
 """Titles that are read in no time."""
@@ -149,23 +152,31 @@ class FindingQueries(PlanQueries):
 
     # --- search ------------------------------------------------------------------------------------------------
 
-    def search(self, words: Sequence[SoughtWord], today: date, *, most: int, within: Matching | None = None) -> Found:
-        """What holds all the words: codes that begin so first, then titles in which they begin a word, then the rest.
+    def search(
+        self,
+        words: Sequence[SoughtWord],
+        today: date,
+        plan: str | None,
+        *,
+        most: int,
+        within: Matching | None = None,
+    ) -> Found:
+        """What of a plan holds all the words: codes that begin so, then titles in which they begin a word, the rest.
 
         At most `most` rows, those of a rank in the printed order. `within` limits it to what a filter lets through.
         """
         wanted = [word for word in words if any(character.isalnum() for character in word.text)]
-        if not wanted:
+        if not wanted or plan is None:
             return Found((), 0)
-        limit = self._limit(within)
+        limit = self._limit(within) if within is not None else self._limit_to_plan(plan)
         with self._db.snapshot():
             everywhere = " AND ".join(_anywhere(word) for word in wanted)
             in_title = " AND ".join(f"({{title}} : {_begins(word)})" for word in wanted)
             total = int(self._db.value(f"SELECT count(*) FROM search WHERE search MATCH ?{limit}", [everywhere]))
             code = wanted[0].text if len(wanted) == 1 else ""
             tiers: list[Callable[[], list[str]]] = [
-                lambda: self._by_code("code = ?1", code, most, limit) if code else [],
-                lambda: self._by_code("code >= ?1 AND code < ?1 || ?2", code, most, limit) if code else [],
+                lambda: self._by_code("code = ?2", code, plan, most, limit) if code else [],
+                lambda: self._by_code("code >= ?2 AND code < ?2 || ?3", code, plan, most, limit) if code else [],
                 lambda: self._by_words(in_title, most, limit),
                 lambda: self._by_words(everywhere, most, limit),
                 lambda: self._inside_words(wanted, most, limit) if not total or self._is_small() else [],
@@ -177,30 +188,51 @@ class FindingQueries(PlanQueries):
                     found.update(self._found(new[: most - len(found)], today))
             return Found(tuple(found.values()), max(total, len(found)))
 
-    def _limit(self, within: Matching | None) -> str:
-        """A condition on rows of `search`; what it limits to is kept in a table while the filter stays."""
-        if within is None:
-            return ""
+    def _limit(self, within: Matching) -> str:
+        """A condition on rows of `search`: what a filter lets through. It is kept in a table while the filter stays."""
         if within is not self._within:
-            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
-            self._db.execute("DELETE FROM within")
-            self._db.execute(
-                "INSERT OR IGNORE INTO within SELECT (SELECT min(n) FROM registers WHERE entity = 'activity/' || value)"
-                " FROM json_each(?)",
-                [json.dumps([id for ids in within.by_area.values() for id in ids])],
+            ids = [id for found in within.by_area.values() for id in found]
+            self._keep(within, "SELECT 'activity/' || value FROM json_each(?)", [json.dumps(ids)])
+        return _WITHIN
+
+    def _limit_to_plan(self, plan: str) -> str:
+        """The same for a whole plan; nothing where there is no other. It is kept while the log stays as it is."""
+        if not self._db.value("SELECT 1 FROM areas WHERE plan <> ? LIMIT 1", [plan]):
+            return ""
+        held = self._db.value("SELECT json_group_array(json_array(log, first, last)) FROM runs")
+        if (plan, held) != self._within:
+            self._keep(
+                (plan, held),
+                " UNION ALL ".join(
+                    f"SELECT '{kind}/' || id FROM {table} WHERE {_found_from(kind)}"
+                    for kind, table in (("area", "areas"), ("activity", "activities"))
+                ),
+                [plan],
             )
-            self._within = within
-        return " AND +search.rowid IN (SELECT n FROM within)"
+        return _WITHIN
 
-    _within: Matching | None = None
+    def _keep(self, what: Matching | tuple[str, str], entities: str, values: Sequence[str]) -> None:
+        """Fills the table with the rows of `search` that belong to entities, which a query names."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
+        self._db.execute("DELETE FROM within")
+        self._db.execute(
+            "INSERT OR IGNORE INTO within SELECT (SELECT min(n) FROM registers r WHERE r.entity = e.entity)"
+            f" FROM (SELECT NULL AS entity WHERE false UNION ALL {entities}) e",
+            values,
+        )
+        self._within = what
 
-    def _by_code(self, condition: str, code: str, most: int, limit: str) -> list[str]:
-        """What is printed under a code."""
+    _within: Matching | tuple[str, str] | None = None
+    """What the table holds: what a filter let through, or a plan with the runs that were here."""
+
+    def _by_code(self, condition: str, code: str, plan: str, most: int, limit: str) -> list[str]:
+        """What of a plan is printed under a code."""
         found = []
         for kind, table in (("area", "areas"), ("activity", "activities")):
             rows = self._db.rows(
-                f"SELECT ?3 || '/' || id FROM {table} WHERE {condition} AND NOT deleted ORDER BY position, id LIMIT ?4",
-                [code, "\U0010ffff", kind, most],
+                f"SELECT ?4 || '/' || id FROM {table} WHERE {condition} AND {_found_from(kind)}"
+                " AND NOT deleted ORDER BY position, id LIMIT ?5",
+                [plan, code, "\U0010ffff", kind, most],
             )
             found += [entity for (entity,) in rows]
         if not limit:
@@ -248,6 +280,11 @@ class FindingQueries(PlanQueries):
         }
         activities = [local_id(one) for one in entities if kind_of(one) == "activity"]
         return {**heads, **{f"activity/{row.id}": row for row in self._rows(of_activities(activities), today)}}
+
+
+def _found_from(kind: str) -> str:
+    """The condition that a search in the plan `?1` finds something: it stands there, or in no plan that is known."""
+    return f"({IN_PLAN[kind].replace('?', '?1')} OR {NOWHERE[kind]})"
 
 
 def _anywhere(word: SoughtWord) -> str:

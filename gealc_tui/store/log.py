@@ -64,6 +64,16 @@ def add_log(db: Database, replica: str, key: str | None) -> int:
     return db.insert("INSERT INTO logs (replica, key) VALUES (?, ?)", [replica, key])
 
 
+def genesis_of(db: Database, entity: str) -> str | None:
+    """The official document (its replica) that told of an entity first; None if none did."""
+    found: str | None = db.value(
+        "SELECT l.replica FROM registers r JOIN edits e ON e.register = r.n JOIN logs l ON l.n = e.change >> ?"
+        " WHERE r.entity = ? AND l.key IS NULL ORDER BY e.change LIMIT 1",
+        [SEQ_BITS, entity],
+    )
+    return found
+
+
 _HELD = (
     "SELECT l.replica, l.key, r.log, r.first, r.last, r.previous, r.tip, r.signature FROM logs l JOIN runs r"
     " ON r.log = l.n {where} ORDER BY l.replica, r.first, r.tip"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtilsDatabase
 
 SET = "gealc"
-STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_moments")
+STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_moments", "006_plan_in_view")
 """The steps' names, in order."""
 
 
@@ -58,7 +58,7 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    for name, step in zip(STEPS, (_log, _views, _local, _finding, _moments), strict=True):
+    for name, step in zip(STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view), strict=True):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
 
@@ -183,3 +183,9 @@ def _moments(db: SqliteUtilsDatabase) -> None:
     db.execute("ALTER TABLE meetings ADD COLUMN plan TEXT")
     # What this copy held at the end of each day from `first` to `last`, as runs (`domain.run_set`).
     db.execute("CREATE TABLE days (first TEXT NOT NULL, last TEXT PRIMARY KEY, runs TEXT NOT NULL) WITHOUT ROWID")
+
+
+def _plan_in_view(db: SqliteUtilsDatabase) -> None:
+    # Whose plan it is, and which area of an earlier plan an area continues. Commitments are followed along areas.
+    db.execute("ALTER TABLE plans ADD COLUMN body TEXT")
+    db.execute("ALTER TABLE areas ADD COLUMN origin TEXT")

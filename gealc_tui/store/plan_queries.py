@@ -84,12 +84,8 @@ class _Spoken(NamedTuple):
 class PlanQueries(DifferenceQueries):
     """Plans, areas, activities, products, notes, observations."""
 
-    def plans(self) -> tuple[str, ...]:
-        """Ids of the plans, newest year first."""
-        return tuple(id for (id,) in self._db.rows("SELECT id FROM plans WHERE NOT deleted ORDER BY year DESC, id"))
-
-    def head(self, plan: str | None = None) -> PlanHead | None:
-        """A plan (by default the newest) with its areas and how far they are; None while there is none.
+    def head(self, plan: str | None) -> PlanHead | None:
+        """A plan with its areas and how far they are; None if it is not here.
 
         Takes a few milliseconds, however many activities there are.
         """
@@ -97,8 +93,7 @@ class PlanQueries(DifferenceQueries):
             return self._head(plan)
 
     def _head(self, plan: str | None) -> PlanHead | None:
-        wanted = plan if plan is not None else next(iter(self.plans()), None)
-        found = self._db.row("SELECT id, title, year FROM plans WHERE id = ?", [wanted])
+        found = self._db.row("SELECT id, title, year FROM plans WHERE id = ?", [plan])
         if found is None:
             return None
         # One pass over an index that holds all of it.
@@ -111,8 +106,8 @@ class PlanQueries(DifferenceQueries):
         id, title, year = found
         return PlanHead(id, title, year, tuple(AreaHead(*area) for area in areas))
 
-    def outline(self, today: date, plan: str | None = None) -> PlanOutline | None:
-        """The whole of a plan (by default the newest) in the printed order; None while there is none."""
+    def outline(self, today: date, plan: str | None) -> PlanOutline | None:
+        """The whole of a plan in the printed order; None if it is not here."""
         with self._db.snapshot():
             head = self._head(plan)
             if head is None:
@@ -135,11 +130,10 @@ class PlanQueries(DifferenceQueries):
         with self._db.snapshot():
             return {row.id: row for row in self._rows(of_activities(activities), today)}
 
-    def activities(self, today: date, plan: str | None = None) -> tuple[ActivityReading, ...]:
-        """Everything about all activities of a plan (by default the newest), in the printed order."""
+    def activities(self, today: date, plan: str | None) -> tuple[ActivityReading, ...]:
+        """Everything about all activities of a plan, in the printed order."""
         with self._db.snapshot():
-            wanted = plan if plan is not None else next(iter(self.plans()), None)
-            return self._readings(_of_plan(wanted), today) if wanted is not None else ()
+            return self._readings(_of_plan(plan), today) if plan is not None else ()
 
     def activity(self, id: str, today: date) -> ActivityReading:
         """Everything about one activity. Raises NotFound."""

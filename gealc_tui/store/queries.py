@@ -8,7 +8,8 @@ from __future__ import annotations
 from gealc_tui.store.finding_queries import FindingQueries
 from gealc_tui.store.meeting_queries import MeetingQueries
 from gealc_tui.store.overview_queries import OverviewQueries
+from gealc_tui.store.year_queries import YearQueries
 
 
-class Queries(FindingQueries, OverviewQueries, MeetingQueries):
+class Queries(FindingQueries, OverviewQueries, MeetingQueries, YearQueries):
     """All of them, over one database."""

@@ -203,6 +203,7 @@ def run(home: paths.Home) -> int:
     paths.settle(home)
     with Replica(home.database, home.keys) as replica:
         replica.check_identity()
+        replica.view_named(home.plan)
         app = GealcApp(replica, home.sending)
         app.run()
         return app.return_code or 0

@@ -20,7 +20,7 @@ from gealc_tui.tui.widgets.lines import Sieve
 from gealc_tui.tui.widgets.plan_tree import TreeView
 
 OPEN, FILTER = "open_areas", "filter"
-"""Settings."""
+"""Settings; which areas are open is one of each plan."""
 
 OPENED_AT_ONCE = 200
 """So many activities come into sight by themselves: at the first start, or when a filter is set."""
@@ -30,7 +30,7 @@ HELD_OPEN = 3_000
 
 
 class Sight:
-    """What is in sight of one replica's newest plan."""
+    """What is in sight of the plan in view."""
 
     def __init__(self, replica: Replica) -> None:
         self._replica = replica
@@ -40,7 +40,7 @@ class Sight:
         self.total_found = 0
         self.marked: dict[str, None] = {}
         """Ids of activities, in the order in which they were marked."""
-        self._open = _remembered(replica.setting(OPEN))
+        self._open: set[str] | None = None
         """None until it is known whether the plan is small enough to be opened whole."""
         self._open_filtered: set[str] = set()
         self._matching: Matching | None = None
@@ -50,11 +50,11 @@ class Sight:
 
     def read(self, *, anew: bool = True) -> TreeView:
         """Reads what is in sight. Without `anew` what was found and filtered stays in sight, whatever it has become."""
-        self.head = self._replica.read.head()
+        self.look()
         if self.head is None:
             return TreeView()
         if self.filter and (anew or self._matching is None):
-            self._matching = finding.matching(self._replica, self.filter)
+            self._matching = finding.matching(self._replica, self.filter, self.head.id)
             if not self._open_filtered:
                 self._open_filtered = self._first_open(self._matching)
         if self._open is None:
@@ -62,6 +62,19 @@ class Sight:
         if self.text:
             return self._read_found(anew=anew)
         return self._read_areas(self.head)
+
+    def look(self) -> None:
+        """Reads the plan in view. Where it is another than before, nothing of the one before stays in sight."""
+        before, self.head = self.head, self._replica.read.head(self._replica.plan)
+        if self.head is None or (before is not None and before.id == self.head.id):
+            return
+        self._open = _remembered(self._replica.setting(f"{OPEN}:{self.head.id}"))
+        here = {area.id for area in self.head.areas}
+        kept = self.filter._replace(areas=tuple(area for area in self.filter.areas if area in here))
+        if before is not None or kept != self.filter:
+            self.ask(kept)
+        self.text, self._found = "", None
+        self.marked.clear()
 
     def search(self, text: str) -> TreeView:
         """What holds the words of a text, or the areas again. Asked at each letter, so nothing else is read."""
@@ -162,9 +175,9 @@ class Sight:
 
     def _remember(self) -> None:
         # What is open is not worth a message when the disk refuses it.
-        if not self.filter:
+        if not self.filter and self.head is not None:
             with suppress(DatabaseError):
-                self._replica.set_setting(OPEN, json.dumps(sorted(self._opened)))
+                self._replica.set_setting(f"{OPEN}:{self.head.id}", json.dumps(sorted(self._opened)))
 
 
 def _remembered(setting: str | None) -> set[str] | None:

@@ -58,6 +58,7 @@ PLAN = (
     Key("U", "redo", "U", N_("rehacer")),
     Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
     Key("h", "history", "h", N_("historial: quién cambió qué en todo el plan")),
+    Key("A", "plans", "A", N_("planes: ver el de otro año o de otro grupo")),
     Key("c", "settings", "c", N_("configuración: idioma, tema, carpeta, copias")),
     Key("p", "identity", "p", N_("quién usa esta copia")),
     Key("o", "open_all", "o", N_("abrir o cerrar todas las áreas")),
@@ -69,6 +70,9 @@ PLAN = (
     Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
     Key("q", "quit", "q", N_("salir (todo está guardado)")),
 )
+
+PLANS_KEY = next(key for key in PLAN if key.action == "plans")
+"""The key that the header offers."""
 
 MOVES = (
     Key("", "", "↑ ↓", N_("moverse")),
@@ -88,6 +92,12 @@ FILTER = (
 JUMP = (
     Key("", "", "↑ ↓", N_("elegir"), line=True),
     Key("", "", "Enter", N_("ir"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+PLANS = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("", "", "Enter", N_("ver"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
@@ -281,6 +291,7 @@ TITLES: Mapping[str, str] = {
     "field": N_("Al editar un campo"),
     "filter": N_("Al elegir un filtro"),
     "jump": N_("Al ir a un código"),
+    "plans": N_("Al elegir un plan"),
     "many": N_("Al cambiar varias a la vez"),
     "difference": N_("Ante una diferencia"),
     "third_value": N_("Al escribir otro valor"),

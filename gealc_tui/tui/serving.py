@@ -44,6 +44,8 @@ def serve(home: paths.Home, port: int) -> int:
     # By the environment and not in the command, which goes through a shell.
     os.environ["GEALC_HOME"], os.environ["GEALC_DB"] = str(home.folder), str(home.database)
     os.environ["GEALC_LANG"] = i18n.language()
+    if home.plan is not None:
+        os.environ["GEALC_PLAN"] = home.plan
     key = secrets.token_urlsafe(16)
     print(t("Abra esta dirección en un navegador de esta computadora:"))
     print(f"\n    http://{ADDRESS}:{port}/?{KEY}={key}\n")

@@ -41,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> paths.Home:
 def test_the_demonstration_has_half_a_year_of_life_in_it(made: paths.Home) -> None:
     with Replica(made.database, made.keys) as replica:
         assert replica.today.isoformat() == "2019-06-18"
-        outline = replica.read.outline(replica.today)
+        outline = replica.read.outline(replica.today, replica.plan)
         assert outline is not None
         statuses = Counter(row.status.value for row in outline.activities)
         assert len(outline.activities) == 40
@@ -54,11 +54,13 @@ def test_the_demonstration_has_half_a_year_of_life_in_it(made: paths.Home) -> No
         assert known["CL"].replica in known["BR"].holders
         assert known["CL"].asks
         assert (known["GY"].trust, known["GY"].aside) == (Trust.STRANGER, 3)
-        notes = [note for one in replica.read.activities(replica.today) for note in one.notes]
+        notes = [note for one in replica.read.activities(replica.today, replica.plan) for note in one.notes]
         assert {note.official for note in notes} == {True, False}
         moved = [edit for change in replica.read.history(["activity/2019/3.5.3"]) for edit in change.edits]
         assert ("due", "2019-05-31", "2019-07-15") in [(one.field, one.before, one.after) for one in moved]
-        evidence = [one.evidence for each in replica.read.activities(replica.today) for one in each.products]
+        evidence = [
+            one.evidence for each in replica.read.activities(replica.today, replica.plan) for one in each.products
+        ]
         assert any(one is not None and one.startswith("https://example.org/") for one in evidence)
         assert replica.verify() == ()
         assert {one.name for one in replica.people()} == {"Punto focal", "Focal Point", "Secretaría Técnica"}

@@ -36,7 +36,7 @@ def strange(make_replica: Callable[..., Replica], everything: Callable[[Replica]
     ana, eva = make_replica("Ana"), make_replica("Eva", "PE")
     eva.commit([(f"person/{eva.id}", "name", f"{NAUGHTY[0]}\n{NAUGHTY[9]} Eva {NAUGHTY[2]}")])
     eva.commit([("plan/2019", "title", NAUGHTY[10]), ("area/2019/3.1", "title", NAUGHTY[9])])
-    outline = eva.read.outline(eva.today)
+    outline = eva.read.outline(eva.today, eva.plan)
     assert outline is not None
     for row, text in zip(outline.activities, NAUGHTY, strict=False):
         about, note = f"activity/{row.id}", f"note/{row.code}-{row.position}"
@@ -78,7 +78,7 @@ def test_every_command_shows_them_and_no_terminal_obeys(
     for text in NAUGHTY:
         for place in ("list", "log", "conflicts"):
             assert " ".join(drawable(text).split()) in told[place], (place, text)
-    outline = ana.read.outline(ana.today)
+    outline = ana.read.outline(ana.today, ana.plan)
     assert outline is not None
     for row, text in zip(outline.activities, NAUGHTY, strict=False):
         shown = said("show", row.id)

@@ -20,10 +20,16 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve", "keys"),
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
 ]
 OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "next", "acta"]
-HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]
+OF_PLANS = ["list", "use", "remove"]
+HELPS = [
+    ["--help"],
+    *([one, "--help"] for one in COMMANDS),
+    *(["meeting", one, "--help"] for one in OF_MEETINGS),
+    *(["plan", one, "--help"] for one in OF_PLANS),
+]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"
 )
@@ -188,7 +194,7 @@ def test_every_word_of_the_help_comes_from_the_catalogue(run: Run, bracketed: No
     code, out, _ = run(*arguments)
     assert code == 0
     words = set(re.findall(r"(?<![\w-])[a-zA-Zñáéíóú_]{3,}", _outside(out)))
-    assert words <= {"gealc", "json", "area", "urgency", *COMMANDS, *OF_MEETINGS, *_codes()}
+    assert words <= {"gealc", "json", "area", "urgency", *COMMANDS, *OF_MEETINGS, *OF_PLANS, *_codes()}
 
 
 @pytest.mark.parametrize("arguments", USAGE_ERRORS, ids=" ".join)

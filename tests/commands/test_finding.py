@@ -133,14 +133,14 @@ def test_verify_finds_words_that_the_plan_does_not_say(ana: Replica) -> None:
 
 
 def ids(replica: Replica, wanted: Filter) -> set[str]:
-    return {id for found in finding.matching(replica, wanted).by_area.values() for id in found}
+    return {id for found in finding.matching(replica, wanted, replica.plan).by_area.values() for id in found}
 
 
 def test_the_database_and_the_rule_agree(ana: Replica) -> None:
     activities.set_field(ana, "activity/2019/3.1.1", "lead", "CL")
     activities.set_field(ana, "activity/2019/3.1.2", "co_leads", "Chile, Perú")
     activities.set_status(ana, "2019/3.2.1", Status.DONE)
-    every = ana.read.activities(ana.today)
+    every = ana.read.activities(ana.today, ana.plan)
     for wanted in (
         Filter(leads=("CL",)),
         Filter(no_lead=True),
@@ -190,7 +190,7 @@ def in_two_minds(ana: Replica, make_replica: Any, send: Any) -> Replica:
 
 def test_a_search_stays_within_a_filter(ana: Replica) -> None:
     activities.set_status(ana, "2019/3.4.5", Status.DONE)
-    done = finding.matching(ana, Filter(statuses=(Status.DONE,)))
+    done = finding.matching(ana, Filter(statuses=(Status.DONE,)), ana.plan)
     assert [row.id for row in finding.search(ana, "reunion", done).rows] == ["2019/3.4.5"]
     assert finding.search(ana, "3.4", done).rows[0].id == "2019/3.4.5"
     assert finding.search(ana, "blockchain", done).rows == ()
@@ -207,7 +207,7 @@ def test_a_code_that_stands_on_two_activities_gives_both(ana: Replica) -> None:
 def test_the_parts_of_the_plan_are_those_of_the_whole(in_two_minds: Replica) -> None:
     ana = in_two_minds
     notes.add_note(ana, "activity/2019/3.1.2", "Una nota")
-    whole, head = ana.read.outline(ana.today), ana.read.head()
+    whole, head = ana.read.outline(ana.today, ana.plan), ana.read.head(ana.plan)
     assert whole is not None
     assert head is not None
     assert [(area.id, len(area.activities), area.done) for area in whole.areas] == [

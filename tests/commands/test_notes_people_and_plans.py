@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
 def test_the_official_plan_is_brought_in(make_replica):
     replica = make_replica("Ana", plan=False, introduce=False)
     assert plans.import_document(replica, PLAN)[:4] == ("new", "2019", 9, 40)
-    outline = replica.read.outline(replica.today)
+    outline = replica.read.outline(replica.today, replica.plan)
     assert outline is not None
     assert (len(outline.areas), len(outline.activities)) == (9, 40)
     assert replica.verify() == ()

@@ -53,6 +53,13 @@ def test_a_fixed_change_has_a_fixed_id():
     assert change_id(SECOND) == "bm6jko4bkbpudeuqucrifprggi"
 
 
+def test_what_ties_the_plans_of_years_together_is_written_so_for_ever():
+    edits = (Edit("plan/g2020", "body", "Grupo de datos"), Edit("area/2020/3.6", "origin", "2019/3.6"))
+    change = Change(REPLICA, 1, NO_CHANGE, 1_574_208_000_000, edits)
+    assert canonical(edits) == (b'[["plan/g2020","body","Grupo de datos",[]],["area/2020/3.6","origin","2019/3.6",[]]]')
+    assert change_id(change) == "hgqzcg3lr2ywe5winyykukrjo4"
+
+
 def test_a_fixed_change_of_an_official_document_has_a_fixed_id():
     edits = (Edit("plan/2019", "year", 2019), Edit("plan/2019", "preamble", [["1) Antecedentes", ["Uno.", "Dos."]]]))
     change = Change("genesis", 1, NO_CHANGE, 1_542_326_400_000, edits)

@@ -196,7 +196,7 @@ def test_a_damaged_database_is_named(make_replica):
     data[4096:] = b"\xff" * (len(data) - 4096)
     replica.path.write_bytes(data)
     with pytest.raises(errors.DatabaseCorrupt):
-        replica.another().read.outline(replica.today)
+        replica.another().read.outline(replica.today, "2019")
 
 
 def test_a_database_that_lost_its_end_is_named(make_replica):

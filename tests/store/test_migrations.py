@@ -25,6 +25,8 @@ RELEASED = {
     "002_views": "5595196a32739461",
     "003_local": "936f45bf7d58877d",
     "004_finding": "86ddbbae3c9a4a34",
+    "005_moments": "66dcecaa8dcc8afa",
+    "006_plan_in_view": "4d5a775026d6f90b",
 }
 """The steps in order, with a hash of the schema after each. Lines are added and never altered."""
 

@@ -47,7 +47,7 @@ from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
 def copy(name):
     replica = Replica(Path(sys.argv[1]) / f"{name}.db", Path(sys.argv[1]) / f"{name}-keys")
-    plans.import_document(replica, Path(sys.argv[2]))
+    plans.import_document(replica, Path(sys.argv[2]), any_year=True)
     people.introduce(replica, name, "UY", "focal")
     return replica
 ana, eva = copy("ana"), copy("eva")
@@ -55,7 +55,7 @@ activities.set_status(ana, "2019/3.6.1", Status.DONE, note="Listo")
 undo.undo(ana)
 eva.merge([("x", exchange.export_text(ana).encode())], accept=True)
 exchange.export_file(eva, Path(sys.argv[1]) / "file.json")
-assert eva.verify() == () and eva.read.outline(eva.today) and eva.read.history()
+assert eva.verify() == () and eva.read.outline(eva.today, eva.plan) and eva.read.history()
 eva.rebuild()
 print("done")
 """

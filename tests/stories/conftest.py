@@ -65,7 +65,7 @@ def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("GEALC_HOME", str(tmp_path / "unnamed"))
-    for name in ("GEALC_DB", "GEALC_LANG", "NO_COLOR"):
+    for name in ("GEALC_DB", "GEALC_LANG", "GEALC_PLAN", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     _read_zone()

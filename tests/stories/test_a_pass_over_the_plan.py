@@ -32,7 +32,7 @@ async def test_forty_activities_and_three_notes_cost_less_than_a_hundred_keys(
             if seen in NOTED:
                 await press("n", "x", "f2")
         await window.settle()
-    outline = replica.read.outline(replica.today)
+    outline = replica.read.outline(replica.today, replica.plan)
     assert outline is not None
     assert all(row.status is not Status.PENDING for row in outline.activities)
     assert sum(row.notes for row in outline.activities) == len(NOTED)

@@ -146,6 +146,6 @@ async def test_an_objective_is_edited_from_the_area(copy_of: Copies, window_on: 
         await window.press("tab", "home", "enter")
         assert window.focus == "field"
         await window.press("end", "!", "enter")
-        outline = replica.read.outline(replica.today)
+        outline = replica.read.outline(replica.today, replica.plan)
         assert outline is not None
         assert (outline.areas[0].objective or "").endswith("!")

@@ -40,7 +40,7 @@ def strange(copy_of: Copies) -> Replica:
     ana, eva = copy_of("Ana"), copy_of("Eva", "PE")
     eva.commit([(f"person/{eva.id}", "name", f"{NAUGHTY[0]}\n{NAUGHTY[10]} Eva {NAUGHTY[3]}")])
     eva.commit([("plan/2019", "title", f"{NAUGHTY[1]}\nplan")])
-    rows = eva.read.outline(eva.today).activities  # type: ignore[union-attr]
+    rows = eva.read.outline(eva.today, eva.plan).activities  # type: ignore[union-attr]
     for row, text in zip(rows, NAUGHTY, strict=False):
         about = f"activity/{row.id}"
         note = f"note/{row.id.replace('/', '-')}"
@@ -70,7 +70,7 @@ async def test_the_plan_its_differences_and_its_people_show_them_whole(
 ) -> None:
     async with window_on(strange, (200, 50)) as window:
         is_sound(window)
-        rows = strange.read.outline(strange.today).activities  # type: ignore[union-attr]
+        rows = strange.read.outline(strange.today, strange.plan).activities  # type: ignore[union-attr]
         for row, text in zip(rows, NAUGHTY, strict=False):
             await window.go_to(row.id)
             is_sound(window)

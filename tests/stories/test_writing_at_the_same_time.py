@@ -93,4 +93,4 @@ async def test_a_field_that_comes_while_it_is_typed_is_pointed_out(copy_of: Copi
         assert (window.find("#field", Input).value, window.focus) == (typed, "field")
         await window.press("enter")
         assert window.find("#field", Input).display is False
-        assert ana.read.outline(ana.today).areas[0].objective == typed  # type: ignore[union-attr]
+        assert ana.read.outline(ana.today, ana.plan).areas[0].objective == typed  # type: ignore[union-attr]

@@ -55,9 +55,9 @@ instants = st.sampled_from([-62_135_596_800_000, -1, 0, 1_552_564_800_000, LATE,
 
 def read_all(replica) -> None:
     """Every question that a surface asks."""
-    outline = replica.read.outline(replica.today)
+    outline = replica.read.outline(replica.today, replica.plan)
     for plan in replica.read.plans():
-        replica.read.outline(replica.today, plan)
+        replica.read.outline(replica.today, plan.id)
     for row in outline.activities if outline else ():
         replica.read.activity(row.id, replica.today)
         replica.read.history(replica.read.entities_about(f"activity/{row.id}"))

@@ -531,10 +531,10 @@ def test_an_edit_of_something_that_is_not_here_yet_is_kept_until_it_comes(ana, m
     notes.add_note(ana, ENTITY, "Listo")
     key = forge.identity_of(ana)
     pedro.merge([("x", forge.bundle(key, [own_run(ana)]))], accept=True)
-    assert pedro.read.outline(pedro.today) is None
+    assert pedro.read.outline(pedro.today, pedro.plan) is None
     send(ana, pedro)
     assert [one.text for one in pedro.read.notes(ENTITY)] == ["Listo"]
-    outline = pedro.read.outline(pedro.today)
+    outline = pedro.read.outline(pedro.today, pedro.plan)
     assert outline is not None
     assert [row.notes for row in outline.activities] == [1, 0]
 
@@ -546,7 +546,7 @@ def test_two_who_import_the_same_document_share_one_log(ana, eva, send):
     report = send(ana, eva)
     official = [one for one in report.files[0].logs if one.name == "" and one.outcome is Outcome.KNOWN]
     assert len(official) == 1
-    outline = eva.read.outline(eva.today)
+    outline = eva.read.outline(eva.today, eva.plan)
     assert outline is not None
     assert len(outline.activities) == 2
 
@@ -555,7 +555,7 @@ def test_an_official_document_comes_with_a_file(ana, make_replica, send):
     pedro = make_replica("Pedro", plan=False)
     send(ana, pedro)
     send(pedro, ana)
-    assert pedro.read.plans() == ("2019",)
+    assert [plan.id for plan in pedro.read.plans()] == ["2019"]
     assert pedro.fingerprint() == ana.fingerprint()
 
 

@@ -223,7 +223,7 @@ def test_a_plan_that_an_accepted_person_sends_can_be_accepted(make_replica, ana,
     waiting = [one for one in report.files[0].logs if one.outcome is Outcome.STRANGER]
     for one in waiting:
         people.accept(ana, one.replica)
-    assert ana.read.plans() == ("2020", "2019")
+    assert [plan.id for plan in ana.read.plans()] == ["2020", "2019"]
 
 
 def test_a_country_of_a_person_is_one_of_the_list():

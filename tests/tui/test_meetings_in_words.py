@@ -23,7 +23,7 @@ def replica(make_replica: object) -> Replica:
 
 @pytest.fixture
 def rows(replica: Replica) -> tuple[ActivityRow, ...]:
-    outline = replica.read.outline(replica.today)
+    outline = replica.read.outline(replica.today, replica.plan)
     assert outline is not None
     return outline.activities
 

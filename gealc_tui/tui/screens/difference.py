@@ -148,7 +148,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         activity = self._activity
         about = self._place[0] if activity is None else f"activity/{activity}"
         title = self.replica.read.state_of(about).get("title")
-        return drawable(f"{self.replica.read.title_of(about)}  {title if isinstance(title, str) else ''}".strip())
+        return drawable(f"{self.replica.title_of(about)}  {title if isinstance(title, str) else ''}".strip())
 
     @property
     def _activity(self) -> str | None:
@@ -187,7 +187,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.read.title_of)
+        line = committed_line(committed, self.replica.title_of)
         if count > 1:
             line = tn("{n} diferencia resuelta", "{n} diferencias resueltas", count)
         self.tell(t("{what} · u deshace", what=line))
@@ -196,7 +196,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         ok, committed = self.attempt(undo.undo, self.replica)
         if ok and committed is not None:
             self.reload()
-            self.tell(committed_line(committed, self.replica.read.title_of))
+            self.tell(committed_line(committed, self.replica.title_of))
 
     def action_next(self) -> None:
         """Goes to the next difference, round to the first again; without any, back to the plan."""

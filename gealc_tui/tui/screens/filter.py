@@ -78,7 +78,7 @@ class FilterScreen(ReplicaScreen[Filter | None]):
         line = self.query_one("#since", Input)
         line.border_title = Content(field_label("", "since"))
         line.placeholder = t("15/08/2019")
-        _, head = self.attempt(self.replica.read.head)
+        _, head = self.attempt(self.replica.read.head, self.replica.plan)
         self._lines = {"state": list(_state_lines()), "place": list(self._place_lines(head)) if head else []}
         self._show()
 
@@ -106,7 +106,7 @@ class FilterScreen(ReplicaScreen[Filter | None]):
             box.clear_options()
             box.add_options([self._option(line) for line in lines])
             box.highlighted = where if where is not None else 1 if len(lines) > 1 else None
-        _, matching = self.attempt(finding.matching, self.replica, self._wanted)
+        _, matching = self.attempt(finding.matching, self.replica, self._wanted, self.replica.plan)
         n = matching.total if matching is not None else 0
         self.query_one("#heading", Static).update(
             Content(t("Filtrar: {count}", count=tn("{n} actividad", "{n} actividades", n)))

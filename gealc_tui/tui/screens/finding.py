@@ -13,6 +13,7 @@ from gealc_tui.commands import finding
 from gealc_tui.domain.filters import NOTHING_ASKED, Filter
 from gealc_tui.domain.readings import ActivityReading
 from gealc_tui.i18n import t, tn
+from gealc_tui.tui import keys
 from gealc_tui.tui.finding import OPENED_AT_ONCE, Sight
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import FilterLine, TellLine
@@ -39,7 +40,7 @@ class FindingScreen(ReplicaScreen[None]):
 
     def _prepare(self, last: str | None) -> None:
         sight = self.sight
-        sight.head = self.replica.read.head()
+        sight.look()
         if last and sight.head is not None and sight.head.total > OPENED_AT_ONCE and not sight.filter:
             sight.show(last)
 
@@ -50,13 +51,24 @@ class FindingScreen(ReplicaScreen[None]):
             self.query_one(PlanTree).go_to(first.id)
 
     def go_to(self, id: str) -> bool:
-        """Puts the cursor on an activity or area, whatever is open, filtered or searched. False if it is not here."""
+        """Puts the cursor on an activity or area, whatever is open, filtered or searched. False if it is not here.
+
+        That it is in another plan is said.
+        """
         ok, here = self.attempt(self.sight.show, id)
         if not (ok and here):
+            if ok:
+                self._tell_elsewhere(id)
             return False
         self._hide_search()
         self.reload()
         return self.query_one(PlanTree).go_to(id)
+
+    def _tell_elsewhere(self, id: str) -> None:
+        read = self.replica.read
+        plan = read.plan_of(f"activity/{id}") or read.plan_of(f"area/{id}")
+        if plan is not None and plan != self.replica.plan:
+            self.tell(t("Está en otro plan, {plan}: {key} lo muestra.", plan=plan, key=keys.shown(keys.PLANS_KEY)))
 
     @on(PlanTree.Toggled)
     def _toggle(self, event: PlanTree.Toggled) -> None:

@@ -118,7 +118,8 @@ class MeetingScreen(MeetingLineScreen):
 
     def reload(self) -> None:
         """Reads everything again, as after another's words."""
-        _, outline = self.attempt(self.replica.read.outline, self.replica.today)
+        plan = meetings.plan_of(self.replica.read, self._meeting) if self._meeting is not None else self.replica.plan
+        _, outline = self.attempt(self.replica.read.outline, self.replica.today, plan)
         self._rows = {row.id: row for row in outline.activities} if outline is not None else {}
         if self._meeting is not None:
             owed = meetings.open_commitments(self.replica, self._meeting.body, self._meeting.area)
@@ -257,7 +258,7 @@ class MeetingScreen(MeetingLineScreen):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.read.title_of)
+        line = committed_line(committed, self.replica.title_of)
         self.tell(line if undone else t("{what} · u deshace", what=line))
 
     def action_set_status(self, status: str) -> None:

@@ -132,7 +132,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
     def _following(self) -> MeetingReading | None:
         from gealc_tui.reports.acta import following
 
-        return following(meetings.meetings(self.replica), self._meeting())
+        return following(self.replica.read, self._meeting())
 
     @on(OptionList.OptionSelected, "#checks")
     def _go_back(self, event: OptionList.OptionSelected) -> None:

@@ -17,7 +17,7 @@ from gealc_tui.commands.meetings import Followed
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import MARKS, OVERDUE_MARK
-from gealc_tui.i18n.meeting_words import agreed_label
+from gealc_tui.i18n.meeting_words import agreed_label, same_group_sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -84,4 +84,6 @@ def _line(one: Followed) -> Group:
     state = t("Cumplido") if one.is_fulfilled else t("Vencido") if one.is_late else t("Por cumplir")
     head = f"{mark} {state}" + (f"  {one.item.code}" if one.item.code else "")
     words = " ".join(drawable(agreed_label(one.item.text, one.item.country, one.item.due)).split())
+    if one.item.guessed:
+        words = f"{words}\n{same_group_sentence()}"
     return Group(Text(head, "bold"), Padding(Text(words), (0, 0, 1, 2)))

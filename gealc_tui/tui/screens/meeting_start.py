@@ -137,7 +137,7 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
 
     def _offered(self) -> tuple[Body, ...]:
         """What was fixed before, then the groups of the areas, then the other bodies."""
-        outline = self.replica.read.outline(self.replica.today)
+        outline = self.replica.read.outline(self.replica.today, self.replica.plan)
         fixed = [one for one in meetings.meetings(self.replica) if one.state is MeetingState.PLANNED]
         found = [Body(one.body, one.area, _planned_label(one), one) for one in reversed(fixed)]
         for area in outline.areas if outline is not None else ():

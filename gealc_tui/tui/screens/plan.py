@@ -17,15 +17,16 @@ from textual.events import DescendantFocus
 from textual.timer import Timer
 from textual.widgets import Input
 
-from gealc_tui.commands import activities, notes, undo
+from gealc_tui.commands import activities, notes, plan_choice, undo
 from gealc_tui.domain.readings import ActivityRow, AreaHead, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import country_name, role_label
+from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
-from gealc_tui.tui.drawing import committed_line
+from gealc_tui.tui.drawing import author_label, committed_line
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.screens.finding import FindingScreen
@@ -120,6 +121,8 @@ class PlanScreen(FindingScreen):
         self.query_one(FilterLine).sieve = self.sight.sieve()
         if self.sight.head is not None:
             self._show_standing(self.sight.head)
+            # Whatever brought the first plan: it stays in view from now on.
+            self.call_after_refresh(self.replica.remember_plan)
         self._show_activity()
 
     def _show_standing(self, head: PlanHead) -> None:
@@ -133,7 +136,20 @@ class PlanScreen(FindingScreen):
             self.replica.read.difference_counts().total(),
             self.replica.unsent(),
             is_demo=self.replica.demo_day is not None,
+            year=head.year,
+            pointed_out=self._pointed_out(head.id),
         )
+
+    def _pointed_out(self, plan: str) -> str:
+        """What the header says beside the plan's name: who withdrew it, or another that could be looked at."""
+        if (author := self.replica.read.withdrawn_by(plan)) is not None:
+            return t("Retirado por {who}", who=shorten(author_label(author), 40))
+        if (offer := plan_choice.offer(self.replica)) is None:
+            return ""
+        key = keys.shown(keys.PLANS_KEY)
+        if offer.has_begun:
+            return t("Ya es {year}: {key}", year=offer.year, key=key)
+        return t("Llegó un plan {year}: {key}", year=offer.year, key=key)
 
     @property
     def _activity(self) -> ActivityRow | None:
@@ -199,7 +215,7 @@ class PlanScreen(FindingScreen):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.read.title_of)
+        line = committed_line(committed, self.replica.title_of)
         self.tell(line if undone else t("{what} · u deshace", what=line))
 
     def action_set_status(self, status: str) -> None:
@@ -355,11 +371,13 @@ class PlanScreen(FindingScreen):
     def action_next_difference(self) -> None:
         """Goes to the next activity with a difference, round to the first again."""
         here = self._activity
-        ok, found = self.attempt(self.replica.read.activity_with_difference_after, here.id if here else None)
+        ok, found = self.attempt(
+            self.replica.read.activity_with_difference_after, here.id if here else None, self.replica.plan
+        )
         if ok and found is not None:
             self.go_to(found)
         elif ok:
-            # What is left concerns no activity, and stands nowhere in the tree.
+            # What is left concerns no activity or another plan, and stands nowhere in the tree.
             self.action_open_difference()
 
     # --- moving about --------------------------------------------------------------------------------------------
@@ -414,6 +432,22 @@ class PlanScreen(FindingScreen):
         from gealc_tui.tui.screens.exchange import ExchangeScreen
 
         self.app.push_screen(ExchangeScreen())
+
+    def action_plans(self) -> None:
+        from gealc_tui.tui.screens.plans import PlansScreen
+
+        self.app.push_screen(PlansScreen(), self._plan_chosen)
+
+    def _plan_chosen(self, plan: str | None) -> None:
+        if plan is not None and plan != self.replica.plan:
+            self.attempt(self.replica.view_plan, plan)
+        else:
+            self.attempt(self.replica.note_plans_seen)
+        self._hide_search()
+        self.reload()
+        if self._activity is None:
+            self._go_to_first()
+        self.query_one(PlanTree).focus()
 
     def action_identity(self) -> None:
         from gealc_tui.tui.screens.welcome import WelcomeScreen

@@ -41,12 +41,21 @@ class Standing(NamedTuple):
     unsent: int = 0
     is_demo: bool = False
     """Nothing of it is real, and everybody who looks at the screen sees that."""
+    year: int = 0
+    """That of the plan in view; 0: there is none."""
+    pointed_out: str = ""
+    """What is said of the plan in view, or another that could be: that it is withdrawn, that its year has begun."""
 
 
 class StatusLine(Widget):
     """One line; what does not fit goes from the left, so that differences and unsent changes stay in sight."""
 
-    COMPONENT_CLASSES = {"status-line--difference", "status-line--quiet", "status-line--demo"}  # noqa: RUF012
+    COMPONENT_CLASSES = {  # noqa: RUF012
+        "status-line--difference",
+        "status-line--quiet",
+        "status-line--demo",
+        "status-line--plan",
+    }
 
     standing: reactive[Standing] = reactive(Standing())
 
@@ -65,16 +74,30 @@ class StatusLine(Widget):
             unsent = tn("{n} cambio sin enviar", "{n} cambios sin enviar", now.unsent)
             right.append(Text(t("{n} sin enviar", n=now.unsent) if short else unsent))
         tail = Text("   ").join(right)
-        left = Text(drawable(now.title).capitalize(), "bold")
+        left = Text(_title(now), "bold")
         if now.is_demo:
             demo = self.get_component_rich_style("status-line--demo", partial=True)
             flag = Text(f" {demo_sentence().rstrip('.')} ", demo)
-            left = Text.assemble(flag, "   ", left) if roomy else Text.assemble(flag)
-        if now.who and (roomy or not now.is_demo):
+            left = Text.assemble(flag, "   ", left) if roomy else Text.assemble(flag, "  ", _year(now))
+        if now.pointed_out:
+            style = self.get_component_rich_style("status-line--plan", partial=True)
+            left.append("  ").append(f" {drawable(now.pointed_out)} ", style)
+        if now.who and (roomy or not (now.is_demo or now.pointed_out)):
             left.append(f"   {drawable(now.who)}", quiet)
         left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")
         gap = max(self.size.width - left.cell_len - tail.cell_len - 2, 1)
         return Text.assemble(" ", left, " " * gap, tail, " ")
+
+
+def _title(standing: Standing) -> str:
+    """The plan's title, with its year if the title does not say it."""
+    title = drawable(standing.title).capitalize()
+    year = _year(standing)
+    return title if year in title else f"{title} · {year}" if title else year
+
+
+def _year(standing: Standing) -> str:
+    return str(standing.year) if standing.year else ""
 
 
 class Sieve(NamedTuple):

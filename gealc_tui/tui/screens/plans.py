@@ -1,0 +1,87 @@
+"""Which plan is in view: those that are here, and Enter to see another one."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from gealc_tui.commands import plan_choice
+from gealc_tui.commands.plan_choice import Listed
+from gealc_tui.i18n import N_, t, tn
+from gealc_tui.i18n.labels import plan_state_label
+from gealc_tui.plain import drawable
+from gealc_tui.tui import keys
+from gealc_tui.tui.drawing import author_label, cut
+from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.widgets.lines import KeyLine
+
+WIDTH = 70
+
+
+class PlansScreen(ReplicaScreen[str | None]):
+    """Ends with the id of the plan that was chosen; None: none."""
+
+    ABOUT = N_(
+        "Se ve un plan por vez, y queda el mismo hasta que usted elija otro: ni un archivo recibido ni un año nuevo lo"
+        " cambian. Los códigos, las búsquedas, los filtros y el avance son los de ese plan."
+    )
+    BINDINGS = keys.bindings(keys.PLANS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed: tuple[Listed, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="card"):
+            yield Static(id="heading")
+            yield OptionList(id="plans")
+            yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        self.respell()
+        self.reload()
+        self.query_one("#plans").focus()
+
+    def respell(self) -> None:
+        self.query_one("#heading", Static).update(Content(t("¿Qué plan quiere ver?")))
+        self.query_one(KeyLine).show(keys.PLANS)
+
+    def reload(self) -> None:
+        ok, found = self.attempt(plan_choice.listed, self.replica)
+        if not ok or found is None:
+            return
+        box = self.query_one("#plans", OptionList)
+        where = box.highlighted
+        self._listed = found
+        box.clear_options()
+        box.add_options([_option(one) for one in found])
+        in_view = next((place for place, one in enumerate(found) if one.in_view), 0)
+        box.highlighted = (in_view if where is None else min(where, len(found) - 1)) if found else None
+
+    @on(OptionList.OptionSelected, "#plans")
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._listed[event.option_index].plan.id)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _option(one: Listed) -> Option:
+    """Year and title; below, how far it is, whose it is, and whether it is the one in view."""
+    plan = one.plan
+    who = author_label(one.withdrawn_by) if one.withdrawn_by is not None else "—"
+    told = [
+        t("en vista") if one.in_view else "",
+        t("Retirado por {who}", who=who) if plan.is_withdrawn else plan_state_label(plan.state),
+        tn("{n} actividad", "{n} actividades", one.activities),
+        drawable(plan.body) if plan.body else "",
+    ]
+    mark = "●" if one.in_view else " "
+    head = cut(f"{mark} {plan.year}  {drawable(plan.title).capitalize()}", WIDTH)
+    below = cut(f"        {' · '.join(part for part in told if part)}", WIDTH)
+    return Option(Text.assemble((head, "bold"), "\n", below))
