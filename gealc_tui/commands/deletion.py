@@ -1,0 +1,104 @@
+"""Taking things out of sight, and bringing them back.
+
+A deletion takes with it what its author sees, and nothing else (`domain.visibility`). Notes and agreements are said
+again by it, as readers expect that know no better; of everything else it names what was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gealc_tui import errors
+from gealc_tui.commands.fields import clean, line
+from gealc_tui.domain.change import Value, kind_of, local_id
+from gealc_tui.domain.visibility import DELETED, SEEN, WITHDRAWN
+from gealc_tui.replica import Committed, Replica, Setting
+
+WITHDRAWABLE = frozenset({"plan", "area", "activity", "product"})
+"""Kinds that are withdrawn, with a reason; others are deleted."""
+
+_DELETABLE = WITHDRAWABLE | {"note", "item", "meeting", "observation"}
+
+
+def withdraw(replica: Replica, ref: str, reason: str = "", *, meeting: str | None = None) -> Committed:
+    """Withdraws a plan, area, activity or product, in one change; `meeting` is the id of the one that decided it.
+
+    An activity takes its products, notes and agreements with it, an area its activities. A plan takes nothing: while
+    something lives in it, it stays in sight, marked. Raises NotFound, CannotWithdraw, ValueRefused, TextTooLong …
+    """
+    entity = replica.read.resolve(clean(ref))
+    if kind_of(entity) not in WITHDRAWABLE:
+        raise errors.CannotWithdraw(entity=entity)
+    if replica.read.is_hidden(entity):
+        raise errors.NotFound(ref=ref)
+    why: Value = [line("reason", clean(reason)), meeting]
+    found: list[Setting] = []
+    for one in _withdrawn_with(replica, entity):
+        found += deletion_of(replica, one, {WITHDRAWN: why})
+    return _written(replica, found)
+
+
+def bring_back(replica: Replica, ref: str) -> Committed:
+    """Brings back what is deleted or withdrawn: all that the same change took, and nothing else.
+
+    Raises NotFound, NotDeleted.
+    """
+    entity = replica.read.resolve(clean(ref))
+    settings = return_of(replica, entity)
+    if not settings:
+        raise errors.NotDeleted(ref=ref)
+    return _written(replica, settings)
+
+
+def deletion_of(replica: Replica, entity: str, said: Mapping[str, Value] | None = None) -> list[Setting]:
+    """What deletes an entity, as this copy sees it now. `said`: fields that it sets as well, each to what."""
+    # The models take long to import, and the first screen does not wait for them.
+    from gealc_tui.domain.entities import ENTITIES
+
+    model = ENTITIES[kind_of(entity)]
+    restated: dict[str, Value] = {}
+    if model.IS_RESTATED:
+        shown = replica.read.state_of(entity)
+        restated = {field: shown[field] for field in model.model_fields if field in shown and model.is_content(field)}
+    settings: list[Setting] = [(entity, DELETED, True)]
+    settings += [(entity, field, value) for field, value in {**restated, **(said or {})}.items()]
+    if not model.IS_RESTATED:
+        settings.append((entity, SEEN, replica.read.seen_by_deleting(entity)))
+    return settings
+
+
+def return_of(replica: Replica, entity: str) -> list[Setting]:
+    """What brings an entity back, and what was deleted with it; nothing if no deletion stands for it."""
+    settings: list[Setting] = []
+    for one in replica.read.deleted_with(entity):
+        settings.append((one, DELETED, False))
+        if replica.read.standing(one, WITHDRAWN):
+            settings.append((one, WITHDRAWN, None))
+    return settings
+
+
+def _withdrawn_with(replica: Replica, entity: str) -> list[str]:
+    if kind_of(entity) != "area":
+        return [entity]
+    return [entity, *(f"activity/{id}" for id in replica.read.activities_in(local_id(entity)))]
+
+
+def is_deletable(entity: str) -> bool:
+    """Whether this version knows what deleting such a thing means."""
+    return kind_of(entity) in _DELETABLE
+
+
+def deletion_again(replica: Replica, entity: str) -> list[Setting]:
+    """What deletes an entity once more, now that what came since was seen, for the reason that was given."""
+    found: list[Setting] = []
+    given = replica.read.deletion(entity)
+    why: Value = [given.reason, given.meeting] if given is not None else ["", None]
+    for one in _withdrawn_with(replica, entity):
+        found += deletion_of(replica, one, {WITHDRAWN: why} if kind_of(one) in WITHDRAWABLE else None)
+    return found
+
+
+def _written(replica: Replica, settings: list[Setting]) -> Committed:
+    committed = replica.commit(settings, restate=True)
+    assert committed is not None, "what is restated is always written"
+    return committed
