@@ -69,8 +69,6 @@ def bring_back(replica: Replica, args: Namespace) -> int:
 
 
 def withdraw(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import deletion, meeting_looking
+    from gealc_tui.commands import deletion
 
-    meeting = meeting_looking.current(replica)
-    committed = deletion.withdraw(replica, args.ref, args.reason, meeting=meeting.id if meeting else None)
-    return said(replica, committed)
+    return said(replica, deletion.withdraw_here(replica, args.ref, args.reason))

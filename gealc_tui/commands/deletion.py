@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from gealc_tui import errors
 from gealc_tui.commands.fields import clean, line
+from gealc_tui.commands.meeting_looking import current
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.visibility import DELETED, SEEN, WITHDRAWN
 from gealc_tui.replica import Committed, Replica, Setting
@@ -31,11 +32,22 @@ def withdraw(replica: Replica, ref: str, reason: str = "", *, meeting: str | Non
         raise errors.CannotWithdraw(entity=entity)
     if replica.read.is_hidden(entity):
         raise errors.NotFound(ref=ref)
-    why: Value = [line("reason", clean(reason)), meeting]
+    why: Value = [read_reason(reason), meeting]
     found: list[Setting] = []
     for one in _withdrawn_with(replica, entity):
         found += deletion_of(replica, one, {WITHDRAWN: why})
     return _written(replica, found)
+
+
+def withdraw_here(replica: Replica, ref: str, reason: str = "") -> Committed:
+    """As `withdraw`; while a meeting is open here, it is that meeting that does it."""
+    meeting = current(replica)
+    return withdraw(replica, ref, reason, meeting=meeting.id if meeting is not None else None)
+
+
+def read_reason(text: str) -> str:
+    """A reason as it is stored. Raises ValueRefused, TextTooLong, TextHasControlCharacters."""
+    return line("reason", clean(text))
 
 
 def bring_back(replica: Replica, ref: str) -> Committed:

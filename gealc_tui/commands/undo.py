@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gealc_tui import errors
-from gealc_tui.commands.deletion import deletion_of
+from gealc_tui.commands.deletion import deletion_of, is_deletable
 from gealc_tui.domain.change import Change, Edit, kind_of, same
 from gealc_tui.domain.visibility import DELETED, SEEN
 from gealc_tui.replica import Committed, Replica, Setting
@@ -98,7 +98,12 @@ def _reverse(replica: Replica, target: str, entity: str, edits: list[Edit]) -> l
         for field, value in before.items()
         if field != SEEN
     }
-    if settings.get(DELETED) is True and kind_of(entity) in ENTITIES:
+    if settings.get(DELETED) is True and is_deletable(entity):
+        if any(edit.field == DELETED and edit.value is True for edit in edits):
+            # Deleted once more, it had been in sight: as before, for the words that the first deletion had not seen.
+            kept = not ENTITIES[kind_of(entity)].IS_RESTATED
+            settings |= {DELETED: True, SEEN: before.get(SEEN) or []} if kept else {DELETED: False}
+            return [(entity, field, value) for field, value in settings.items()]
         return deletion_of(replica, entity, {field: settings[field] for field in settings if field != DELETED})
     return [(entity, field, value) for field, value in settings.items()]
 

@@ -93,6 +93,8 @@ _FIELD = {
 
 _FIELD_OF_KIND = {
     ("area", "title"): N_("Área de trabajo"),
+    ("product", "activity"): N_("Actividad"),
+    ("area", "plan"): N_("Plan de trabajo"),
     ("plan", "deleted"): N_("Plan retirado"),
     ("area", "deleted"): N_("Área retirada"),
     ("activity", "deleted"): N_("Actividad retirada"),

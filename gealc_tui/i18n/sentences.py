@@ -172,7 +172,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.MeetingNotPlanned: lambda e: t("Esa reunión ya empezó."),
     errors.MeetingUnknown: lambda e: t("No hay ninguna reunión abierta; empiece una con gealc meeting begin."),
     errors.CannotWithdraw: lambda e: t(
-        "{ref} no se retira: se retiran planes, áreas, actividades y productos.", ref=shorten(e.entity)
+        "No se puede retirar «{ref}»: se retiran planes, áreas, actividades y productos.", ref=shorten(e.entity)
     ),
     errors.NotDeleted: lambda e: t("«{ref}» no está borrado ni retirado.", ref=shorten(e.ref)),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),

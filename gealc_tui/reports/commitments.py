@@ -25,7 +25,8 @@ class Followed(NamedTuple):
 def owed(replica: Replica, body: MeetingBody, area: str | None) -> tuple[ItemReading, ...]:
     """The commitments of the closed meetings of a body (and area) that are owed now, the earliest date first.
 
-    One is owed until somebody says that it is fulfilled, or the activity that it is about is done or cancelled.
+    One is owed until somebody says that it is fulfilled, or the activity that it is about is done, cancelled or
+    withdrawn.
     """
     return _by_date(item for item in _promised(replica, body, area, None) if _is_owed(replica, item, None))
 
@@ -64,6 +65,8 @@ def _moment(meeting: MeetingReading) -> tuple[str, str]:
 def _is_owed(replica: Replica, item: ItemReading, end: int | None) -> bool:
     """Whether it is owed now, or was at a moment."""
     if _value(replica, f"item/{item.id}", FULFILLED, end):
+        return False
+    if item.about is not None and end is None and replica.read.is_hidden(f"activity/{item.about}"):
         return False
     return item.about is None or _value(replica, f"activity/{item.about}", "status", end) not in _OVER
 

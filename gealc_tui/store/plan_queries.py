@@ -66,14 +66,14 @@ class PlanQueries(DeletionQueries):
     """Plans, areas, activities, products, notes, observations."""
 
     def plans(self) -> tuple[str, ...]:
-        """Ids of the plans, newest year first; behind them those in which nothing is, and those that are withdrawn.
+        """Ids of the plans, newest year first; behind them those that are withdrawn, last those in which nothing is.
 
         `NOWHERE` where there are areas or activities, and no plan.
         """
         rows = self._db.rows(
-            "SELECT id FROM plans WHERE NOT deleted AND id <> ? ORDER BY EXISTS"
-            " (SELECT 1 FROM deletions WHERE entity = 'plan/' || plans.id),"
-            " NOT EXISTS (SELECT 1 FROM areas WHERE plan = plans.id AND NOT areas.deleted), year DESC, id",
+            "SELECT id FROM plans WHERE NOT deleted AND id <> ? ORDER BY"
+            " NOT EXISTS (SELECT 1 FROM areas WHERE plan = plans.id AND NOT areas.deleted),"
+            " EXISTS (SELECT 1 FROM deletions WHERE entity = 'plan/' || plans.id), year DESC, id",
             [NOWHERE],
         )
         if rows:
