@@ -16,7 +16,7 @@ from gealc_tui.store.database import Database
 
 _FIELDS = (
     "code", "title", "objective", "participants", "place", "resources", "funder", "lead", "co_leads", "text",
-    "evidence", "about", "activity", "area", "deleted",
+    "evidence", "about", "activity", "area", "deleted", "deleted_seen",
 )  # fmt: skip
 
 # The row's number is that of the first register that the entity got: it never changes in this database.
