@@ -51,11 +51,11 @@ def read_reason(text: str) -> str:
 
 
 def bring_back(replica: Replica, ref: str) -> Committed:
-    """Brings back what is deleted or withdrawn: all that the same change took, and nothing else.
+    """Brings back what is deleted or withdrawn; with an area what the same change took, and nothing else.
 
     Raises NotFound, NotDeleted.
     """
-    entity = replica.read.resolve(clean(ref))
+    entity = _deleted(replica, clean(ref))
     settings = return_of(replica, entity)
     if not settings:
         raise errors.NotDeleted(ref=ref)
@@ -80,13 +80,30 @@ def deletion_of(replica: Replica, entity: str, said: Mapping[str, Value] | None 
 
 
 def return_of(replica: Replica, entity: str) -> list[Setting]:
-    """What brings an entity back, and what was deleted with it; nothing if no deletion stands for it."""
+    """What brings an entity back, and with an area what went with it; nothing if no deletion stands for it."""
+    if replica.read.deletion(entity) is None:
+        return []
     settings: list[Setting] = []
-    for one in replica.read.deleted_with(entity):
+    for one in replica.read.withdrawn_with(local_id(entity)) if kind_of(entity) == "area" else [entity]:
         settings.append((one, DELETED, False))
         if replica.read.standing(one, WITHDRAWN):
             settings.append((one, WITHDRAWN, None))
     return settings
+
+
+def _deleted(replica: Replica, ref: str) -> str:
+    """What a person means; an id or code of something that is out of sight names that, if it is the only one."""
+    try:
+        return replica.read.resolve(ref)
+    except errors.NotFound:
+        found = [
+            one.entity
+            for one in replica.read.deletions()
+            if ref == local_id(one.entity) or (ref == one.code and kind_of(one.entity) in ("area", "activity"))
+        ]
+        if len(found) != 1:
+            raise
+        return found[0]
 
 
 def _withdrawn_with(replica: Replica, entity: str) -> list[str]:

@@ -65,27 +65,20 @@ class DeletionQueries(DifferenceQueries):
         area = f"area/{self._db.value('SELECT area FROM activities WHERE id = ?', [local_id(entity)])}"
         return area if self._written(area, DELETED, change) is True else None
 
-    def deleted_with(self, entity: str) -> tuple[str, ...]:
-        """What the deletions of an entity deleted, it among them, and what no other deletion keeps out of sight."""
-        changes = json.dumps(
-            [
-                change
-                for (change,) in self._db.rows(
-                    "SELECT h.change FROM registers r JOIN heads h ON h.register = r.n"
-                    " WHERE r.entity = ? AND r.field = ? AND h.value = 'true'",
-                    [entity, DELETED],
-                )
-            ]
-        )
+    def withdrawn_with(self, area: str) -> tuple[str, ...]:
+        """The entity of an area, and those of the activities that the same changes withdrew, and no others."""
+        entity = f"area/{area}"
         rows = self._db.rows(
-            "SELECT DISTINCT r.entity FROM json_each(?1) j CROSS JOIN edits e ON e.change = j.value"
-            " JOIN registers r ON r.n = e.register WHERE r.field = ?2 AND e.value = 'true' AND NOT EXISTS"
-            " (SELECT 1 FROM heads h WHERE h.register = r.n AND h.value = 'true'"
-            "  AND h.change NOT IN (SELECT value FROM json_each(?1)))"
-            " AND EXISTS (SELECT 1 FROM deletions d WHERE d.entity = r.entity) ORDER BY r.entity",
-            [changes, DELETED],
+            "WITH own AS MATERIALIZED (SELECT h.change FROM registers r JOIN heads h ON h.register = r.n"
+            "  WHERE r.entity = ?1 AND r.field = ?2 AND h.value = 'true')"
+            " SELECT DISTINCT r.entity FROM own CROSS JOIN edits e ON e.change = own.change"
+            " JOIN registers r ON r.n = e.register JOIN deletions d ON d.entity = r.entity"
+            " WHERE r.field = ?2 AND e.value = 'true' AND r.entity > 'activity/' AND r.entity < 'activity0'"
+            " AND NOT EXISTS (SELECT 1 FROM heads h WHERE h.register = r.n AND h.value = 'true'"
+            "  AND h.change NOT IN (SELECT change FROM own)) ORDER BY r.entity",
+            [entity, DELETED],
         )
-        return tuple(one for (one,) in rows)
+        return (entity, *(one for (one,) in rows))
 
     def seen_by_deleting(self, entity: str) -> list[str]:
         """What a deletion of the entity has to name (`deleted_seen`), if it is written now."""

@@ -8,6 +8,7 @@ from functools import cache
 
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.entities import ENTITIES
+from gealc_tui.domain.visibility import SEEN
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store import registers
 from gealc_tui.store.database import Database
@@ -34,7 +35,8 @@ def compared(db: Database, before: Mapping[int, Told], differed: Collection[tupl
     altered: list[AlteredValue] = []
     for register, now in registers.told(db, before).items():
         entity, field, was = now.entity, now.field, before[register]
-        if now.text is None or (model := ENTITIES.get(kind_of(entity))) is None:
+        # Of a deletion its reason is told, not what it had seen.
+        if field == SEEN or now.text is None or (model := ENTITIES.get(kind_of(entity))) is None:
             continue
         seen = was.value if was.text is not None else seen_default(model.KIND, field)
         # Of what is new as a whole, its words are told and not each of its fields.

@@ -173,6 +173,26 @@ def test_bringing_an_area_back_brings_back_what_went_with_it_and_nothing_else(an
     assert visibility(ana, AREA) is None
 
 
+def test_an_activity_that_went_with_its_area_comes_back_alone(ana):
+    deletion.withdraw(ana, AREA)
+    deletion.bring_back(ana, "2019/1.1.1")
+    assert in_sight(ana) == ["2019/1.1.1"]
+    assert (visibility(ana, AREA), visibility(ana, SECOND)) == (Visibility.OCCUPIED, Visibility.HIDDEN)
+    deletion.bring_back(ana, "1.1")
+    assert in_sight(ana) == ["2019/1.1.1", "2019/1.1.2"]
+
+
+def test_two_who_withdraw_an_area_at_once_are_both_taken_back(ana, eva, all_round):
+    all_round(ana, eva)
+    deletion.withdraw(ana, AREA)
+    deletion.withdraw(eva, AREA)
+    all_round(ana, eva)
+    assert (in_sight(ana), visibility(ana, AREA)) == ([], Visibility.HIDDEN)
+    deletion.bring_back(eva, AREA)
+    all_round(ana, eva)
+    assert in_sight(ana) == ["2019/1.1.1", "2019/1.1.2"]
+
+
 def test_a_plan_is_never_hidden_while_something_lives_in_it(ana):
     deletion.withdraw(ana, PLAN, "otro plan")
     assert ana.read.plans() == ("2019",)
