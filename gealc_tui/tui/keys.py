@@ -66,7 +66,7 @@ PLAN = (
     Key("v", "next_record", "v", N_("ver notas, historial u observaciones")),
     Key("t", "theme", "t", N_("otro tema: oscuro, claro, alto contraste, terminal")),
     Key("delete", "delete_note", "Supr", N_("borrar la nota señalada (se puede deshacer)")),
-    Key("R", "withdraw", "R", N_("retirar la actividad o el área señalada, con su motivo (se puede deshacer)")),
+    Key("R", "withdraw", "R", N_("retirar la actividad o el área señalada, con su motivo")),
     Key("B", "deleted", "B", N_("borrado y retirado: verlo, y traerlo de vuelta")),
     Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
     Key("q", "quit", "q", N_("salir (todo está guardado)")),
