@@ -180,6 +180,18 @@ class MeetingUnknown(GealcError):
     """No meeting is open here, and none was closed that could be meant."""
 
 
+class CannotWithdraw(GealcError):
+    """`entity` is of a kind that is not withdrawn."""
+
+    entity: str
+
+
+class NotDeleted(GealcError):
+    """What `ref` names is neither deleted nor withdrawn."""
+
+    ref: str
+
+
 class NoIdentity(GealcError):
     """Nobody has said who uses this copy; without that nothing can be written or sent."""
 

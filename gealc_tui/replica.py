@@ -227,7 +227,7 @@ class Replica(Viewing):
         return {"entities": entities, "differences": differences}
 
     def fingerprint(self) -> str:
-        """A hash of the visible state: equal on two copies that show the same plan."""
+        """A hash of what the changes say: equal on two copies that hold the same changes, of whatever version."""
         return text_hash(canonical(self.dump()))
 
     def verify(self) -> tuple[Fault, ...]:

@@ -13,6 +13,7 @@ from typing import Self
 from gealc_tui import errors
 from gealc_tui.authoring import Authoring
 from gealc_tui.domain import plans
+from gealc_tui.domain.readings import NOWHERE
 from gealc_tui.store import log
 
 PLAN = "plan"
@@ -39,7 +40,9 @@ class Viewing(Authoring):
 
     def _plan_to_begin_with(self) -> str | None:
         first = plans.to_begin_with(self.read.plans(), self.today.year)
-        return None if first is None else first.id
+        if first is None:
+            return NOWHERE if self.read.has_lost() else None
+        return first.id
 
     def view_plan(self, plan: str, *, for_now: bool = False) -> None:
         """Chooses the plan in view by its id: from now on, or `for_now` as long as this replica is open."""
@@ -64,7 +67,7 @@ class Viewing(Authoring):
         written down now, the next start does it.
         """
         with suppress(errors.DatabaseError):
-            if not self.setting(PLAN) and (plan := self._plan_to_begin_with()) is not None:
+            if not self.setting(PLAN) and (plan := self._plan_to_begin_with()):
                 with self._db.without_waiting(), self._db.transaction():
                     self.set_setting(PLAN, plan)
                     self.note_plans_seen()

@@ -17,7 +17,7 @@ from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.readings import Choice, Difference, Seen, Standing
 from gealc_tui.domain.vocabulary import Status, seen_default
 from gealc_tui.i18n import t, tn
-from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, field_label, value_label
+from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, field_label, kept_label, value_label, words_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 
@@ -62,7 +62,7 @@ def _say_difference(difference: Difference) -> None:
     choices = difference.choices
     for number, (choice, text) in enumerate(zip(choices, _marked(difference), strict=True), 1):
         _say_choice(difference, choice, f"{number:>3}  ", text)
-    if len({drawable(text) for text in _texts(difference)}) < len(choices):
+    if not difference.is_of_deletion and len({drawable(text) for text in _texts(difference)}) < len(choices):
         say("     " + t("Se ven iguales: difieren en espacios o en signos que no se dibujan."))
     entity = difference.entity
     target = local_id(entity) if kind_of(entity) == "activity" else entity
@@ -82,7 +82,10 @@ def _say_choice(difference: Difference, choice: Choice, head: str, text: str) ->
         if one.deletes:
             parts.append(t("con esto lo borró"))
         say(" " * (indent + 2) + " · ".join(parts))
-        say(" " * (indent + 2) + _had_seen(difference, one))
+        if not difference.is_of_deletion:
+            say(" " * (indent + 2) + _had_seen(difference, one))
+        for entity, field, value in one.words:
+            say_text(drawable(words_label(kind_of(entity), field, value)), indent + 2)
 
 
 def _had_seen(difference: Difference, one: Standing) -> str:
@@ -102,6 +105,8 @@ def _label(entity: str, field: str, value: Any) -> str:
 def _texts(difference: Difference) -> list[str]:
     kind = kind_of(difference.entity)
     texts = []
+    if difference.is_of_deletion:
+        return [kept_label(choice.value is False) for choice in difference.choices]
     for choice in difference.choices:
         text = drawable(value_label(kind, difference.field, choice.value))
         is_known = difference.field == "status" and choice.value in MARKS
@@ -114,6 +119,8 @@ def _marked(difference: Difference) -> Sequence[str]:
     from gealc_tui.domain.word_difference import parts
 
     found = []
+    if difference.is_of_deletion:
+        return _texts(difference)
     for place, row in enumerate(parts(_texts(difference))):
         before, after = ("[-", "-]") if place == 0 else ("{+", "+}")
         found.append("".join(f"{before}{part.text}{after}" if part.differs else part.text for part in row))
@@ -141,6 +148,7 @@ def values_facts(difference: Difference) -> list[dict[str, Any]]:
             "number": number,
             "shown": one.shown,
             "deletes": one.deletes,
+            "unseen": [{"entity": entity, "field": field, "value": value} for entity, field, value in one.words],
             "seen": [_said_facts(seen) for seen in one.seen],
         }
         for number, choice in enumerate(difference.choices, 1)

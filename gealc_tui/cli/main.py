@@ -16,6 +16,7 @@ from gealc_tui.cli import (
     application,
     backups,
     carrying,
+    deletion,
     demo,
     differences,
     exchange,
@@ -325,6 +326,8 @@ def _add_reading(add: _Add) -> None:
     _json(parser)
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)
+    parser = add("deleted", deletion.list_deleted, t("lo que está borrado o retirado, y por quién"))
+    _json(parser)
     parser = add("people", people.list_people, t("las personas conocidas, y qué se tiene de cada una"))
     _json(parser)
 
@@ -357,6 +360,11 @@ def _add_writing(add: _Add) -> None:
     _ref(parser)
     parser.add_argument("field", metavar=t("CAMPO"), help=t("el campo"))
     parser.add_argument("value", metavar=t("VALOR"), help=t("su valor; vacío lo borra"))
+    parser = add("withdraw", deletion.withdraw, t("retira un plan, un área, una actividad o un producto"))
+    parser.add_argument("ref", metavar="REF", help=t("su identificador, su código, o product/… y plan/…"))
+    parser.add_argument("--reason", metavar=t("TEXTO"), default="", help=t("por qué se retira"))
+    parser = add("undelete", deletion.bring_back, t("trae de vuelta lo borrado o retirado"))
+    parser.add_argument("ref", metavar="REF", help=t("la referencia, como la muestra gealc deleted"))
     add("undo", writing.undo, t("deshace lo último que se hizo en esta copia"))
     add("redo", writing.redo, t("rehace lo último que se deshizo"))
     _add_settling(add)

@@ -8,6 +8,7 @@ from datetime import datetime
 from gealc_tui.cli.output import one_line
 from gealc_tui.domain.change import Value, is_genesis, kind_of
 from gealc_tui.domain.readings import Author
+from gealc_tui.domain.visibility import WITHDRAWN
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import MARKS, country_name, day_label, field_label, status_label, value_label
@@ -16,7 +17,10 @@ from gealc_tui.i18n.sentences import shorten
 ToldEdit = tuple[str, str, Value, Value]
 """Entity, field, before, after."""
 
-_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
+_WITHDRAWN = {"plan": "title", "area": "title", "activity": "title", "product": "text"}
+"""Kinds that are withdrawn and not deleted, and the field by whose name they are called."""
+
+_INNER_FIELDS = {"deleted_seen", "about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
 """What only holds things together, and is told by where a line stands."""
 
 
@@ -78,6 +82,11 @@ def edit_phrase(entity: str, field: str, before: Value, after: Value) -> str:
     return f"{label}: {value_phrase(entity, field, before)} → {now}"
 
 
+def _reason(entity: str, edits: Sequence[ToldEdit]) -> Value:
+    said = next((after for one, field, _, after in edits if (one, field) == (entity, WITHDRAWN)), None)
+    return next(iter(said), None) if isinstance(said, (list, tuple)) else None
+
+
 def edit_phrases(edits: Sequence[ToldEdit]) -> list[str]:
     """What a change did, a phrase for each field that people see."""
     deleted = {entity: after for entity, field, _, after in edits if field == "deleted"}
@@ -86,7 +95,14 @@ def edit_phrases(edits: Sequence[ToldEdit]) -> list[str]:
         if field == "deleted":
             words = next((one[3] for one in edits if one[0] == entity and one[1] == "text"), None)
             said = t("borrado") if after else t("restablecido")
-            label = field_label(kind_of(entity), "text")
+            kind = kind_of(entity)
+            if kind in _WITHDRAWN:
+                said = t("retirado") if after else t("restablecido")
+                reason = value_phrase(entity, WITHDRAWN, _reason(entity, edits))
+                said = f"{said}: {reason}" if _reason(entity, edits) else said
+                phrases.append(f"{field_label(kind, _WITHDRAWN[kind])} ({said})")
+                continue
+            label = field_label(kind, "text")
             phrases.append(f"{label} ({said}): {value_phrase(entity, 'text', words)}" if words else f"{label}: {said}")
         elif entity not in deleted and field not in _INNER_FIELDS and not (field == "official" and before is None):
             phrases.append(edit_phrase(entity, field, before, after))

@@ -21,9 +21,11 @@ from gealc_tui.cli.phrases import (
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.filters import Filter, Since
 from gealc_tui.domain.readings import (
+    NOWHERE,
     ActivityReading,
     ActivityRow,
     AreaRow,
+    Mark,
     NoteReading,
     ObservationReading,
     PlanOutline,
@@ -35,8 +37,10 @@ from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
     OVERDUE_MARK,
     alert_label,
+    area_title,
     field_label,
     lead_name,
+    mark_label,
     observation_label,
     period_label,
 )
@@ -70,7 +74,8 @@ def list_activities(replica: Replica, args: Namespace) -> int:
     table: list[Row] = []
     for area, rows in found:
         if rows:
-            table.append(f"{area.code} {area.title} ({area.done}/{len(area.activities)})")
+            title = f"{area.code} {area_title(area.title, area.mark)}".strip()
+            table.append(f"{title} ({area.done}/{len(area.activities)})")
             table += [_row(row, is_unique=in_view and codes[row.code] == 1) for row in rows]
     say_table(table, [t("Referencia"), t("Estado"), t("Plazo"), t("Avisos"), t("Responsable"), t("Actividad")])
     return Exit.DONE
@@ -150,6 +155,8 @@ def _row(row: ActivityRow, *, is_unique: bool) -> list[Cell | str]:
 
 def _alerts_phrase(row: ActivityRow) -> str:
     alerts = [f"{OVERDUE_MARK} {alert_label(one)}" if one is Alert.OVERDUE else alert_label(one) for one in row.alerts]
+    if row.mark is not None:
+        alerts.append(mark_label(row.mark))
     if row.differences:
         alerts.append(f"{DIFFERENCE_MARK} {row.differences}")
     return ", ".join(alerts)
@@ -224,10 +231,10 @@ def _say_activity(reading: ActivityReading) -> None:
     say(row.id)
     say()
     fields: list[tuple[str, str]] = [
-        (t("Área de trabajo"), f"{reading.area_code} {reading.area_title}"),
+        (t("Área de trabajo"), _area_of(reading)),
         (_label("status"), status_phrase(row.status)),
         (t("Avisos"), _alerts_phrase(row) or "—"),
-        (_label("period"), f"{period_label(row.period)} {reading.year}"),
+        (_label("period"), f"{period_label(row.period)} {reading.year or ''}"),
         *(
             (_label(field), value_phrase(f"activity/{row.id}", field, value))
             for field, value in (
@@ -251,6 +258,11 @@ def _say_activity(reading: ActivityReading) -> None:
     _say_notes(reading.notes)
     say_differences(reading.differences)
     _say_observations(reading.observations)
+
+
+def _area_of(reading: ActivityReading) -> str:
+    mark = Mark.NO_AREA if reading.row.area == NOWHERE else None
+    return f"{reading.area_code} {area_title(reading.area_title, mark)}".strip()
 
 
 def _label(field: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from gealc_tui import errors
 from gealc_tui.commands.activities import activity_ref
+from gealc_tui.commands.deletion import deletion_of
 from gealc_tui.commands.fields import clean
 from gealc_tui.commands.meeting_looking import named, read_day, reading
 from gealc_tui.commands.notes import words
@@ -75,12 +76,9 @@ def edit_item(replica: Replica, item: str, text: str) -> Committed | None:
 
 
 def delete_item(replica: Replica, item: str) -> Committed | None:
-    """Takes an agreement out of sight; as with notes, the deletion says again what it deletes."""
+    """Takes an agreement out of sight, as a note."""
     _found_item(replica, item)
-    entity = f"item/{item}"
-    shown = replica.read.state_of(entity)
-    restated = [(entity, field, shown[field]) for field in ("kind", "text", "country", "due") if field in shown]
-    return replica.commit([(entity, "deleted", True), *restated], restate=True)
+    return replica.commit(deletion_of(replica, f"item/{item}"), restate=True)
 
 
 def fulfil(replica: Replica, item: str, done: bool = True) -> Committed | None:

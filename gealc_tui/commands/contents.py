@@ -20,7 +20,7 @@ from gealc_tui.sync.bundle import Bundle
 _TOLD = {"plan", "area", "activity", "product", "note", "meeting", "item"}
 """What the plan consists of; who the people are, and what newer versions know, goes without words."""
 
-_UNTOLD = {"about", "activity", "area", "plan", "position", "meeting", "code", "official"}
+_UNTOLD = {"about", "activity", "area", "plan", "position", "meeting", "code", "official", "deleted_seen", "withdrawn"}
 """Fields that only hold things together, and whether a note is official."""
 
 _AS_ONE = {"item": "text", "meeting": "state"}

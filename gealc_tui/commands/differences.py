@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from gealc_tui import errors
+from gealc_tui.commands.deletion import deletion_again, is_deletable, return_of
 from gealc_tui.commands.fields import parse
 from gealc_tui.domain import settling
 from gealc_tui.domain.change import Value, kind_of, same
 from gealc_tui.domain.readings import Difference
+from gealc_tui.domain.visibility import DELETED
 from gealc_tui.i18n.labels import country_by_name, fold
 from gealc_tui.replica import Committed, Replica
 
@@ -96,18 +98,25 @@ def _kept(picks: settling.Picks) -> list[tuple[Difference, Value]]:
 
 
 def _settle(replica: Replica, kept: Iterable[tuple[Difference, Value]]) -> Committed | None:
-    """One change for all. Words that are chosen over a deletion are meant to be seen: it is taken back."""
+    """One change for all.
+
+    Words that are chosen over a deletion are meant to be seen: it is taken back. If those are chosen that it said
+    again, it is written anew, by somebody who has seen the others. So also where the entity itself is disputed.
+    """
     kept = tuple(kept)
     if not kept:
         raise errors.NothingToSettle()
     wanted = {difference.place: value for difference, value in kept}
+    deletes: dict[str, bool] = {}
     for difference, value in kept:
-        if _is_deleted(replica, difference.entity) and not any(
-            one.deletes and same(value, one.value) for one in difference.values
-        ):
-            wanted[difference.entity, "deleted"] = False
-    return replica.commit([(entity, field, value) for (entity, field), value in wanted.items()])
-
-
-def _is_deleted(replica: Replica, entity: str) -> bool:
-    return any(one.value is True for one in replica.read.standing(entity, "deleted"))
+        entity = difference.entity
+        # What only stands beside the question whether it is deleted leaves that open.
+        if is_deletable(entity) and any(one.deletes for one in difference.values):
+            deleting = any(one.deletes and same(value, one.value) for one in difference.values)
+            deletes[entity] = deletes.get(entity, True) and deleting
+    for entity, deleting in deletes.items():
+        wanted.pop((entity, DELETED), None)
+        settings = deletion_again(replica, entity) if deleting else return_of(replica, entity)
+        settings = settings or [(entity, DELETED, False)]
+        wanted = {(one, field): value for one, field, value in settings} | wanted
+    return replica.commit([(entity, field, value) for (entity, field), value in wanted.items()], restate=bool(deletes))

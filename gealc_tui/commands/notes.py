@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gealc_tui import errors
+from gealc_tui.commands.deletion import deletion_of
 from gealc_tui.commands.fields import clean
 from gealc_tui.domain.change import kind_of
 from gealc_tui.replica import Committed, Replica, Setting
@@ -31,15 +32,8 @@ def edit_note(replica: Replica, note: str, text: str, *, official: bool | None =
 
 
 def delete_note(replica: Replica, note: str) -> Committed | None:
-    """Takes a note out of sight.
-
-    The deletion says again what it deletes: who edits the note without having seen the deletion then makes an
-    ordinary difference, and their words stay in sight.
-    """
-    entity = replica.resolve(f"note/{note}")
-    shown = replica.read.state_of(entity)
-    restated = [(entity, field, shown[field]) for field in ("text", "official") if field in shown]
-    return replica.commit([(entity, "deleted", True), *restated], restate=True)
+    """Takes a note out of sight, unless somebody has written to it what this copy has not seen."""
+    return replica.commit(deletion_of(replica, replica.resolve(f"note/{note}")), restate=True)
 
 
 def note_settings(replica: Replica, about: str, text: str, *, official: bool) -> list[Setting]:

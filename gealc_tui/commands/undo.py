@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gealc_tui import errors
+from gealc_tui.commands.deletion import deletion_of, is_deletable
 from gealc_tui.domain import moment
 from gealc_tui.domain.change import Change, Edit, kind_of, local_id, same
 from gealc_tui.domain.moment import MomentDraft, MomentKind
+from gealc_tui.domain.visibility import DELETED, SEEN
 from gealc_tui.replica import Committed, Replica, Setting
 from gealc_tui.store.local import Step
 
@@ -102,18 +104,30 @@ def _by_entity(edits: Sequence[Edit]) -> Iterator[tuple[str, list[Edit]]]:
 
 
 def _reverse(replica: Replica, target: str, entity: str, edits: list[Edit]) -> list[Setting]:
-    """What sets an entity's registers back to what the change had before it; a creation is undone by a deletion."""
+    """What sets an entity's registers back to what the change had before it; a creation is undone by a deletion.
+
+    A deletion is written anew, with what is seen now: what an earlier one had seen counts for that one alone.
+    """
     # The models take long to import, and the first screen does not wait for them.
-    from gealc_tui.domain.entities import default_of
+    from gealc_tui.domain.entities import ENTITIES, default_of
 
     before = {edit.field: replica.read.seen_before(entity, edit.field, target) for edit in edits}
     if _MADE_BY_PEOPLE.get(kind_of(entity)) in before and all(value is None for value in before.values()):
-        # As in `notes.delete_note`: what is deleted is said again.
-        return [(entity, "deleted", True), *((entity, edit.field, edit.value) for edit in edits)]
-    return [
-        (entity, field, value if value is not None else default_of(kind_of(entity), field))
+        said = {edit.field: edit.value for edit in edits if edit.field not in (DELETED, SEEN)}
+        return deletion_of(replica, entity, said)
+    settings = {
+        field: value if value is not None else default_of(kind_of(entity), field)
         for field, value in before.items()
-    ]
+        if field != SEEN
+    }
+    if settings.get(DELETED) is True and is_deletable(entity):
+        if any(edit.field == DELETED and edit.value is True for edit in edits):
+            # Deleted once more, it had been in sight: as before, for the words that the first deletion had not seen.
+            kept = not ENTITIES[kind_of(entity)].IS_RESTATED
+            settings |= {DELETED: True, SEEN: before.get(SEEN) or []} if kept else {DELETED: False}
+            return [(entity, field, value) for field, value in settings.items()]
+        return deletion_of(replica, entity, {field: settings[field] for field in settings if field != DELETED})
+    return [(entity, field, value) for field, value in settings.items()]
 
 
 def _check_untouched(replica: Replica, own: str, edit: Edit) -> None:

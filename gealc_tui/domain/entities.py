@@ -73,6 +73,10 @@ Percent = Annotated[int, Strict(), Field(ge=0, le=100)]
 Flag = Annotated[bool, Strict()]
 
 
+NEVER_CONTENT = frozenset({"order", "position", "origin", "deleted", "deleted_seen", "withdrawn"})
+"""Fields that say where something stands and whether it is there, in any kind."""
+
+
 class Entity(BaseModel):
     """What all entities share. `id` is the part of the entity's name after its kind."""
 
@@ -81,9 +85,22 @@ class Entity(BaseModel):
     TABLE: ClassVar[str]
     VOICE: ClassVar[str] = "title"
     """The field whose author is named beside the entity: who wrote the words that are shown."""
+    CONTENT: ClassVar[frozenset[str] | None] = None
+    """The fields whose words a deletion hides, if its author had seen them (`visibility`); None: all but `BESIDE`."""
+    BESIDE: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are no content, where all others are."""
+    IS_RESTATED: ClassVar[bool] = False
+    """Whether deleting says the content again, as readers expect that do not know `deleted_seen`."""
 
     id: str
     deleted: Flag = False
+
+    @classmethod
+    def is_content(cls, field: str) -> bool:
+        """Whether a field holds words that nobody may hide who has not seen them."""
+        if field in NEVER_CONTENT:
+            return False
+        return field in cls.CONTENT if cls.CONTENT is not None else field not in cls.BESIDE
 
     @classmethod
     def read(cls, id: str, values: Mapping[str, Value]) -> Self:
@@ -164,6 +181,8 @@ class Note(Entity):
     KIND = "note"
     TABLE = "notes"
     VOICE = "text"
+    CONTENT = frozenset({"text", "official"})
+    IS_RESTATED = True
     about: str = ""
     """The entity that the note is on, with its kind: `activity/2019/3.1.1`."""
     text: Text = ""
@@ -174,6 +193,7 @@ class Meeting(Entity):
     KIND = "meeting"
     TABLE = "meetings"
     VOICE = "state"
+    BESIDE = frozenset({"state", "agenda"})
     plan: str | None = None
     """The plan that is treated. Meetings that older versions began do not say it."""
     body: MeetingBody = MeetingBody.OTHER
@@ -195,6 +215,8 @@ class Item(Entity):
     KIND = "item"
     TABLE = "items"
     VOICE = "text"
+    CONTENT = frozenset({"kind", "text", "country", "due"})
+    IS_RESTATED = True
     meeting: str = ""
     about: str | None = None
     """The entity that it is about, with its kind: `activity/2019/3.1.1`; None: the meeting as a whole."""

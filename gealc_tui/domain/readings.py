@@ -6,10 +6,29 @@ Light on purpose (named tuples, no models), because the first screen waits for t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, canonical
+from gealc_tui.domain.visibility import Visibility
 from gealc_tui.domain.vocabulary import Alert, Period, Status, Trust
+
+
+class Mark(StrEnum):
+    """Why something stands in the plan that does not stand where it should, or should not stand at all."""
+
+    NO_AREA = "no_area"
+    """No area at all: the activities that say to be in one that is unknown or withdrawn."""
+    NO_PLAN = "no_plan"
+    """An area that says to be in a plan that is unknown or withdrawn."""
+    WITHDRAWN = "withdrawn"
+    """It is withdrawn, and something living is inside."""
+    CONTESTED = "contested"
+    """It is withdrawn or deleted, and somebody wrote what whoever did that had not seen."""
+
+
+NOWHERE = ""
+"""The id of the area under which activities without one are listed, and of the plan of areas without one."""
 
 
 class ActivityRow(NamedTuple):
@@ -29,6 +48,7 @@ class ActivityRow(NamedTuple):
     alerts: tuple[Alert, ...]
     notes: int
     differences: int
+    mark: Mark | None = None
 
 
 class AreaRow(NamedTuple):
@@ -39,6 +59,7 @@ class AreaRow(NamedTuple):
     title: str
     objective: str | None
     activities: tuple[ActivityRow, ...]
+    mark: Mark | None = None
 
     @property
     def done(self) -> int:
@@ -54,6 +75,7 @@ class AreaHead(NamedTuple):
     objective: str | None
     total: int
     done: int
+    mark: Mark | None = None
 
 
 class PlanHead(NamedTuple):
@@ -63,6 +85,8 @@ class PlanHead(NamedTuple):
     title: str
     year: int
     areas: tuple[AreaHead, ...]
+    """The plan's own in the printed order; behind them, marked, what stands nowhere."""
+    mark: Mark | None = None
 
     @property
     def total(self) -> int:
@@ -108,6 +132,7 @@ class PlanOutline(NamedTuple):
     title: str
     year: int
     areas: tuple[AreaRow, ...]
+    mark: Mark | None = None
 
     @property
     def activities(self) -> tuple[ActivityRow, ...]:
@@ -167,6 +192,11 @@ class Standing(NamedTuple):
     """Whether the author said this value again in order to delete what it belongs to."""
     is_doubtful: bool = False
     """Whether the author's clock does not fit what stands around it in the log."""
+    words: tuple[tuple[str, str, Value], ...] = ()
+    """Where it is disputed whether something is deleted: what the author wrote that whoever deleted it had not seen.
+
+    Entity (it may belong to what is deleted), field and value of each.
+    """
 
 
 class Choice(NamedTuple):
@@ -199,6 +229,14 @@ class Difference(NamedTuple):
     def place(self) -> tuple[str, str]:
         """The register: entity and field."""
         return self.entity, self.field
+
+    @property
+    def is_of_deletion(self) -> bool:
+        """Whether it is about the entity itself: deleted by those who had not seen what others wrote to it.
+
+        Then its values are false, to keep it in sight, and true.
+        """
+        return any(one.words for one in self.values)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -253,6 +291,25 @@ class ActivityReading(NamedTuple):
     notes: tuple[NoteReading, ...]
     differences: tuple[Difference, ...]
     observations: tuple[ObservationReading, ...]
+
+
+class DeletionReading(NamedTuple):
+    """Something for which a deletion stands. Of several deletions the one that is newest by its author's clock."""
+
+    entity: str
+    activity: str | None
+    code: str
+    """The printed code of it, or of what it belongs to."""
+    words: str
+    """Its title or text."""
+    visibility: Visibility
+    author: Author
+    at: int
+    reason: str
+    meeting: str | None
+    """The id of the meeting at which it was withdrawn."""
+    within: str | None
+    """The area that was withdrawn with it, by the same change."""
 
 
 class PersonReading(NamedTuple):

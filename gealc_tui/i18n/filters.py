@@ -49,7 +49,7 @@ def filter_label(wanted: Filter) -> str:
 def _kinds(wanted: Filter) -> Iterator[list[str]]:
     yield [statuses_label(one) for one in wanted.statuses]
     yield [alerts_label(one) for one in wanted.alerts]
-    yield [t("área {code}", code=area.rpartition("/")[2]) for area in wanted.areas]
+    yield [t("área {code}", code=area.rpartition("/")[2]) if area else t("Sin área") for area in wanted.areas]
     yield [period_label(one) for one in wanted.periods]
     yield [*(lead_name(code) for code in wanted.leads), *([t("sin responsable")] if wanted.no_lead else [])]
     yield list(wanted.funders)

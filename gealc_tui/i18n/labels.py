@@ -7,6 +7,7 @@ from datetime import date
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import LEFT_OUT
+from gealc_tui.domain.readings import Mark
 from gealc_tui.domain.vocabulary import (
     Alert,
     ItemKind,
@@ -92,6 +93,8 @@ _FIELD = {
     "email": N_("Correo"),
     "official": N_("Nota oficial"),
     "deleted": N_("Borrado"),
+    "withdrawn": N_("Motivo"),
+    "reason": N_("Motivo"),
     "day": N_("Fecha"),
     "hour": N_("Hora"),
     "city": N_("Hora de"),
@@ -103,6 +106,15 @@ _FIELD = {
 
 _FIELD_OF_KIND = {
     ("area", "title"): N_("Área de trabajo"),
+    ("product", "activity"): N_("Actividad"),
+    ("area", "plan"): N_("Plan de trabajo"),
+    ("plan", "deleted"): N_("Plan retirado"),
+    ("area", "deleted"): N_("Área retirada"),
+    ("activity", "deleted"): N_("Actividad retirada"),
+    ("product", "deleted"): N_("Producto retirado"),
+    ("note", "deleted"): N_("Nota borrada"),
+    ("item", "deleted"): N_("Acuerdo borrado"),
+    ("meeting", "deleted"): N_("Reunión borrada"),
     ("plan", "title"): N_("Plan de trabajo"),
     ("product", "text"): N_("Producto"),
     ("note", "text"): N_("Nota"),
@@ -173,6 +185,13 @@ _ITEM = {
     ItemKind.DECISION: N_("Decisión"),
     ItemKind.COMMITMENT: N_("Compromiso"),
     ItemKind.NOTED: N_("Se toma nota"),
+}
+
+_MARK = {
+    Mark.NO_AREA: N_("sin área"),
+    Mark.NO_PLAN: N_("sin plan"),
+    Mark.WITHDRAWN: N_("retirada, con actividades adentro"),
+    Mark.CONTESTED: N_("retirada; alguien escribió sin verlo"),
 }
 
 _BODY = {"OAS": N_("OEA"), "IDB": N_("BID")}
@@ -268,8 +287,40 @@ def fold(text: str) -> str:
     return folded(text)
 
 
+def area_title(title: str, mark: Mark | None) -> str:
+    """What an area is called where the plan is shown: also what is none, and why it stands where it does."""
+    if mark is Mark.NO_AREA:
+        return t("Sin área")
+    if mark is Mark.NO_PLAN:
+        return t("Sin plan: {title}", title=title)
+    return f"{title} ({mark_label(mark)})" if mark is not None else title
+
+
+def plan_title(title: str, mark: Mark | None) -> str:
+    """What a plan is called, also what is none."""
+    if mark is Mark.NO_PLAN:
+        return t("Sin plan")
+    return f"{title} ({mark_label(mark)})" if mark is not None else title
+
+
+def mark_label(mark: Mark) -> str:
+    return t(_MARK[mark])
+
+
+def kept_label(keeps: bool) -> str:
+    """The two ways in which it is settled whether something is deleted."""
+    return t("dejar a la vista") if keeps else t("quitar de la vista")
+
+
+def words_label(kind: str, field: str, value: Value) -> str:
+    """What somebody wrote: `Nota: …`."""
+    return f"{field_label(kind, field)}: {value_label(kind, field, value)}"
+
+
 def value_label(kind: str, field: str, value: Value) -> str:
     """A field's value as people read it."""
+    if field == "withdrawn" and isinstance(value, (list, tuple)):
+        value = next(iter(value), None)
     if value is None or value == "" or value == []:
         return "—"
     if isinstance(value, bool):

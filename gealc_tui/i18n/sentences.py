@@ -203,6 +203,10 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.MeetingIsNotOpen: lambda e: t("La reunión no está abierta: no se escribió nada."),
     errors.MeetingNotPlanned: lambda e: t("Esa reunión ya empezó."),
     errors.MeetingUnknown: lambda e: t("No hay ninguna reunión abierta; empiece una con gealc meeting begin."),
+    errors.CannotWithdraw: lambda e: t(
+        "No se puede retirar «{ref}»: se retiran planes, áreas, actividades y productos.", ref=shorten(e.entity)
+    ),
+    errors.NotDeleted: lambda e: t("«{ref}» no está borrado ni retirado.", ref=shorten(e.ref)),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
     errors.IdentityLost: lambda e: t(
         "La clave de esta copia no está en su carpeta (¿se copió sólo la base?)."

@@ -29,8 +29,8 @@ class Followed(NamedTuple):
 def owed(read: Queries, body: MeetingBody, area: str | None, plan: str | None) -> tuple[ItemReading, ...]:
     """The commitments of the closed meetings of a body (and area) that are owed now, the earliest date first.
 
-    One is owed until somebody says that it is fulfilled, or the activity that it is about is done or cancelled. `plan`
-    is the one that people look at, where there is no area.
+    One is owed until somebody says that it is fulfilled, or the activity that it is about is done, cancelled or
+    withdrawn. `plan` is the one that people look at, where there is no area.
     """
     plan = read.plan_of(f"area/{area}") or plan
     return _by_date(item for item in _promised(read, body, area, plan, None) if _is_owed(read, item, None))
@@ -107,6 +107,8 @@ def _when(meeting: MeetingReading) -> tuple[str, str]:
 def _is_owed(read: Queries, item: ItemReading, end: int | None) -> bool:
     """Whether it is owed now, or was at an instant."""
     if _value(read, f"item/{item.id}", FULFILLED, end):
+        return False
+    if item.about is not None and end is None and read.is_hidden(f"activity/{item.about}"):
         return False
     return item.about is None or _value(read, f"activity/{item.about}", "status", end) not in _OVER
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from gealc_tui.domain.readings import ActivityRow, PlanOutline
+from gealc_tui.domain.readings import ActivityRow, Mark, PlanOutline
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class Group(NamedTuple):
     activities: tuple[ActivityRow, ...]
     code: str = ""
     title: str = ""
+    mark: Mark | None = None
 
 
 class Progress(NamedTuple):
@@ -127,7 +128,8 @@ def progress(outline: PlanOutline, grouping: Grouping, funders: Mapping[str, str
 
 def _by_area(outline: PlanOutline, _: Mapping[str, str]) -> tuple[Group, ...]:
     return tuple(
-        Group(area.id, counted(area.activities), area.activities, area.code, area.title) for area in outline.areas
+        Group(area.id, counted(area.activities), area.activities, area.code, area.title, area.mark)
+        for area in outline.areas
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gealc_tui.domain.vocabulary import Period
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import lead_name, period_label
+from gealc_tui.i18n.labels import area_title, lead_name, period_label
 from gealc_tui.plain import drawable
 from gealc_tui.reports.progress import Count, Group, Grouping, Light
 
@@ -50,7 +50,7 @@ def rule() -> str:
 def group_name(group: Group, grouping: Grouping) -> str:
     """What a row is called, on one line."""
     if grouping is Grouping.AREA:
-        return " ".join(drawable(f"{group.code} {group.title}").split())
+        return " ".join(drawable(f"{group.code} {area_title(group.title, group.mark)}").split())
     if grouping is Grouping.PERIOD:
         return period_label(Period(group.key))
     if not group.key:

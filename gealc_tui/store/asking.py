@@ -6,20 +6,25 @@ from gealc_tui import errors
 from gealc_tui.domain import plans
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.plans import PlanFacts
-from gealc_tui.domain.readings import Author
+from gealc_tui.domain.readings import NOWHERE, Author
+from gealc_tui.domain.visibility import Visibility
 from gealc_tui.store.database import Database
+from gealc_tui.store.places import KNOWN_AREAS, KNOWN_PLANS
 
 _TABLES = {"activity": "activities", "area": "areas"}
 """What has a printed code."""
 
-IN_PLAN = {"activity": "area IN (SELECT id FROM areas WHERE plan = ?)", "area": "plan = ?"}
+IN_PLAN = {"activity": f"area IN ({KNOWN_AREAS} AND plan = ?)", "area": "plan = ?"}
 """The condition that an activity or an area stands in a plan."""
 
-NOWHERE = {
-    "activity": "area NOT IN (SELECT areas.id FROM areas JOIN plans ON plans.id = plan)",
-    "area": "plan NOT IN (SELECT id FROM plans)",
+LOST = {
+    "activity": f"area NOT IN ({KNOWN_AREAS} AND plan IN ({KNOWN_PLANS}))",
+    "area": f"plan NOT IN ({KNOWN_PLANS})",
 }
 """The condition that it stands in none that is known: then it is found from every plan."""
+
+
+_WITHDRAWN = (Visibility.HIDDEN, Visibility.OCCUPIED)
 
 
 class Asking:
@@ -33,9 +38,20 @@ class Asking:
     def plans(self) -> tuple[PlanFacts, ...]:
         """All plans, the newest year first, the withdrawn ones last."""
         return plans.in_order(
-            PlanFacts(id, year, title, body, state, bool(deleted))
-            for id, year, title, body, state, deleted in self._db.rows(
-                "SELECT id, year, title, body, state, deleted FROM plans"
+            PlanFacts(id, year, title, body, state, visibility in _WITHDRAWN)
+            for id, year, title, body, state, visibility in self._db.rows(
+                "SELECT id, year, title, body, state, visibility FROM plans"
+                " LEFT JOIN deletions ON entity = 'plan/' || id"
+                " WHERE id <> ?",
+                [NOWHERE],
+            )
+        )
+
+    def has_lost(self) -> bool:
+        """Whether areas or activities are in sight, where there may be no plan."""
+        return bool(
+            self._db.value(
+                "SELECT 1 FROM areas WHERE NOT deleted UNION ALL SELECT 1 FROM activities WHERE NOT deleted LIMIT 1"
             )
         )
 
@@ -130,7 +146,7 @@ class Asking:
         Without a plan, of those that stand in none.
         """
         for kind, table in _TABLES.items():
-            where = IN_PLAN[kind] if plan else NOWHERE[kind]
+            where = IN_PLAN[kind] if plan else LOST[kind]
             rows = self._db.rows(
                 f"SELECT id, title FROM {table} WHERE code = ? AND NOT deleted AND {where} ORDER BY position, id",
                 [code, *plan],

@@ -9,9 +9,13 @@ from collections.abc import Iterable
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import Author, Difference, Seen, Standing
 from gealc_tui.domain.register import seen
+from gealc_tui.domain.visibility import DELETED, Visibility
 from gealc_tui.store import order
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS
+
+_DISPUTED = f"SELECT entity FROM deletions WHERE visibility = {int(Visibility.CONTESTED)} AND NOT by_words"
+"""What is in difference as a whole. Where the words themselves differ, that says it."""
 
 
 class DifferenceQueries(HistoryQueries):
@@ -24,10 +28,39 @@ class DifferenceQueries(HistoryQueries):
 
     def _differences(self, activity: str | None) -> tuple[Difference, ...]:
         return tuple(
-            Difference(entity, field, concerned, self._standing(register, entity))
+            Difference(entity, field, concerned, self._told_of(register, entity))
             for register, entity, field, concerned in self._differing()
             if activity in (None, concerned)
         )
+
+    def _told_of(self, register: int | None, entity: str) -> tuple[Standing, ...]:
+        """What stands in a register; without one, what stands for and against the entity's being deleted."""
+        return self._standing(register, entity) if register is not None else self._disputed(entity)
+
+    def _disputed(self, entity: str) -> tuple[Standing, ...]:
+        # The models take long to import, and the first screen only counts.
+        from gealc_tui.store import deletions
+
+        found = deletions.standing(self._db, entity)
+        words: dict[int, list[tuple[str, str, Value]]] = {}
+        for change, head in found.uncovered:
+            words.setdefault(change, []).append((head.entity, head.field, json.loads(head.value)))
+        kept = [(change, Standing(False, *self._said_by(change), True, words=tuple(words[change]))) for change in words]
+        deleted = [(n, Standing(True, *self._said_by(n), False, deletes=True)) for n, _ in found.deletions]
+        return tuple(
+            one
+            for side in (kept, deleted)
+            for _, one in sorted(side, key=lambda pair: (pair[1].at, pair[1].change), reverse=True)
+        )
+
+    def _said_by(self, change: int) -> tuple[Author, int, str]:
+        """Who wrote a change, when by their clock, and its id."""
+        id, at = self._db.row("SELECT id, at FROM changes WHERE n = ?", [change]) or ("", 0)
+        return self._author_of(change), at, id
+
+    def differing_now(self) -> frozenset[tuple[str, str]]:
+        """As `differing`, in no order."""
+        return frozenset((entity, field) for _, entity, field, _ in self._in_any_order())
 
     def differing(self) -> tuple[tuple[str, str], ...]:
         """The entity and field of each difference, in the order of the plan."""
@@ -46,33 +79,59 @@ class DifferenceQueries(HistoryQueries):
     def difference(self, entity: str, field: str) -> Difference | None:
         """The difference in one register; None if there is none."""
         with self._db.snapshot():
+            if field == DELETED and self._db.value(f"{_DISPUTED} AND entity = ?", [entity]):
+                return Difference(entity, field, self.activity_of(entity), self._disputed(entity))
             register = self._db.value(
                 "SELECT r.n FROM registers r JOIN heads h ON h.register = r.n"
                 " WHERE r.entity = ? AND r.field = ? AND h.differs",
                 [entity, field],
             )
-            if register is None:
+            if register is None or self.is_hidden(entity):
                 return None
             return Difference(entity, field, self.activity_of(entity), self._standing(register, entity))
+
+    def is_hidden(self, entity: str) -> bool:
+        """Whether a deletion keeps an entity out of sight, or the activity that it belongs to."""
+        return self._anything_is_hidden() and self._is_hidden(entity, self.activity_of(entity))
+
+    def _anything_is_hidden(self) -> bool:
+        return bool(self._db.value("SELECT 1 FROM deletions WHERE visibility = ? LIMIT 1", [int(Visibility.HIDDEN)]))
+
+    def _is_hidden(self, entity: str, activity: str | None) -> bool:
+        return bool(
+            self._db.value(
+                "SELECT 1 FROM deletions WHERE entity IN (?, ?) AND visibility = ?",
+                [entity, f"activity/{activity}", int(Visibility.HIDDEN)],
+            )
+        )
 
     def difference_counts(self) -> Counter[str | None]:
         """How many differences concern each activity; under None those that concern no activity."""
         return Counter(concerned for *_, concerned in self._in_any_order())
 
-    def _differing(self) -> list[tuple[int, str, str, str | None]]:
-        """The registers that are in difference, and the activity that each concerns, in the order of the plan."""
+    def _differing(self) -> list[tuple[int | None, str, str, str | None]]:
+        """What is in difference, as `_in_any_order`, in the order of the plan."""
         found = self._in_any_order()
         place = self._places({concerned for *_, concerned in found}) if len(found) > 1 else {}
         return sorted(found, key=lambda one: place.get(one[3], len(place)))
 
-    def _in_any_order(self) -> list[tuple[int, str, str, str | None]]:
-        return [
-            (register, entity, field, self.activity_of(entity))
-            for register, entity, field in self._db.rows(
-                "SELECT r.n, r.entity, r.field FROM heads h CROSS JOIN registers r ON r.n = h.register"
-                " WHERE h.differs AND h.shown ORDER BY r.entity, r.field"
-            )
-        ]
+    def _in_any_order(self) -> list[tuple[int | None, str, str, str | None]]:
+        """The registers that are in difference, and the activity that each concerns.
+
+        Without a number what is disputed as a whole: whether it is deleted. What is out of sight is in no difference.
+        """
+        found: dict[tuple[str, str], tuple[int | None, str | None]] = {}
+        look = self._anything_is_hidden()
+        for register, entity, field in self._db.rows(
+            "SELECT r.n, r.entity, r.field FROM heads h CROSS JOIN registers r ON r.n = h.register"
+            " WHERE h.differs AND h.shown"
+        ):
+            concerned = self.activity_of(entity)
+            if not look or not self._is_hidden(entity, concerned):
+                found[entity, field] = (register, concerned)
+        for (entity,) in self._db.rows(_DISPUTED):
+            found[entity, DELETED] = (None, self.activity_of(entity))
+        return [(register, *place, concerned) for place, (register, concerned) in sorted(found.items())]
 
     def _places(self, activities: Iterable[str | None], plan: str | None = None) -> dict[str | None, int]:
         """The place of some activities among each other in the printed order, newest plan first, or in one plan."""

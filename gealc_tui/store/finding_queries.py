@@ -13,11 +13,12 @@ from gealc_tui.domain.filters import Facts, Filter, lets_through
 from gealc_tui.domain.moment import Moment
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.order import Place
-from gealc_tui.domain.readings import AreaHead, Found, Matching, Row, SoughtWord
+from gealc_tui.domain.readings import NOWHERE, AreaHead, Found, Matching, Row, SoughtWord
 from gealc_tui.domain.vocabulary import MeetingState, Status
 from gealc_tui.store import order, run_sets
-from gealc_tui.store.asking import IN_PLAN, NOWHERE
-from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, Scope, codes, of_activities
+from gealc_tui.store.asking import IN_PLAN, LOST
+from gealc_tui.store.places import KNOWN_AREAS, PLAN_OF, Scope, of_areas, of_plan
+from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, codes, of_activities
 
 _SHORTEST_INSIDE = 3
 """Letters from which on a word is looked for inside others too."""
@@ -65,14 +66,14 @@ class FindingQueries(PlanQueries):
             f" FROM activities a WHERE NOT a.deleted AND {scope.where}",
             scope.values,
         ):
-            last, year = spoken.last(id, reported), years[area]
+            last, year = spoken.last(id, reported), years.get(area, 0)
             in_period, stands = PERIODS[period], STATUSES[status]
             day = local_day(last) if last else None
             yield (
                 id,
                 Facts(
                     stands,
-                    area,
+                    area if area in years else NOWHERE,
                     in_period,
                     lead,
                     codes(co_leads),
@@ -84,13 +85,21 @@ class FindingQueries(PlanQueries):
             )
 
     def _years(self) -> dict[str, int]:
-        """The year of each area's plan."""
-        return dict(self._db.rows("SELECT areas.id, year FROM areas JOIN plans ON plans.id = plan"))
+        """The year of each area's plan; 0 if it is in none."""
+        rows = self._db.rows(
+            f"SELECT areas.id, coalesce(year, 0) FROM areas {PLAN_OF} WHERE areas.id IN ({KNOWN_AREAS})"
+        )
+        return dict(rows)
 
     def _narrowing(self, wanted: Filter, plan: str) -> Scope:
         """What the database can tell at once; the filter itself has the last word."""
-        conditions, values = ["a.area IN (SELECT id FROM areas WHERE plan = ? AND NOT deleted)"], [plan]
-        for column, asked in (("status", wanted.statuses), ("area", wanted.areas), ("period", wanted.periods)):
+        whole = of_plan(self._db, plan)
+        conditions, values = [whole.where], [*whole.values]
+        if wanted.areas:
+            areas = of_areas(wanted.areas)
+            conditions.append(areas.where)
+            values += areas.values
+        for column, asked in (("status", wanted.statuses), ("period", wanted.periods)):
             if asked:
                 conditions.append(f"a.{column} IN (SELECT value FROM json_each(?))")
                 values.append(json.dumps(asked))
@@ -132,21 +141,22 @@ class FindingQueries(PlanQueries):
 
     def leads(self, plan: str) -> tuple[str, ...]:
         """The codes of those who lead or co-lead something in a plan."""
+        scope = of_plan(self._db, plan)
         rows = self._db.rows(
-            "SELECT lead FROM activities WHERE NOT deleted AND area IN (SELECT id FROM areas WHERE plan = ?1)"
+            f"SELECT lead FROM activities a WHERE NOT a.deleted AND {scope.where}"
             " UNION SELECT j.value FROM activities a, json_each(a.co_leads) j WHERE NOT a.deleted"
-            " AND a.co_leads <> '[]' AND a.area IN (SELECT id FROM areas WHERE plan = ?1)",
-            [plan],
+            f" AND a.co_leads <> '[]' AND {scope.where}",
+            [*scope.values, *scope.values],
         )
         return tuple(code for (code,) in rows if code)
 
     def funders(self, plan: str, most: int = 30) -> tuple[str, ...]:
         """What the plan says about who pays, the most frequent first."""
+        scope = of_plan(self._db, plan)
         rows = self._db.rows(
-            "SELECT rtrim(coalesce(funder, resources), ' .') AS said FROM activities WHERE NOT deleted"
-            " AND area IN (SELECT id FROM areas WHERE plan = ?) AND said <> '' GROUP BY said"
-            " ORDER BY count(*) DESC, said LIMIT ?",
-            [plan, most],
+            "SELECT rtrim(coalesce(funder, resources), ' .') AS said FROM activities a WHERE NOT a.deleted"
+            f" AND {scope.where} AND said <> '' GROUP BY said ORDER BY count(*) DESC, said LIMIT ?",
+            [*scope.values, most],
         )
         return tuple(said for (said,) in rows)
 
@@ -284,7 +294,7 @@ class FindingQueries(PlanQueries):
 
 def _found_from(kind: str) -> str:
     """The condition that a search in the plan `?1` finds something: it stands there, or in no plan that is known."""
-    return f"({IN_PLAN[kind].replace('?', '?1')} OR {NOWHERE[kind]})"
+    return f"({IN_PLAN[kind].replace('?', '?1')} OR {LOST[kind]})"
 
 
 def _anywhere(word: SoughtWord) -> str:

@@ -20,15 +20,11 @@ from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.moment_queries import MomentQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, shown_in
 
-_VISIBLE = (
-    "(NOT {table}.deleted OR EXISTS (SELECT 1 FROM heads JOIN registers ON n = register"
-    " WHERE differs AND entity = '{kind}/' || {table}.id))"
-)
 _MEETINGS = (
     "SELECT meetings.id, body, area, areas.title, meetings.title, day, hour, city, countries, agenda, state,"
     " meetings.author, meetings.at, areas.code, meetings.plan, meetings.placed"
     " FROM meetings LEFT JOIN areas ON areas.id = area"
-    f" WHERE {_VISIBLE.format(table='meetings', kind='meeting')} AND meetings.author IS NOT NULL"
+    " WHERE NOT meetings.deleted AND meetings.author IS NOT NULL"
 )
 
 _MADE = {"note", "item"}
@@ -144,7 +140,7 @@ class MeetingQueries(MomentQueries, HistoryQueries):
                 " WHERE f.entity = r.entity AND f.field = ?2)"
                 " FROM items JOIN registers r ON r.entity = 'item/' || items.id AND r.field = 'text'"
                 " LEFT JOIN activities a ON about = 'activity/' || a.id"
-                f" WHERE (?1 IS NULL OR meeting = ?1) AND {_VISIBLE.format(table='items', kind='item')}"
+                " WHERE (?1 IS NULL OR meeting = ?1) AND NOT items.deleted"
                 " AND items.at IS NOT NULL ORDER BY items.placed, items.id",
                 [meeting, FULFILLED],
             )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtilsDatabase
 
 SET = "gealc"
-STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_moments", "006_plan_in_view")
+STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_moments", "006_plan_in_view", "007_deletion")
 """The steps' names, in order."""
 
 
@@ -58,7 +58,7 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    for name, step in zip(STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view), strict=True):
+    for name, step in zip(STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion), strict=True):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
 
@@ -189,3 +189,15 @@ def _plan_in_view(db: SqliteUtilsDatabase) -> None:
     # Whose plan it is, and which area of an earlier plan an area continues. Commitments are followed along areas.
     db.execute("ALTER TABLE plans ADD COLUMN body TEXT")
     db.execute("ALTER TABLE areas ADD COLUMN origin TEXT")
+
+
+def _deletion(db: SqliteUtilsDatabase) -> None:
+    # A view: what every deletion that stands does (`domain.visibility`). `deleted` in the tables of entities says from
+    # here on whether something is out of sight, and no longer what the register of that name shows.
+    db.execute(
+        "CREATE TABLE deletions (entity TEXT PRIMARY KEY, visibility INTEGER NOT NULL, by_words INTEGER NOT NULL)"
+        " WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX deletions_by_visibility ON deletions (visibility)")
+    db.execute("CREATE INDEX items_by_about ON items (about)")
+    db.execute("CREATE INDEX areas_by_plan ON areas (plan)")

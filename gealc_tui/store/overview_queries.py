@@ -9,6 +9,7 @@ from gealc_tui.domain.history import NOTE, HistoryFilter
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
 from gealc_tui.store import order
 from gealc_tui.store.history_queries import HistoryQueries
+from gealc_tui.store.places import of_plan
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 _OF_THE_PLAN = "substr(r.entity, 1, instr(r.entity, '/') - 1) NOT IN ('person', 'vouching', 'moment')"
@@ -96,10 +97,11 @@ class OverviewQueries(HistoryQueries):
 
     def funder_of_each(self, plan: str) -> dict[str, str]:
         """Who pays for each activity of a plan, as it was written, where somebody is named."""
+        scope = of_plan(self._db, plan)
         return dict(
             self._db.rows(
-                "SELECT a.id, a.funder FROM activities a JOIN areas ON areas.id = a.area"
-                " WHERE areas.plan = ? AND a.funder IS NOT NULL AND a.funder <> ''",
-                [plan],
+                f"SELECT a.id, a.funder FROM activities a WHERE {scope.where}"
+                " AND a.funder IS NOT NULL AND a.funder <> ''",
+                scope.values,
             )
         )

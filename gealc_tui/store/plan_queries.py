@@ -1,7 +1,6 @@
 """The plan as people see it: the outline, and everything about activities.
 
-Deleted things are left out, unless somebody wrote to them without having seen the deletion: then they stay in sight
-until the difference is settled.
+What is out of sight (`domain.visibility`) is left out; what stands nowhere is listed behind what a plan holds.
 """
 
 from __future__ import annotations
@@ -17,51 +16,33 @@ from gealc_tui.domain.alerts import alerts, due_day
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import (
+    NOWHERE,
     ActivityReading,
     ActivityRow,
     AreaHead,
     AreaRow,
+    Mark,
     NoteReading,
     ObservationReading,
     PlanHead,
     PlanOutline,
     ProductReading,
 )
+from gealc_tui.domain.visibility import Visibility
 from gealc_tui.domain.vocabulary import Period, Status
-from gealc_tui.store.difference_queries import DifferenceQueries
-
-_VISIBLE = (
-    "(NOT {table}.deleted OR EXISTS (SELECT 1 FROM heads JOIN registers ON n = register"
-    " WHERE differs AND entity = '{kind}/' || {table}.id))"
-)
-_VISIBLE_NOTES = _VISIBLE.format(kind="note", table="notes")
-_VISIBLE_PRODUCTS = _VISIBLE.format(kind="product", table="products")
+from gealc_tui.store.deletion_queries import DeletionQueries
+from gealc_tui.store.places import AREA_OF, KNOWN_AREAS, KNOWN_PLANS, PLAN_OF, Scope, of_areas, of_plan
 
 PERIODS = {period.value: period for period in Period}
 STATUSES = {status.value: status for status in Status}
 
 T = TypeVar("T")
 
-
-class Scope(NamedTuple):
-    """Which activities are asked for: a condition on `activities a`, with its values."""
-
-    where: str
-    values: tuple[str, ...]
-    whole: bool = False
-    """Whether it is a whole plan: then what belongs to activities is read without looking at each."""
-
-
-def _of_plan(plan: str) -> Scope:
-    return Scope("a.area IN (SELECT id FROM areas WHERE plan = ?)", (plan,), whole=True)
+_MARKS = {int(Visibility.CONTESTED): Mark.CONTESTED, int(Visibility.OCCUPIED): Mark.WITHDRAWN}
 
 
 def of_activity(id: str) -> Scope:
     return Scope("a.id = ?", (id,))
-
-
-def _of_areas(ids: list[str]) -> Scope:
-    return Scope("a.area IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
 
 
 def of_activities(ids: Iterable[str]) -> Scope:
@@ -81,7 +62,7 @@ class _Spoken(NamedTuple):
         return max(reported or 0, noted[1] if noted else 0, self.products.get(activity) or 0) or None
 
 
-class PlanQueries(DifferenceQueries):
+class PlanQueries(DeletionQueries):
     """Plans, areas, activities, products, notes, observations."""
 
     def head(self, plan: str | None) -> PlanHead | None:
@@ -93,18 +74,44 @@ class PlanQueries(DifferenceQueries):
             return self._head(plan)
 
     def _head(self, plan: str | None) -> PlanHead | None:
-        found = self._db.row("SELECT id, title, year FROM plans WHERE id = ?", [plan])
+        if plan is None:
+            return None
+        if plan == NOWHERE:
+            return PlanHead(NOWHERE, "", 0, self._area_heads(NOWHERE), Mark.NO_PLAN)
+        found = self._db.row(
+            "SELECT id, title, year, visibility FROM plans LEFT JOIN deletions ON entity = 'plan/' || id WHERE id = ?",
+            [plan],
+        )
         if found is None:
             return None
+        id, title, year, visibility = found
+        return PlanHead(id, title, year, self._area_heads(id), _MARKS.get(visibility))
+
+    def _area_heads(self, plan: str) -> tuple[AreaHead, ...]:
+        """The areas of a plan, then the areas and the activities that stand nowhere."""
         # One pass over an index that holds all of it.
-        areas = self._db.rows(
-            "SELECT id, code, title, objective, coalesce(total, 0), coalesce(done, 0) FROM areas LEFT JOIN"
-            " (SELECT area, count(*) AS total, sum(status = ?) AS done FROM activities WHERE deleted = 0 GROUP BY area)"
-            " ON area = id WHERE plan = ? AND NOT deleted ORDER BY position, id",
-            [Status.DONE, found[0]],
-        )
-        id, title, year = found
-        return PlanHead(id, title, year, tuple(AreaHead(*area) for area in areas))
+        counts = {
+            area: (total, done)
+            for area, total, done in self._db.rows(
+                "SELECT area, count(*), sum(status = ?) FROM activities WHERE deleted = 0 GROUP BY area", [Status.DONE]
+            )
+        }
+        own: list[AreaHead] = []
+        lost: list[AreaHead] = []
+        for id, code, title, objective, visibility, is_own, is_lost in self._db.rows(
+            "SELECT id, code, title, objective, visibility, plan = ?1,"
+            f" plan NOT IN ({KNOWN_PLANS}) FROM areas LEFT JOIN deletions ON entity = 'area/' || id"
+            f" WHERE id IN ({KNOWN_AREAS}) ORDER BY position, id",
+            [plan],
+        ):
+            total, done = counts.pop(id, (0, 0))
+            if is_own or is_lost:
+                mark = _MARKS.get(visibility) if is_own else Mark.NO_PLAN
+                (own if is_own else lost).append(AreaHead(id, code, title, objective, total, done, mark))
+        if counts:
+            total, done = (sum(many) for many in zip(*counts.values(), strict=True))
+            lost.append(AreaHead(NOWHERE, "", "", None, total, done, Mark.NO_AREA))
+        return (*own, *lost)
 
     def outline(self, today: date, plan: str | None) -> PlanOutline | None:
         """The whole of a plan in the printed order; None if it is not here."""
@@ -112,17 +119,18 @@ class PlanQueries(DifferenceQueries):
             head = self._head(plan)
             if head is None:
                 return None
-            by_area = _grouped((row.area, row) for row in self._rows(_of_plan(head.id), today))
+            by_area = _grouped((row.area, row) for row in self._rows(of_plan(self._db, head.id), today))
             areas = tuple(
-                AreaRow(area.id, area.code, area.title, area.objective, by_area.get(area.id, ())) for area in head.areas
+                AreaRow(area.id, area.code, area.title, area.objective, by_area.get(area.id, ()), area.mark)
+                for area in head.areas
             )
-            return PlanOutline(head.id, head.title, head.year, areas)
+            return PlanOutline(head.id, head.title, head.year, areas, head.mark)
 
     def rows_of_areas(self, areas: Iterable[str], today: date) -> dict[str, tuple[ActivityRow, ...]]:
-        """The activities of some areas (by their ids), in the printed order."""
+        """The activities of some areas (by their ids; `NOWHERE`: of none), in the printed order."""
         wanted = list(areas)
         with self._db.snapshot():
-            found = _grouped((row.area, row) for row in self._rows(_of_areas(wanted), today))
+            found = _grouped((row.area, row) for row in self._rows(of_areas(wanted), today))
         return {area: found.get(area, ()) for area in wanted}
 
     def rows(self, activities: Iterable[str], today: date) -> dict[str, ActivityRow]:
@@ -133,7 +141,7 @@ class PlanQueries(DifferenceQueries):
     def activities(self, today: date, plan: str | None) -> tuple[ActivityReading, ...]:
         """Everything about all activities of a plan, in the printed order."""
         with self._db.snapshot():
-            return self._readings(_of_plan(plan), today) if plan is not None else ()
+            return self._readings(of_plan(self._db, plan), today) if plan is not None else ()
 
     def activity(self, id: str, today: date) -> ActivityReading:
         """Everything about one activity. Raises NotFound."""
@@ -152,10 +160,9 @@ class PlanQueries(DifferenceQueries):
         sheets = {
             id: sheet
             for id, *sheet in self._db.rows(
-                "SELECT a.id, areas.code, areas.title, plans.year, a.participants, a.place, a.resources, a.funder,"
-                " a.co_leads, a.units_done, a.units_planned FROM activities a"
-                " JOIN areas ON areas.id = a.area JOIN plans ON plans.id = areas.plan"
-                f" WHERE {scope.where}",
+                "SELECT a.id, coalesce(areas.code, ''), coalesce(areas.title, ''), coalesce(plans.year, 0),"
+                " a.participants, a.place, a.resources, a.funder, a.co_leads, a.units_done, a.units_planned"
+                f" FROM activities a {AREA_OF} {PLAN_OF} WHERE {scope.where}",
                 scope.values,
             )
         }
@@ -185,15 +192,15 @@ class PlanQueries(DifferenceQueries):
         return tuple(found)
 
     def _rows(self, scope: Scope, today: date) -> list[ActivityRow]:
-        differing, spoken = self.difference_counts(), self._spoken(scope)
+        differing, spoken, marks = self.difference_counts(), self._spoken(scope), self._marked_activities()
         # The same few answers again and again, in a large plan.
         alerts_of, due_of = cache(alerts), cache(due_day)
         found = []
         for id, code, title, area, position, period, status, progress, due, lead, reported, year in self._db.rows(
-            "SELECT a.id, a.code, a.title, a.area, a.position, a.period, a.status, a.progress, a.due, a.lead,"
-            " a.reported, plans.year"
-            " FROM activities a JOIN areas ON areas.id = a.area JOIN plans ON plans.id = areas.plan"
-            f" WHERE NOT a.deleted AND {scope.where} ORDER BY areas.position, a.position, a.id",
+            f"SELECT a.id, a.code, a.title, coalesce(areas.id, '{NOWHERE}'), a.position, a.period, a.status,"
+            " a.progress, a.due, a.lead, a.reported, coalesce(plans.year, 0)"
+            f" FROM activities a {AREA_OF} {PLAN_OF} WHERE NOT a.deleted AND {scope.where}"
+            " ORDER BY areas.id IS NULL, areas.position, a.position, a.id",
             scope.values,
         ):
             last = spoken.last(id, reported)
@@ -213,9 +220,18 @@ class PlanQueries(DifferenceQueries):
                     alerts_of(stands, due_of(due, year, in_period), local_day(last) if last else None, year, today),
                     spoken.notes.get(id, (0, 0))[0],
                     differing[id],
+                    marks.get(id),
                 )
             )
         return found
+
+    def _marked_activities(self) -> dict[str, Mark]:
+        """The activities that are in sight although they are withdrawn."""
+        rows = self._db.rows(
+            "SELECT entity FROM deletions WHERE visibility = ? AND entity >= 'activity/' AND entity < 'activity0'",
+            [int(Visibility.CONTESTED)],
+        )
+        return {local_id(entity): Mark.CONTESTED for (entity,) in rows}
 
     def _spoken(self, scope: Scope) -> _Spoken:
         return _Spoken(self._noted(scope), self._delivered(scope))
@@ -237,7 +253,7 @@ class PlanQueries(DifferenceQueries):
         return {
             local_id(entity): (count, reported)
             for entity, count, reported in self._db.rows(
-                f"SELECT about, count(*), max(notes.reported) FROM {source} WHERE {_VISIBLE_NOTES}"
+                f"SELECT about, count(*), max(notes.reported) FROM {source} WHERE NOT notes.deleted"
                 f" AND notes.at IS NOT NULL{_narrowed(scope)} GROUP BY about",
                 () if scope.whole else scope.values,
             )
@@ -254,7 +270,7 @@ class PlanQueries(DifferenceQueries):
             (of, ProductReading(*row))
             for of, *row in self._db.rows(
                 "SELECT activity, id, text, delivered, evidence FROM products"
-                f" WHERE {_VISIBLE_PRODUCTS}{belongs} ORDER BY position, id",
+                f" WHERE NOT products.deleted{belongs} ORDER BY position, id",
                 values,
             )
         ]
@@ -269,7 +285,7 @@ class PlanQueries(DifferenceQueries):
             (of, NoteReading(id, of, self.author(author), at, text, bool(official), at != credible, placed))
             for of, id, author, at, text, official, credible, placed in self._db.rows(
                 "SELECT about, id, author, at, text, official, credible, placed FROM notes"
-                f" WHERE at IS NOT NULL AND {_VISIBLE_NOTES}{belongs} ORDER BY placed, id",
+                f" WHERE at IS NOT NULL AND NOT notes.deleted{belongs} ORDER BY placed, id",
                 values,
             )
         ]

@@ -7,6 +7,7 @@ replicas of those who wrote notes, never what they are called: that is asked of 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,19 +16,13 @@ from gealc_tui.store.database import Database
 
 _FIELDS = (
     "code", "title", "objective", "participants", "place", "resources", "funder", "lead", "co_leads", "text",
-    "evidence", "about", "activity", "area", "deleted",
+    "evidence", "about", "activity", "area", "deleted", "deleted_seen",
 )  # fmt: skip
 
 # The row's number is that of the first register that the entity got: it never changes in this database.
-_STALE = f"""
+_STALE = """
 INSERT OR IGNORE INTO stale
-WITH said AS MATERIALIZED (
-  SELECT DISTINCT r.entity AS entity FROM touched t CROSS JOIN registers r ON r.n = t.register
-  WHERE r.field IN {_FIELDS!r}
-    -- Whatever is said first of an entity makes it.
-    OR r.entity GLOB 'activity/*' AND NOT EXISTS (SELECT 1 FROM activities WHERE id = substr(r.entity, 10))
-    OR r.entity GLOB 'area/*' AND NOT EXISTS (SELECT 1 FROM areas WHERE id = substr(r.entity, 6))
-), owners AS (
+WITH said AS MATERIALIZED ({said}), owners AS (
   SELECT entity FROM said WHERE entity GLOB 'activity/*' OR entity GLOB 'area/*'
   UNION SELECT 'activity/' || p.activity FROM said JOIN products p ON p.id = substr(entity, 9)
     WHERE entity GLOB 'product/*'
@@ -36,26 +31,29 @@ WITH said AS MATERIALIZED (
 SELECT n, entity FROM (SELECT (SELECT min(n) FROM registers r WHERE r.entity = o.entity) AS n, entity FROM owners o)
 WHERE n IS NOT NULL
 """
-
-_SEEN = (
-    "(NOT deleted OR EXISTS (SELECT 1 FROM registers r JOIN heads h ON h.register = r.n"
-    " WHERE h.differs AND r.entity = '{kind}/' || {table}.id))"
+_TOUCHED = _STALE.format(
+    said="SELECT DISTINCT r.entity AS entity FROM touched t CROSS JOIN registers r ON r.n = t.register"
+    f" WHERE r.field IN {_FIELDS!r}"
+    # Whatever is said first of an entity makes it.
+    " OR r.entity GLOB 'activity/*' AND NOT EXISTS (SELECT 1 FROM activities WHERE id = substr(r.entity, 10))"
+    " OR r.entity GLOB 'area/*' AND NOT EXISTS (SELECT 1 FROM areas WHERE id = substr(r.entity, 6))"
 )
+_NAMED = _STALE.format(said="SELECT value AS entity FROM json_each(?)")
 
-_ACTIVITIES = f"""
+_ACTIVITIES = """
 INSERT INTO search (rowid, code, title, words, people)
 SELECT s.n, folded(a.code), folded(a.title),
   folded((SELECT group_concat(text, char(10)) FROM (
     SELECT text FROM (SELECT text, position, id FROM products WHERE activity = a.id
-      AND text <> '' AND {_SEEN.format(kind="product", table="products")} ORDER BY position, id)
+      AND text <> '' AND NOT deleted ORDER BY position, id)
     UNION ALL SELECT a.participants UNION ALL SELECT a.place UNION ALL SELECT a.resources UNION ALL SELECT a.funder
     UNION ALL SELECT text FROM (SELECT text, id FROM notes WHERE about = s.entity
-      AND text <> '' AND {_SEEN.format(kind="note", table="notes")} ORDER BY id)
+      AND text <> '' AND NOT deleted ORDER BY id)
   ) WHERE text IS NOT NULL)),
   folded((SELECT group_concat(who, char(10)) FROM (
     SELECT a.lead AS who UNION ALL SELECT a.co_leads
     UNION ALL SELECT author FROM (SELECT DISTINCT author FROM notes WHERE about = s.entity
-      AND {_SEEN.format(kind="note", table="notes")} ORDER BY author)
+      AND NOT deleted ORDER BY author)
   ) WHERE who IS NOT NULL))
 FROM stale s JOIN activities a ON a.id = substr(s.entity, 10) WHERE s.entity GLOB 'activity/*' AND NOT a.deleted
 """
@@ -72,13 +70,19 @@ def _folded(text: str | None) -> str | None:
 
 
 @contextmanager
-def kept_in_step(db: Database) -> Iterator[None]:
-    """The words of what the registers in `touched` concern, before and after the block, are indexed anew."""
+def kept_in_step(db: Database) -> Iterator[set[str]]:
+    """The words of what the registers in `touched` concern, before and after the block, are indexed anew.
+
+    So are those of the entities that the block puts into the set.
+    """
     db.execute("CREATE TEMP TABLE IF NOT EXISTS stale (n INTEGER PRIMARY KEY, entity TEXT)")
     db.execute("DELETE FROM stale")
-    db.execute(_STALE)
-    yield
-    db.execute(_STALE)
+    db.execute(_TOUCHED)
+    others: set[str] = set()
+    yield others
+    db.execute(_TOUCHED)
+    if others:
+        db.execute(_NAMED, [json.dumps(sorted(others))])
     if db.value("SELECT 1 FROM stale LIMIT 1"):
         db.connection.create_function("folded", 1, _folded, deterministic=True)
         db.execute("DELETE FROM search WHERE rowid IN (SELECT n FROM stale)")

@@ -105,7 +105,7 @@ def _run_faults(db: Database, replica: str, held: log.Held, run: log.Run, is_sig
 
 
 def _view_faults(db: Database) -> Iterator[Fault]:
-    tables = ["heads", "overs", "instants", "search", *(model.TABLE for model in ENTITIES.values())]
+    tables = ["heads", "overs", "instants", "search", "deletions", *(model.TABLE for model in ENTITIES.values())]
     was = {table: _content(db, table) for table in tables}
     views.rebuild(db)
     for table in tables:

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any, TypeVar, get_origin
 
 from gealc_tui.domain.change import Value, kind_of, local_id
-from gealc_tui.domain.entities import ENTITIES, Entity, plain
+from gealc_tui.domain.entities import ENTITIES, Entity, Person, plain
 from gealc_tui.domain.order import Place
-from gealc_tui.store import order, search
+from gealc_tui.store import deletions, order, search
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import tie_again
 from gealc_tui.store.registers import SEQ_BITS, encode_value
@@ -75,8 +75,10 @@ def refresh(db: Database, registers: Iterable[int]) -> set[str]:
     entities = {
         entity for (entity,) in db.rows("SELECT DISTINCT entity FROM touched CROSS JOIN registers ON n = register")
     }
-    with search.kept_in_step(db):
+    with search.kept_in_step(db) as seen_otherwise:
+        owned = deletions.owners(db, entities)
         _write(db, entities)
+        seen_otherwise |= deletions.fold(db, entities, owned)
     return entities
 
 
@@ -86,6 +88,7 @@ def rebuild(db: Database) -> None:
     order.place_all(db)
     db.execute("DELETE FROM heads")
     search.forget(db)
+    deletions.forget(db)
     for model in ENTITIES.values():
         db.execute(f"DELETE FROM {model.TABLE}")
     refresh(db, [n for (n,) in db.rows("SELECT n FROM registers")])
@@ -130,7 +133,8 @@ def _row(db: Database, model: type[Entity], entity: str) -> tuple[Any, ...]:
             reported = max(credible, reported) if reported is not None else credible
     read = model.read(local_id(entity), values)
     fields = (_cell(getattr(read, name)) for name in _columns(model))
-    return (read.id, *fields, *told, reported, read.deleted)
+    # `deletions.fold` says what is out of sight; of themselves people say it.
+    return (read.id, *fields, *told, reported, read.deleted if model is Person else False)
 
 
 def _cell(value: Any) -> Any:

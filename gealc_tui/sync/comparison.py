@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.entities import ENTITIES
+from gealc_tui.domain.visibility import SEEN
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store import registers
 from gealc_tui.store.database import Database
@@ -19,8 +20,8 @@ Compared = tuple[tuple[AlteredValue, ...], tuple[Register, ...], tuple[Register,
 """What is altered, and the differences that were opened and settled."""
 
 
-def compared(db: Database, before: Mapping[int, Told]) -> Compared:
-    """`before` holds every register that was touched, as it stood before that."""
+def compared(db: Database, before: Mapping[int, Told], differed: Collection[tuple[str, str]]) -> Compared:
+    """`before` holds every register that was touched, as it stood before that; `differed` what was in difference."""
     queries = Queries(db)
     activity_of = cache(queries.activity_of)
     author = cache(lambda log: queries.author(str(db.value("SELECT replica FROM logs WHERE n = ?", [log]))))
@@ -32,16 +33,19 @@ def compared(db: Database, before: Mapping[int, Told]) -> Compared:
         return entity not in old and registers.count_of(db, entity) == touched[entity]
 
     altered: list[AlteredValue] = []
-    opened: list[Register] = []
-    settled: list[Register] = []
     for register, now in registers.told(db, before).items():
         entity, field, was = now.entity, now.field, before[register]
-        if now.text is None or (model := ENTITIES.get(kind_of(entity))) is None:
+        # Of a deletion its reason is told, not what it had seen.
+        if field == SEEN or now.text is None or (model := ENTITIES.get(kind_of(entity))) is None:
             continue
-        if was.differs != now.differs:
-            (opened if now.differs else settled).append(Register(entity, field, activity_of(entity)))
         seen = was.value if was.text is not None else seen_default(model.KIND, field)
         # Of what is new as a whole, its words are told and not each of its fields.
         if encode_value(seen) != now.text and (field == model.VOICE or not is_new(entity)):
             altered.append(AlteredValue(entity, activity_of(entity), field, seen, now.value, author(now.log)))
-    return tuple(altered), tuple(opened), tuple(settled)
+    differs = queries.differing_now()
+
+    def registers_of(places: Iterable[tuple[str, str]]) -> tuple[Register, ...]:
+        known = sorted(place for place in places if kind_of(place[0]) in ENTITIES)
+        return tuple(Register(*place, activity_of(place[0])) for place in known)
+
+    return tuple(altered), registers_of(differs.difference(differed)), registers_of(set(differed) - differs)

@@ -20,7 +20,7 @@ from gealc_tui.store.queries import Queries
 from gealc_tui.store.registers import Told
 from gealc_tui.sync import merge
 from gealc_tui.sync.bundle import Bundle, BundleRun, decode_run, run_text
-from gealc_tui.sync.comparison import compared
+from gealc_tui.sync.comparison import Compared, compared
 from gealc_tui.sync.outcomes import (
     FileOutcome,
     LogOutcome,
@@ -44,6 +44,8 @@ class Reception:
         self._db = db
         self.own = own
         self._before: dict[int, Told] = {}
+        self._differed: frozenset[tuple[str, str]] | None = None
+        """What was in difference before anything was folded."""
         self._requests: list[str] = []
         self.met_itself = False
         """Whether changes came in this copy's own name that are not here: another machine has its identity."""
@@ -88,6 +90,8 @@ class Reception:
         return True
 
     def _fold(self, touched: set[int]) -> None:
+        if self._differed is None:
+            self._differed = Queries(self._db).differing_now()
         self._before |= registers.told(self._db, touched - self._before.keys())
         views.refresh(self._db, touched)
 
@@ -144,7 +148,10 @@ class Reception:
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
-        return MergeReport(tuple(files), *compared(self._db, self._before), tuple(self._requests), self.met_itself)
+        return MergeReport(tuple(files), *self._compared(), tuple(self._requests), self.met_itself)
+
+    def _compared(self) -> Compared:
+        return compared(self._db, self._before, self._differed) if self._differed is not None else ((), (), ())
 
 
 _REFUSALS: dict[type[errors.GealcError], str] = {

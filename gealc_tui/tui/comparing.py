@@ -19,10 +19,12 @@ from rich.text import Text
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Choice, Difference, Standing
 from gealc_tui.domain.vocabulary import seen_default
-from gealc_tui.domain.word_difference import Parts, parts
+from gealc_tui.domain.word_difference import Part, Parts, parts
 from gealc_tui.i18n import t
 from gealc_tui.i18n.dates import moment_label
+from gealc_tui.i18n.labels import kept_label, words_label
 from gealc_tui.i18n.sentences import shorten
+from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import author_label, value_text
 
 SIDE_BY_SIDE = 92
@@ -46,9 +48,13 @@ class Comparison:
     def __init__(self, difference: Difference, today: date, styles: Styles) -> None:
         entity, field = difference.place
         texts = [value_text(entity, field, choice.value).plain for choice in difference.choices]
+        compared: Sequence[Parts] = parts(texts)
+        if difference.is_of_deletion:
+            texts = [_way(choice) for choice in difference.choices]
+            compared = [(Part(text, False),) for text in texts]
         self._values = [
             _Value(difference, number, choice, text, today, styles)
-            for number, (choice, text) in enumerate(zip(difference.choices, parts(texts), strict=True), 1)
+            for number, (choice, text) in enumerate(zip(difference.choices, compared, strict=True), 1)
         ]
         self._look_alike = len(set(texts)) < len(texts)
         self._quiet = styles.quiet
@@ -91,6 +97,10 @@ class _Value:
 
 def _said(difference: Difference, one: Standing, today: date | None) -> Text:
     """What an author had before them; with `today`, also who and when."""
+    if difference.is_of_deletion:
+        alone = [] if today is None else [author_label(one.author), moment_label(one.at, today)]
+        what = t("con esto lo borró") if one.deletes else t("escribió sin haberlo visto borrado")
+        return Text(" · ".join([*alone, what]))
     entity, field = difference.place
     values = [f"{_short(entity, field, seen.value)} ({author_label(seen.author)})" for seen in one.seen]
     if not values:
@@ -100,6 +110,14 @@ def _said(difference: Difference, one: Standing, today: date | None) -> Text:
     if one.deletes:
         facts.append(t("con esto lo borró"))
     return Text(" · ".join(facts))
+
+
+def _way(choice: Choice) -> str:
+    """What is done if it is chosen, and the words that whoever deletes had not seen."""
+    words = [
+        words_label(kind_of(entity), field, value) for one in choice.standings for entity, field, value in one.words
+    ]
+    return drawable("\n".join([kept_label(choice.value is False), *words]))
 
 
 def _short(entity: str, field: str, value: Value) -> str:

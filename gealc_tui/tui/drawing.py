@@ -94,7 +94,7 @@ def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
     return text
 
 
-_INNER_FIELDS = {"about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
+_INNER_FIELDS = {"deleted_seen", "about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
 
 
 def edit_line(edit: EditReading) -> str:
@@ -120,6 +120,8 @@ def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
     concerned = list(dict.fromkeys(entity for entity, *_ in told))
     if len(concerned) > 1 and {kind_of(entity) for entity in concerned} == {"activity"}:
         return _committed_in_all(committed, len(concerned))
+    if withdrawn := [edit for edit in told if edit[1] == "deleted" and kind_of(edit[0]) != "note"]:
+        return _withdrawn_line(withdrawn[0], title_of)
     for entity, field, before, after in told:
         kind = kind_of(entity)
         label = t("nota borrada") if field == "deleted" and after else ""
@@ -129,6 +131,14 @@ def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
         if field == "deleted":
             break
     return shorten(f"{title_of(told[0][0])} · {'; '.join(parts)}", 120)
+
+
+def _withdrawn_line(edit: tuple[str, str, Value, Value], title_of: Callable[[str], str]) -> str:
+    """`3.1.1 · Actividad: se retiró`; of what went with it nothing is said."""
+    entity, _, _, after = edit
+    kind = kind_of(entity)
+    label = field_label(kind, "text" if kind in ("product", "item") else "title")
+    return shorten(f"{title_of(entity)} · {label}: {t('se retiró') if after else t('está de vuelta')}", 120)
 
 
 def _committed_in_all(committed: Committed, n: int) -> str:

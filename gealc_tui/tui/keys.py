@@ -67,6 +67,8 @@ PLAN = (
     Key("v", "next_record", "v", N_("ver notas, historial u observaciones")),
     Key("t", "theme", "t", N_("otro tema: oscuro, claro, alto contraste, terminal")),
     Key("delete", "delete_note", "Supr", N_("borrar la nota señalada (se puede deshacer)")),
+    Key("R", "withdraw", "R", N_("retirar la actividad o el área señalada, con su motivo")),
+    Key("B", "deleted", "B", N_("borrado y retirado: verlo, y traerlo de vuelta")),
     Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
     Key("q", "quit", "q", N_("salir (todo está guardado)")),
 )
@@ -278,6 +280,12 @@ SETTINGS = (
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
+DELETED = (
+    Key("enter", "", "Enter", N_("traer de vuelta"), line=True),
+    Key("u", "undo", "u", N_("deshacer"), line=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
 BACKUPS = (
     Key("b", "make", "b", N_("hacer una copia ahora"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
@@ -304,6 +312,7 @@ TITLES: Mapping[str, str] = {
     "progress": N_("En el avance"),
     "history": N_("En el historial"),
     "settings": N_("En la configuración"),
+    "deleted": N_("Entre lo borrado y retirado"),
     "backups": N_("Entre las copias de respaldo"),
     "meeting": N_("En una reunión"),
     "meeting_more": N_("En una reunión, además"),

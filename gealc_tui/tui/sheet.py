@@ -20,6 +20,7 @@ from gealc_tui.domain.readings import (
     AreaHead,
     ChangeReading,
     Difference,
+    Mark,
     NoteReading,
     ObservationReading,
     ProductReading,
@@ -32,7 +33,9 @@ from gealc_tui.i18n.labels import (
     alert_label,
     day_label,
     field_label,
+    kept_label,
     lead_name,
+    mark_label,
     percent_label,
     period_label,
 )
@@ -107,7 +110,7 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
         name = f"product/{product.id}"
         head = "" if number else field_label("product", "text")
         lines.append((FieldRow(name, "text", product.text), Line(head, _product_text(product, style), label)))
-        for field in ("text", "delivered", "evidence"):
+        for field in ("text", "delivered", "evidence", "deleted"):
             lines.extend(_difference_lines(sheet, name, field, style))
     add("lead", Text(lead_name(row.lead) if row.lead else "—"), row.lead or "")
     if reading.co_leads:
@@ -126,7 +129,11 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
         add("units_done", Text(str(reading.units_done)), str(reading.units_done))
     shown = {row.field for row, _ in lines if isinstance(row, FieldRow) and row.entity == entity}
     for difference in reading.differences:
-        if difference.entity == entity and difference.field not in shown:
+        if difference.entity == entity and difference.is_of_deletion:
+            state = Text(mark_label(Mark.CONTESTED), style("difference"))
+            lines.append((ChoiceRow(entity, difference.field), Line(field_label("activity", "deleted"), state, label)))
+            lines.extend(_difference_lines(sheet, entity, difference.field, style))
+        elif difference.entity == entity and difference.field not in shown:
             value = difference.values[0].value
             add(difference.field, value_text(entity, difference.field, value), typed_text(difference.field, value))
         elif difference.entity.startswith("note/"):
@@ -175,6 +182,8 @@ def _choices(difference: Difference, today: date, style: Styles, *, named: bool)
     for number, one in enumerate(difference.values):
         head = DIFFERENCE_MARK if number else f"{DIFFERENCE_MARK} {what}"
         text = value_text(difference.entity, difference.field, one.value)
+        if difference.is_of_deletion:
+            text = Text(kept_label(one.value is False))
         said = f"  {author_label(one.author)}, {moment_label(one.at, today, one.is_doubtful)}"
         text.append(said, style("quiet"))
         row = ChoiceRow(difference.entity, difference.field)

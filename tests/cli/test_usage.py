@@ -19,6 +19,7 @@ from .conftest import Person
 
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
+    *("deleted", "withdraw", "undelete"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
 ]

@@ -95,6 +95,7 @@ class Copy:
 
     def _plan(self) -> str:
         rows = [self.replica._db.rows(f"SELECT * FROM {model.TABLE} ORDER BY 1") for model in ENTITIES.values()]
+        rows.append(self.replica._db.rows("SELECT * FROM deletions ORDER BY 1"))
         return hashlib.sha256(repr((self.replica.fingerprint(), rows)).encode()).hexdigest()
 
     def whole(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -15,7 +15,7 @@ import pytest
 from gealc_tui.commands.exchange import Form
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
-from gealc_tui.store import branches, order, registers, run_sets, views
+from gealc_tui.store import branches, deletions, order, places, plan_queries, registers, run_sets, views
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.insertion import Insertion
 from gealc_tui.sync import identity, intake, merge, speaker
@@ -100,6 +100,40 @@ def a_run_ends_where_its_local_log_does(patch):
 def the_plan_as_it_stood_is_the_present_one(patch):
     found = run_sets.found
     patch.setattr(run_sets, "found", lambda db, _: found(db, run_sets.held(db)))
+
+
+def a_deletion_hides_what_nobody_had_seen(patch):
+    patch.setattr(deletions, "uncovered", lambda *_: ())
+
+
+def who_claims_to_have_seen_anything_has_seen_everything(patch):
+    right = deletions.uncovered
+
+    def wrong(entity, heads, found, deleting, lineage):
+        return () if any(one.seen for one in found) else right(entity, heads, found, deleting, lineage)
+
+    patch.setattr(deletions, "uncovered", wrong)
+
+
+def what_belongs_to_something_does_not_keep_it_in_sight(patch):
+    # A note that comes later is not looked at again with the activity that it is on.
+    patch.setattr(deletions, "owners", lambda *_: set())
+
+
+def only_one_of_several_deletions_counts(patch):
+    right = deletions.uncovered
+    patch.setattr(
+        deletions, "uncovered", lambda entity, heads, found, _, lineage: right(entity, heads, found[:1], (), lineage)
+    )
+
+
+def what_names_no_area_is_in_no_plan(patch):
+    patch.setattr(places, "of_plan", lambda _, plan: _only_in(plan))
+    patch.setattr(plan_queries, "of_plan", lambda _, plan: _only_in(plan))
+
+
+def _only_in(plan):
+    return places.Scope("a.area IN (SELECT id FROM areas WHERE plan = ?)", (plan,), whole=True)
 
 
 # --- 4. idempotent and atomic, 5. honest about gaps ------------------------------------------------------------------
@@ -224,6 +258,14 @@ def makes_a_file(number: int) -> Step:
     return "make_a_file", {"number": number, "everything": True, "recipient": None, "form": Form.FILE}
 
 
+def withdraws(number: int) -> Step:
+    return "withdraw", {"number": number, "thing": f"activity/{ONE}"}
+
+
+def adds_a_note(number: int) -> Step:
+    return "add_a_note", {"number": number, "activity": ONE, "text": "uno"}
+
+
 BOTH = (Status.DONE, Status.ON_HOLD)
 A_COPIED_PROFILE: list[Step] = [
     begin(4),
@@ -262,6 +304,42 @@ FAULTS = [
             ("ask_and_be_answered", {"answers": 13, "asks": 0}),
             ("settle_a_difference", {"number": 0, "which": 0, "value": 19}),
         ],
+    ),
+    Planted(
+        a_deletion_hides_what_nobody_had_seen,
+        "_ask_what_is_hidden",
+        [begin(), withdraws(0), sets(1), sends(1, 0)],
+    ),
+    Planted(
+        who_claims_to_have_seen_anything_has_seen_everything,
+        "_ask_what_is_hidden",
+        [
+            begin(),
+            sets(1),
+            ("delete_without_a_word", {"number": 0, "thing": f"activity/{ONE}", "seen": ["no such change"]}),
+            sends(1, 0),
+        ],
+    ),
+    Planted(
+        what_belongs_to_something_does_not_keep_it_in_sight,
+        "rebuild",
+        [begin(), withdraws(0), adds_a_note(1), sends(1, 0), ("rebuild", {"number": 0})],
+    ),
+    Planted(
+        only_one_of_several_deletions_counts,
+        "delete_the_same_at_the_same_time",
+        [
+            begin(),
+            adds_a_note(0),
+            sends(0, 1),
+            sends(0, 2),
+            ("delete_the_same_at_the_same_time", {"one": 0, "other": 1, "third": 2, "which": 0}),
+        ],
+    ),
+    Planted(
+        what_names_no_area_is_in_no_plan,
+        "_ask_what_is_listed",
+        [begin(), ("move", {"number": 0, "move": (f"activity/{ONE}", "area", "no hay")})],
     ),
     Planted(the_last_change_of_a_file_is_lost, "ask_what_came", [begin(), sets(0), sends(0, 1)]),
     Planted(

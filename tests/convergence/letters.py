@@ -10,15 +10,16 @@ from gealc_tui.commands.exchange import Form
 from gealc_tui.domain.vocabulary import Status, Trust
 
 from .copies import Copy, Letter, letter
+from .deleting import Deleting
 from .world import SEEN, does, pick, who
-from .writing import Writing, activity, status
+from .writing import activity, status
 
 form = st.sampled_from([Form.FILE, Form.FILE, Form.FILE, Form.MAIL, Form.ZIP, Form.TEXT])
 
 some_files = precondition(lambda self: bool(self.files))
 
 
-class Letters(Writing):
+class Letters(Deleting):
     """The rules by which files travel."""
 
     def file_of(self, copy: Copy, *, everything: bool = False, recipients: list[str] | None = None) -> Letter:

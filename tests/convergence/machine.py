@@ -8,6 +8,7 @@ must hold (`world`). At the end of each history everything is delivered, and the
   minutes, and the same plan as it stood at each closing;
 - what was acknowledged is in every log, but for what a backup that was put back took from the only copy that had it;
 - two values for one field, neither of whose authors had the other's change, both stand;
+- what is in difference is shown so, but for what is out of sight, and where it is disputed whether it is;
 - every copy verifies.
 
 In a history in which nobody's identity was copied, put back or lost and everybody accepts everybody, files as they are
@@ -125,8 +126,13 @@ class People(Trouble, Meetings):
         for place, ids in self.book.unseen(held).items():
             for id in ids - heads.get(place, NOTHING):
                 assert self.book.is_doubtful(id, held)
-        differing = {one.place: one for one in copy.replica.read.differences()}
+        found = copy.replica.read.differences()
+        disputed = {one.entity for one in found if one.is_of_deletion}
+        differing = {one.place: one for one in found if not one.is_of_deletion}
         for place, standing in heads.items():
+            if copy.replica.read.is_hidden(place[0]) or (place[1] == "deleted" and place[0] in disputed):
+                assert place not in differing
+                continue
             said = {copy.view.values[place, id] for id in standing}
             one = differing.pop(place, None)
             if len(said) == 1:

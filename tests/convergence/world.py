@@ -4,6 +4,7 @@ After every step, of each copy that had a part in it:
 
 - what it held it holds, unless a backup was put back; what it holds somebody wrote;
 - in each register stands what must stand by the book, and it says what its author wrote;
+- what is out of sight somebody deleted who had it before them, and every other activity is in the plan;
 - it shows what every copy shows, or ever showed, that holds the same changes;
 - what came in came from authors whom its person accepted, or from their successors; nothing of a file was left out
   that is of accepted authors, and what is of strangers waits;
@@ -256,6 +257,7 @@ class World(RuleBasedStateMachine):
             SEEN["identities renewed"] += 1
             copy.accepted |= {before.id}
         self._ask_what_stands(copy)
+        self._ask_what_is_in_sight(copy)
         assert self.shown.setdefault(held, copy.view.plan) == copy.view.plan
         return own
 
@@ -291,6 +293,9 @@ class World(RuleBasedStateMachine):
                 SEEN["doubtful values"] += 1
         for (place, id), said in copy.view.values.items():
             assert id not in self.book.wrote or repr(self.book.wrote[id].edits[place]) == said
+
+    def _ask_what_is_in_sight(self, copy: Copy) -> None:
+        """`deleting` says what."""
 
     def _ask_who_it_is(
         self, copy: Copy, before: View, came: set[str] | frozenset[str], own: list[Wrote], met_itself: bool

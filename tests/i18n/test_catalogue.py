@@ -334,6 +334,8 @@ EXAMPLES: list[errors.GealcError] = [
     errors.ChangedSince(entity="activity/2019/3.1.1", field="due", name="Luis"),
     errors.ChangedSince(entity="activity/2019/3.1.1", field="due", name=""),
     errors.NotADifference(ref="2019/3.1.1", field="due"),
+    errors.CannotWithdraw(entity="note/1"),
+    errors.NotDeleted(ref="2019/3.1.1"),
     errors.DifferenceChanged(entity="activity/2019/3.1.1", field="due"),
     errors.NothingToSettle(),
     errors.AuthorUnclear(ref="Luis"),

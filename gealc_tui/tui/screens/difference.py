@@ -130,7 +130,10 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         label = field_label(kind_of(entity), field)
         if self._found is not None:
             place = t("{n} de {total}", n=self._order.index(self._place) + 1, total=len(self._left))
-            label = f"{DIFFERENCE_MARK} {label} · {t('nadie había visto lo de los demás al escribir')}"
+            why = t("nadie había visto lo de los demás al escribir")
+            if self._found.is_of_deletion:
+                why = t("quien lo hizo no había visto lo que otros escribieron")
+            label = f"{DIFFERENCE_MARK} {label} · {why}"
         else:
             place = tn("queda {n}", "quedan {n}", len(self._left))
         if self.replica.draft(self._draft):

@@ -70,7 +70,7 @@ class ExchangeScreen(ReplicaScreen[None]):
             .append("\n")
             .append(
                 t(
-                    "Con las mismas palabras, en un mismo idioma, dos copias muestran el mismo plan:"
+                    "Con las mismas palabras, en un mismo idioma, dos copias tienen los mismos cambios:"
                     " compárelas por teléfono."
                 )
             )

@@ -20,7 +20,7 @@ from gealc_tui.domain.readings import PlanHead
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.filters import alerts_label, filter_label, since_label, statuses_label
-from gealc_tui.i18n.labels import field_label, lead_name, period_label
+from gealc_tui.i18n.labels import area_title, field_label, lead_name, period_label
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -91,7 +91,9 @@ class FilterScreen(ReplicaScreen[Filter | None]):
         names = sorted((lead_name(code), code) for code in {*(leads or ()), *self._wanted.leads})
         yield from (Choice("leads", code, name) for name, code in names)
         yield Heading(field_label("activity", "area"))
-        yield from (Choice("areas", area.id, f"{area.code} {area.title}") for area in head.areas)
+        yield from (
+            Choice("areas", area.id, f"{area.code} {area_title(area.title, area.mark)}".strip()) for area in head.areas
+        )
         _, funders = self.attempt(self.replica.read.funders, head.id)
         if funders:
             yield Heading(field_label("activity", "resources"))

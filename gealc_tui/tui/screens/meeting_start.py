@@ -19,6 +19,7 @@ from gealc_tui.commands import meetings
 from gealc_tui.domain.agendas import Order
 from gealc_tui.domain.meetings import MeetingReading
 from gealc_tui.domain.moments import local_moment
+from gealc_tui.domain.readings import NOWHERE
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t, tn
@@ -141,6 +142,8 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
         fixed = [one for one in meetings.meetings(self.replica) if one.state is MeetingState.PLANNED]
         found = [Body(one.body, one.area, _planned_label(one), one) for one in reversed(fixed)]
         for area in outline.areas if outline is not None else ():
+            if area.id == NOWHERE:
+                continue
             label = t("Grupo {code} {area}", code=area.code, area=area.title)
             found.append(Body(MeetingBody.WORKING_GROUP, area.id, label))
         for body in (MeetingBody.COMMITTEE, MeetingBody.ASSEMBLY, MeetingBody.OTHER):

@@ -18,12 +18,13 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from gealc_tui.commands import activities, notes, plan_choice, undo
-from gealc_tui.domain.readings import ActivityRow, AreaHead, PlanHead
+from gealc_tui.domain.readings import NOWHERE, ActivityRow, AreaHead, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import N_, t
-from gealc_tui.i18n.labels import country_name, role_label
+from gealc_tui.i18n.labels import country_name, plan_title, role_label
 from gealc_tui.i18n.sentences import shorten
+from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import author_label, committed_line
@@ -129,7 +130,7 @@ class PlanScreen(FindingScreen):
         own = self.replica.read.person(self.replica.id or "")
         who = f"{role_label(own[2] or '')} · {country_name(own[1] or '')}" if own else t("nadie se presentó")
         self.query_one(StatusLine).standing = Standing(
-            head.title,
+            plan_title(head.title, head.mark),
             who,
             head.done,
             head.total,
@@ -155,6 +156,11 @@ class PlanScreen(FindingScreen):
     def _activity(self) -> ActivityRow | None:
         row = self.query_one(PlanTree).highlighted
         return row if isinstance(row, ActivityRow) else None
+
+    @property
+    def _stands_nowhere(self) -> bool:
+        row = self.query_one(PlanTree).highlighted
+        return row is not None and row.id == NOWHERE
 
     def _show_activity(self) -> None:
         row = self.query_one(PlanTree).highlighted
@@ -253,7 +259,7 @@ class PlanScreen(FindingScreen):
 
     async def action_add_note(self) -> None:
         row = self.query_one(PlanTree).highlighted
-        if row is None or not self._knows_who():
+        if row is None or row.id == NOWHERE or not self._knows_who():
             return
         kind = "activity" if isinstance(row, ActivityRow) else "area"
         from gealc_tui.tui.screens.note import NoteScreen
@@ -468,6 +474,30 @@ class PlanScreen(FindingScreen):
 
         self.app.push_screen(HistoryScreen(), self._go_to)
 
+    def action_deleted(self) -> None:
+        from gealc_tui.tui.screens.deleted import DeletedScreen
+
+        self.app.push_screen(DeletedScreen())
+
+    def action_withdraw(self) -> None:
+        """Asks why the activity or area is withdrawn, and withdraws it."""
+        from gealc_tui.commands import deletion
+        from gealc_tui.tui.screens.asking import LineScreen
+
+        row = self.query_one(PlanTree).highlighted
+        if row is None or row.id == NOWHERE or not self._knows_who():
+            return
+        entity = f"{'activity' if isinstance(row, ActivityRow) else 'area'}/{row.id}"
+
+        def given(reason: str | None) -> None:
+            if reason is not None:
+                ok, committed = self.attempt(deletion.withdraw_here, self.replica, entity, reason)
+                if ok:
+                    self._written(committed)
+
+        title = t("Retirar {what}: por qué (se puede dejar vacío)", what=drawable(row.code))
+        self.app.push_screen(LineScreen(title, deletion.read_reason), given)
+
     def action_settings(self) -> None:
         from gealc_tui.tui.screens.settings import SettingsScreen
 
@@ -484,6 +514,8 @@ class PlanScreen(FindingScreen):
             return t("Primero elija una actividad.")
         if action == "delete_note" and self.query_one(Detail).highlighted_note is None:
             return t("Primero señale una nota: v muestra las notas, y Tab lleva a ellas.")
+        if action in ("withdraw", "add_note") and self._stands_nowhere:
+            return t("Esto no es un área: son las actividades que no están en ninguna.")
         if action == "clear_filter" and not self.sight.filter:
             return t("No hay ningún filtro. Con f se elige uno.")
         if action in ("next_difference", "open_difference") and not self.replica.read.difference_counts():

@@ -22,12 +22,14 @@ from textual.widgets import Input, OptionList, Static, Tab, Tabs
 from textual.widgets.option_list import Option
 
 from gealc_tui.domain.readings import (
+    NOWHERE,
     ChangeReading,
     NoteReading,
     ObservationReading,
 )
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import (
+    area_title,
     field_label,
 )
 from gealc_tui.plain import drawable
@@ -142,10 +144,11 @@ class Detail(Vertical):
 
     def _show_area(self, sheet: AreaSheet, *, keep: bool) -> None:
         area = sheet.row
-        self._head(area.code, area.title)
+        self._head(area.code, area_title(area.title, area.mark))
         label = self._style("label")
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=area.total)
-        self._rows = (FieldRow(f"area/{area.id}", "objective", area.objective or ""), None)
+        objective = FieldRow(f"area/{area.id}", "objective", area.objective or "")
+        self._rows = (objective if area.id != NOWHERE else None, None)
         self._set_lines(
             [
                 Line(field_label("area", "objective"), Text(drawable(area.objective or "—")), label),

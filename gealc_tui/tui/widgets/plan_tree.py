@@ -22,7 +22,7 @@ from textual.widgets.tree import TreeNode
 from gealc_tui.domain.readings import ActivityRow, AreaHead, Row
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, OVERDUE_MARK
+from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, OVERDUE_MARK, area_title, mark_label
 from gealc_tui.tui.drawing import cut
 
 CHOSEN_MARK = "√"
@@ -290,8 +290,8 @@ class PlanTree(Tree[Row]):
         else:
             tail = " " + t("{n} de {total}", n=self.view.matched.get(area.id, 0), total=area.total)
         width = self.size.width - len(tail) - 1
-        head = f"{'▼' if is_open else '►'} {area.code} "
-        title = cut(area.title, width - len(head))
+        head = f"{'▼' if is_open else '►'} {area.code} " if area.code else f"{'▼' if is_open else '►'} "
+        title = cut(area_title(area.title, area.mark), width - len(head))
         text = Text(head + title, style)
         text.stylize(self._style("area", on_cursor))
         text.append(" " * max(width - text.cell_len, 0), style)
@@ -311,7 +311,8 @@ class PlanTree(Tree[Row]):
         tail = f" {notes:>3} {_PERIOD[row.period]}"
         indent = self.guide_depth if self.view.found is None else 0
         width = self.size.width - indent - len(tail) - 1
-        text.append(cut(row.title, width - text.cell_len))
+        title = row.title if row.mark is None else f"({mark_label(row.mark)}) {row.title}"
+        text.append(cut(title, width - text.cell_len))
         text.append(" " * max(width - text.cell_len, 0))
         text.append(tail, self._style("quiet", on_cursor))
         if row.status is Status.CANCELLED:

@@ -13,6 +13,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Digits, Static
 
+from gealc_tui.domain.readings import NOWHERE, Mark
+from gealc_tui.i18n.labels import area_title
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import LABEL_WIDTH
 from gealc_tui.tui.meeting_drawing import Scene, facts, status_line
@@ -54,7 +56,8 @@ class Stage(Vertical):
             return
         row = scene.activity.row
         code = drawable(row.code)
-        area = Text(f"{drawable(scene.activity.area_code)} {drawable(scene.activity.area_title)}", self._style("quiet"))
+        title = area_title(scene.activity.area_title, Mark.NO_AREA if row.area == NOWHERE else None)
+        area = Text(f"{drawable(scene.activity.area_code)} {drawable(title)}".strip(), self._style("quiet"))
         self._code, self._area = code, area
         self._show_code()
         self.query_one("#subject", Static).update(Text(drawable(row.title), "bold"))
