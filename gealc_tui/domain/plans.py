@@ -1,7 +1,8 @@
 """Which of several plans is meant: by a year, or when nobody has chosen one.
 
 Pure rules over a few facts of each plan, the same for screens, command line and reports. What a copy has chosen is
-`Replica.plan`. A withdrawn plan is never chosen by a rule; only its own id names it.
+`Replica.plan`. A withdrawn plan is never chosen by a rule, unless
+there is no other; only its own id names it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ class PlanFacts(NamedTuple):
     state: str
     """A `PlanState`."""
     is_withdrawn: bool = False
+    is_hidden: bool = False
+    """Withdrawn, and nothing lives in it any more."""
 
     @property
     def is_approved(self) -> bool:
@@ -43,11 +46,13 @@ def in_order(plans: Iterable[PlanFacts]) -> tuple[PlanFacts, ...]:
 
 
 def to_begin_with(plans: Iterable[PlanFacts], year: int) -> PlanFacts | None:
-    """The plan that is shown where none was chosen: that of `year`; None if there is none, or all are withdrawn.
+    """The plan that is shown where none was chosen: that of `year`; None if there is none, or all are gone.
 
     If that year has none: the last before it, so that no plan of a far year takes the screen; else the next after it.
     """
-    living = [one for one in plans if not one.is_withdrawn]
+    known = [one for one in plans if not one.is_hidden]
+    # What still lives in a withdrawn plan is looked at in it, where there is no other.
+    living = [one for one in known if not one.is_withdrawn] or known
     return min(living, key=lambda one: (one.year > year, abs(one.year - year), one.rank, one.id), default=None)
 
 

@@ -38,7 +38,7 @@ class Asking:
     def plans(self) -> tuple[PlanFacts, ...]:
         """All plans, the newest year first, the withdrawn ones last."""
         return plans.in_order(
-            PlanFacts(id, year, title, body, state, visibility in _WITHDRAWN)
+            PlanFacts(id, year, title, body, state, visibility in _WITHDRAWN, visibility == Visibility.HIDDEN)
             for id, year, title, body, state, visibility in self._db.rows(
                 "SELECT id, year, title, body, state, visibility FROM plans"
                 " LEFT JOIN deletions ON entity = 'plan/' || id"

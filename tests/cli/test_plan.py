@@ -178,7 +178,7 @@ def test_a_plan_of_a_far_year_empties_no_screen(person: MakePerson, on_a_day) ->
 
 def test_a_withdrawn_plan_is_listed_last_and_says_by_whom(both: Person) -> None:
     both.must("plan", "use", "2020")
-    _writes(both, ("plan/2020", "deleted", True))
+    both.must("withdraw", "plan/2020")
     assert [(one["id"], one["state"], one["in_view"]) for one in both.must("plan", "--json").json] == [
         ("2019", "approved", False),
         ("2020", "withdrawn", True),

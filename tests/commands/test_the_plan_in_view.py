@@ -9,7 +9,7 @@ import pytest
 from conftest import SMALL_PLAN, Clock
 
 from gealc_tui import errors
-from gealc_tui.commands import activities, finding, meetings, plan_choice, plans
+from gealc_tui.commands import activities, deletion, finding, meetings, plan_choice, plans
 from gealc_tui.domain.filters import Filter
 from gealc_tui.domain.readings import SoughtWord
 from gealc_tui.domain.vocabulary import Status
@@ -222,7 +222,8 @@ def test_a_draft_a_groups_plan_and_one_that_was_withdrawn_leave_the_year_what_it
 
 
 def test_the_year_of_a_withdrawn_plan_means_the_one_that_took_its_place(both):
-    both.commit([("plan/2020", "deleted", True), ("plan/otro", "year", 2020)])
+    deletion.withdraw(both, "plan/2020")
+    both.commit([("plan/otro", "year", 2020)])
     assert plan_choice.use(both, "2020") == "otro"
     assert plan_choice.use(both, "plan/2020") == "2020"
 
@@ -242,7 +243,7 @@ def test_a_plan_that_is_not_here_is_unknown(ana):
 def test_a_plan_that_is_withdrawn_while_in_view_stays_there_and_is_listed_last(both, make_replica, clock, send):
     eva = make_replica("Eva", "PE", "small", clock=clock)
     send(both, eva)
-    eva.commit([("plan/2020", "deleted", True)])
+    deletion.withdraw(eva, "plan/2020")
     plan_choice.use(both, "2020")
     send(eva, both)
     assert both.plan == "2020"
@@ -283,7 +284,7 @@ def test_nothing_is_offered_where_there_is_nothing_else_or_the_new_plan_is_in_vi
 
 
 def test_a_withdrawn_plan_is_not_offered(both):
-    both.commit([("plan/2020", "deleted", True)])
+    deletion.withdraw(both, "plan/2020")
     assert plan_choice.offer(both) is None
 
 

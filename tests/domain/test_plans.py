@@ -36,7 +36,11 @@ def test_without_a_plan_of_the_year_the_last_one_before_it_comes_first_and_no_fa
 
 def test_a_withdrawn_plan_never_comes_by_itself():
     assert first(2019, plan("2019", 2019, withdrawn=True), plan("2018", 2018)) == "2018"
-    assert first(2019, plan("2019", 2019, withdrawn=True)) is None
+    assert first(2019, plan("2019", 2019, withdrawn=True)._replace(is_hidden=True)) is None
+
+
+def test_a_withdrawn_plan_in_which_something_lives_is_looked_at_where_there_is_no_other():
+    assert first(2019, plan("2019", 2019, withdrawn=True)) == "2019"
     assert first(2019) is None
 
 

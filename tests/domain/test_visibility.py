@@ -78,7 +78,7 @@ def test_what_is_content_is_said_once_for_each_kind():
             for kind, model in ENTITIES.items()}  # fmt: skip
     assert said["note"] == {"text", "official"}
     assert said["item"] == {"kind", "text", "country", "due"}
-    assert said["meeting"] == {"body", "area", "title", "day", "hour", "city", "countries", "mood"}
+    assert said["meeting"] == {"plan", "body", "area", "title", "day", "hour", "city", "countries", "mood"}
     assert said["product"] == {"activity", "text", "delivered", "evidence", "mood"}
     assert {"plan", "code", "title", "objective", "mood"} == said["area"]
     assert {"area", "status", "mood"} < said["activity"]
