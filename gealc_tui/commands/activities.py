@@ -26,7 +26,7 @@ def set_status(replica: Replica, activity: str, status: Status, note: str | None
 def set_field(replica: Replica, entity: str, field: str, text: str) -> Committed | None:
     """Sets a field from what a person typed; an empty text empties it. Raises what `fields.parse` raises."""
     entity = replica.read.resolve(entity)
-    return replica.commit([(entity, field, parse(kind_of(entity), field, text))])
+    return replica.commit([(entity, field, parse(kind_of(entity), field, text, replica.today))])
 
 
 def set_field_in_all(replica: Replica, activities: Sequence[str], field: str, text: str) -> Committed | None:
@@ -34,7 +34,7 @@ def set_field_in_all(replica: Replica, activities: Sequence[str], field: str, te
 
     Returns None if it stands so in all of them already. Raises what `fields.parse` raises, and then sets none.
     """
-    value = parse("activity", field, text)
+    value = parse("activity", field, text, replica.today)
     return replica.commit([(replica.read.resolve(f"activity/{id}"), field, value) for id in activities])
 
 

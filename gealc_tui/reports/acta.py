@@ -153,6 +153,7 @@ def following(meetings: Iterable[MeetingReading], meeting: MeetingReading) -> Me
         for one in meetings
         if (one.body, one.area) == (meeting.body, meeting.area)
         and one.id != meeting.id
+        and one.state is not MeetingState.CANCELLED
         and one.day is not None
         and (one.day, one.hour or "") > (meeting.day or "", meeting.hour or "")
     ]

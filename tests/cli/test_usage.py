@@ -22,7 +22,7 @@ COMMANDS = [
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve", "keys"),
 ]
-OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "next", "acta"]
+OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "next", "cancel", "acta"]
 HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"

@@ -27,9 +27,9 @@ NAMES = {
 def read(line: str) -> Understood:
     return understand(
         line,
-        day_of=lambda text: days.read_day(text, TODAY),
+        day_at=lambda text, start: days.day_at(text, start, TODAY),
         country_of=lambda name: NAMES.get(name.casefold()),
-        is_unclear=lambda text: days.may_be_two(text, TODAY),
+        deadlines=lambda text: days.deadlines(text, TODAY),
     )
 
 

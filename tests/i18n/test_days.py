@@ -11,8 +11,9 @@ from babel.dates import format_date, get_month_names
 
 from gealc_tui import errors, i18n
 from gealc_tui.commands import fields
+from gealc_tui.domain.days import DayFault
 from gealc_tui.i18n import dates, labels, months
-from gealc_tui.i18n.days import may_be_two, read_day
+from gealc_tui.i18n.days import day_fault, read_day
 from gealc_tui.i18n.sentences import sentence
 
 AUGUST = date(2019, 8, 15)
@@ -67,10 +68,10 @@ def test_in_numbers_the_day_comes_first(language: str):
 def test_in_english_a_day_that_could_be_two_is_not_guessed():
     in_english()
     assert read_day("05/08/2019") is None
-    assert may_be_two("05/08/2019")
+    assert day_fault("05/08/2019") is DayFault.UNCLEAR
     assert read_day("08/15/2019") == read_day("15/08/2019") == AUGUST
     assert read_day("05/05/2019") == date(2019, 5, 5)
-    assert not any(may_be_two(typed) for typed in ("15/08/2019", "31/02/2019", "2019-05-08", "x", "05/05/2019"))
+    assert {day_fault(typed) for typed in ("31/02/2019", "x", "32 May 2019")} == {DayFault.NONE}
     with pytest.raises(errors.ValueRefused) as refused:
         fields.parse("activity", "due", "05/08/2019")
     assert "cannot be read in two ways" in sentence(refused.value)

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from gealc_tui.commands import finding
 from gealc_tui.commands.fields import day
+from gealc_tui.domain.days import Toward
 from gealc_tui.domain.filters import NOTHING_ASKED, Filter, Since
 from gealc_tui.domain.readings import PlanHead
 from gealc_tui.domain.vocabulary import Alert, Period, Status
@@ -174,7 +175,7 @@ class FilterScreen(ReplicaScreen[Filter | None]):
 
     @on(Input.Submitted, "#since")
     def _set_day(self, event: Input.Submitted) -> None:
-        ok, since = self.attempt(day, event.value, "since")
+        ok, since = self.attempt(day, event.value, "since", self.replica.today, Toward.BEHIND)
         if ok:
             self._close_day()
             self._want(self._wanted._replace(since=since))

@@ -41,6 +41,8 @@ class Standing(NamedTuple):
     unsent: int = 0
     is_demo: bool = False
     """Nothing of it is real, and everybody who looks at the screen sees that."""
+    in_meeting: bool = False
+    """A meeting is open here: what is written is part of it."""
 
 
 class StatusLine(Widget):
@@ -57,6 +59,9 @@ class StatusLine(Widget):
         short = self.size.width < (ROOMY_DEMO if now.is_demo else ROOMY)
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
         right = [Text(f"● {now.done}/{now.total}" if short else done)]
+        if now.in_meeting:
+            style = self.get_component_rich_style("status-line--difference", partial=True)
+            right.insert(0, Text(t("reunión (m)") if short else t("reunión abierta (m)"), style))
         if now.differences:
             style = self.get_component_rich_style("status-line--difference", partial=True)
             label = tn("{n} diferencia", "{n} diferencias", now.differences)
