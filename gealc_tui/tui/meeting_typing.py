@@ -120,12 +120,12 @@ def present(text: str) -> Heard:
     return Heard(lines, (not_understood(unknown),) if unknown else ())
 
 
-def when_and_where(day: str, city: str, read: Callable[[str], str]) -> Heard:
+def when_and_where(day: str, city: str, read: Callable[[str], str], *, message: str = N_("Entendido: {day}")) -> Heard:
     """The day that was understood, and what there is to say of the clock of a city. `read` reads a day."""
     lines, faults = [], []
     if day.strip():
         try:
-            lines.append(t("Entendido: {day}", day=full_day_label(read(day))))
+            lines.append(t(message, day=full_day_label(read(day))))
         except GealcError as error:
             faults.append(day_fault(error, day))
     try:

@@ -167,7 +167,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
             line.update(Content(drawable(_next_line(self._following()))))
             return
         city = self.query_one("#next-city", Input).value
-        heard = when_and_where(text, city, self._read_day)
+        heard = when_and_where(text, city, self._read_day, message=N_("Próxima reunión: {day}"))
         line.update(Content("\n".join(heard.lines + heard.faults)))
 
     def _read_day(self, text: str) -> str:

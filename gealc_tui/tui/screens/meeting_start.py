@@ -85,12 +85,12 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
                         yield Input(id="day")
                         yield Input(id="hour")
                     yield Input(id="city")
-                    yield Static(id="heard")
                     yield Input(id="title")
                     with OrderSet(id="order"):
                         yield Choice(value=True)
                         yield Choice()
                     yield Static(id="outlook")
+            yield Static(id="heard")
             yield Static(id="fault")
         yield KeyLine(id="keys")
 
