@@ -102,18 +102,21 @@ def _numbers(text: str, start: int, told: bool) -> Written | None:
             return Written(month.end(), fault=DayFault.NONE)
         return None
     one, sign, two, year = found[1], found[2], found[3], found[4] or ""
-    if sign == "." and _is_code(one, two, year, told, text[found.end() :]):
+    if sign == "." and _is_code(one, two, year, told, goes_on=_GOES_ON.match(text, found.end()) is not None):
         return None
     if not year and not told and _is_quantity(text, found.end(), one, sign, two):
         return None
     return _in_order(found.end(), one, two, year)
 
 
-def _is_code(one: str, two: str, year: str, told: bool, rest: str) -> bool:
+_GOES_ON = re.compile(r"\.\w")
+
+
+def _is_code(one: str, two: str, year: str, told: bool, *, goes_on: bool) -> bool:
     """Whether numbers with points are the code of an activity, or a number."""
     if not year:
         return not told
-    if re.match(r"\.\w", rest):
+    if goes_on:
         return True
     return not (len(year) == 4 or (len(year) == 2 and (told or "0" in (one[0], two[0]))))
 
@@ -168,6 +171,8 @@ _OR_HOUR = re.compile(
 )
 
 
+_LONGEST_MONTH = 20
+_NEXT_LETTER = re.compile(rf"{_B}+([^\W\d_])")
 _POINT = re.compile(rf"({_WORD})\.$")
 
 
@@ -248,8 +253,9 @@ def _year_at(text: str, place: int) -> tuple[int, str, DayFault | None]:
 
 def _without_point(text: str, end: int) -> int:
     """A point that ends the sentence is none of an abbreviated month: `15 de agosto.`"""
-    before = _POINT.search(text, 0, end)
+    before = _POINT.search(text, max(end - _LONGEST_MONTH, 0), end)
     if before is None:
         return end
-    ends_sentence = re.match(rf"{_B}+[^\W\d_]", text[end:]) is not None and text[end:].lstrip()[0].isupper()
+    following = _NEXT_LETTER.match(text, end)
+    ends_sentence = following is not None and following[1].isupper()
     return end - 1 if ends_sentence or day_words.is_whole_month(before[1]) else end

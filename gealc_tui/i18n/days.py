@@ -37,6 +37,9 @@ _AWAY = re.compile(
 _WEEK = ("semana", "week", "semaine")
 _THIS = re.compile(rf"(?:(?:pr[oó]xim[oa]|next|este|esta|this|ce){_B}+)?([^\W\d_]+(?:-feira)?)", re.IGNORECASE)
 _COMING = re.compile(rf"{_B}+(?:pr[oó]xim[oa]|que{_B}+viene|que{_B}+vem|prochain)\b", re.IGNORECASE)
+_GONE = re.compile(rf"{_B}+(?:pasad[oa]|passad[oa]|dernier|last)\b", re.IGNORECASE)
+"""`el viernes pasado`: not the next one."""
+
 _DAY_ALONE = re.compile(r"[0-9]{1,2}(?!\w|[.,:/]\w|\s*%)")
 _TO_ANOTHER = re.compile(
     rf"{_B}*(?:[-–—,]|\b(?:al?|to|till?|until|ao|au|à|y|e|and|et|ou?|or)\b){_B}*"
@@ -81,7 +84,9 @@ def day_at(
             return FoundDay(place, alone.end(), None, DayFault.NONE)
         return None
     found = _whole(text, _looked_up(place, written, today, toward))
-    return _not_two(text, found, today, toward)
+    if not written.year and (gone := _GONE.match(text, found.end)) is not None and toward is not Toward.BEHIND:
+        return FoundDay(place, gone.end(), None, DayFault.UNCLEAR)
+    return _not_two(text, found)
 
 
 def deadlines(text: str, today: date | None) -> Iterator[tuple[int, FoundDay]]:
@@ -142,6 +147,8 @@ def _relative(text: str, start: int, today: date | None, toward: Toward, told: b
         return None
     coming = _COMING.match(text, said.end())
     end = coming.end() if coming is not None else said.end()
+    if (gone := _GONE.match(text, end)) is not None and toward is not Toward.BEHIND:
+        return FoundDay(start, gone.end(), None, DayFault.UNCLEAR)
     if not (told or _ALONE.match(text, end)):
         return None
     return _found(start, end, _on_weekday(weekday, today, toward))
@@ -180,7 +187,7 @@ def _whole(text: str, found: FoundDay) -> FoundDay:
     return FoundDay(found.start, max(end, found.end), None, found.fault or DayFault.NONE)
 
 
-def _not_two(text: str, found: FoundDay, today: date | None, toward: Toward) -> FoundDay:
+def _not_two(text: str, found: FoundDay) -> FoundDay:
     """The same, and a fault if another day is joined to it: `15/08 al 20/08`."""
     joined = _TO_ANOTHER.match(text, found.end)
     if joined is None or joined.end() == found.end:

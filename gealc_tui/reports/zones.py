@@ -10,7 +10,7 @@ import re
 import zoneinfo
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gealc_tui.i18n.labels import country_by_name, country_name, fold
@@ -154,7 +154,7 @@ def _offset(key: str) -> str | None:
     return f"UTC{'+' if found[1] == '+' else '-'}{hours:02}:{minutes:02}"
 
 
-@cache
+@lru_cache(1024)
 def _country(name: str) -> str | None:
     return COUNTRIES.get(name) or country_by_name(name)
 

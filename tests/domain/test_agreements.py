@@ -144,3 +144,21 @@ def test_nothing_is_taken_out_that_was_not_understood(line):
     assert set(found.text) <= set(line)
     assert found.text == found.text.strip()
     assert (found.country, found.due) == (found.mentions[0] if found.mentions else (None, None))
+
+
+@pytest.mark.parametrize("line", ["antes del 5 de jul. ", "hasta 1,1,1,", "@cl 15 y 16 de ", "\u0301a", "(@cl 15 ago) "])
+def test_the_reader_looks_at_a_line_a_number_of_times_that_grows_with_its_length(line):
+    """Counted and not timed: how often a day is looked for, and how far each look reaches."""
+    looks = []
+
+    def day_at(text: str, start: int):
+        found = days.day_at(text, start, TODAY)
+        looks.append(found.end - start if found is not None else 1)
+        return found
+
+    counts = []
+    for times in (200, 400):
+        looks.clear()
+        understand(f"@cl {line * times}", day_at=day_at, country_of=lambda name: None)
+        counts.append(sum(looks))
+    assert counts[1] <= 2.2 * counts[0]

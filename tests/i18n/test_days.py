@@ -185,6 +185,7 @@ def test_no_heap_of_pieces_of_days_makes_the_reader_fall(pieces: list[tuple[str,
         ("15 y 16 de agosto", DayFault.UNCLEAR),
         ("15/08 al 20/08", DayFault.UNCLEAR),
         ("del 15 al 20 de agosto", DayFault.UNCLEAR),
+        ("el viernes pasado", DayFault.UNCLEAR),
     ],
 )
 def test_a_day_that_is_none_says_why(language: str, typed: str, fault: DayFault):
