@@ -192,14 +192,15 @@ def cancel(replica: Replica, args: Namespace) -> int:
     """Cancels it, and writes the file that takes it out of calendars."""
     from gealc_tui.commands import meetings
 
-    planned = meetings.planned(replica)
-    if args.ref is None and planned is None:
+    meeting = _found(replica, args.ref) if args.ref is not None else meetings.planned(replica)
+    if meeting is None:
         raise errors.NothingPlanned()
-    meeting = _found(replica, args.ref) if args.ref is not None or planned is None else planned
-    code = said(replica, meetings.cancel(replica, meeting.id))
+    # Of one that is cancelled already, by whomever, the file can be had again.
+    if meeting.state is not MeetingState.CANCELLED:
+        said(replica, meetings.cancel(replica, meeting.id))
     if (path := meetings.write_calendar(replica, meeting.id, Path(args.output or "."))) is not None:
         say(str(path))
-    return code
+    return Exit.DONE
 
 
 def write(replica: Replica, args: Namespace) -> int:

@@ -118,11 +118,13 @@ def calendar_file(replica: Replica, id: str) -> bytes | None:
 
     meeting = reading(replica, id)
     history = replica.read.history([f"meeting/{id}"])
-    person = replica.read.person(meeting.author.replica)
+    # Whoever fixed it stays its organizer, whoever cancels it: calendars take no other's word.
+    organizer = history[0].author if history else meeting.author
+    person = replica.read.person(organizer.replica)
     edition = Edition(
         len(history) - 1,
         max((change.at for change in history), default=meeting.at),
-        meeting.author.name or meeting.author.replica[:8],
+        organizer.name or organizer.replica[:8],
         person[3] if person is not None else None,
     )
     return calendar(meeting, open_commitments(replica, meeting.body, meeting.area), edition)

@@ -80,7 +80,10 @@ def test_a_planned_meeting_is_cancelled_with_a_file_for_calendars(ana, tmp_path)
         b"METHOD:CANCEL"
     ) == 1
     assert [one["state"] for one in ana.must("meeting", "--json").json] == ["cancelled", "closed"]
-    assert ana.must("meeting", "cancel", planned.out.strip(), code=1).out == ""
+    again = ana.must("meeting", "cancel", planned.out.strip(), "-o", str(tmp_path / "avisos")).out
+    assert again.strip().endswith("-cancelada-2.ics"), "the file can be had again"
+    (closed,) = (one["id"] for one in ana.must("meeting", "--json").json if one["state"] == "closed")
+    assert "Esa reunión ya empezó" in ana.must("meeting", "cancel", closed, code=1).err
 
 
 def test_a_clock_that_is_not_known_is_said_and_one_that_is_unclear_is_asked(ana):

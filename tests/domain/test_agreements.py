@@ -146,7 +146,9 @@ def test_nothing_is_taken_out_that_was_not_understood(line):
     assert (found.country, found.due) == (found.mentions[0] if found.mentions else (None, None))
 
 
-@pytest.mark.parametrize("line", ["antes del 5 de jul. ", "hasta 1,1,1,", "@cl 15 y 16 de ", "\u0301a", "(@cl 15 ago) "])
+@pytest.mark.parametrize(
+    "line", ["antes del 5 de jul. ", "hasta 1,1,1,", "@cl 15 y 16 de ", "\u0301a", "(@cl 15 ago) "]
+)
 def test_the_reader_looks_at_a_line_a_number_of_times_that_grows_with_its_length(line):
     """Counted and not timed: how often a day is looked for, and how far each look reaches."""
     looks = []
