@@ -159,7 +159,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    rf"(?:{_B}*(?P<sign>[/.{_DASH}]){_B}*|(?P<comma>{_B}*,)?{_B}+(?P<join>(?:del?|of)\b{_B}+(?:a[ñn]o\b{_B}+)?)?)"
+    rf"(?:(?P<sign>[/.{_DASH}])|(?P<comma>{_B}*,)?{_B}+(?P<join>(?:del?|of)\b{_B}+(?:a[ñn]o\b{_B}+)?)?)"
     r"(?P<year>(?=['’]?[0-9OoIl]*[0-9])['’]?\w+)",
     re.IGNORECASE,
 )
@@ -191,6 +191,9 @@ def _name_after_day(text: str, start: int, told: bool) -> Written | None:
     if not months or _OUT_OF.match(text, found.start(3)):
         return _like_name(text, start)
     end, year, fault = _year_at(text, found.end())
+    if not year and day_words.is_whole_month(found[3]) and text[found.end() - 1] == ".":
+        # `15 de agosto. 19 talleres`: the sentence is over.
+        end, fault = found.end() - 1, None
     if len(months) > 1:
         # `jui`, of June or July, is meant for a month if a year stands there too.
         return Written(end, fault=DayFault.UNCLEAR) if year or told else None

@@ -41,6 +41,7 @@ _STRONG = _words(
     "al antes ao ate au aux avant before between by day del desde dia do du due el entre from hasta ici jour",
     "jusqu jusque le limite tardar than the till until vence",
 )
+_ARTICLES = _words("al ao au day del dia du el jour le the")
 _BETWEEN = _words("d deadline delai echeance later mas no plus tard")
 
 
@@ -53,6 +54,11 @@ def is_lead(word: str) -> bool:
 def is_strong_lead(word: str) -> bool:
     """Whether it says that a day follows, so that numbers are one without more: `el 24/7`."""
     return fold(word) in _STRONG
+
+
+def is_article(word: str) -> bool:
+    """Whether a number behind it can only be that of a day: `el 15`, `au 15`."""
+    return fold(word) in _ARTICLES
 
 
 def months(word: str) -> frozenset[int]:

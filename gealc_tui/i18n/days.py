@@ -37,6 +37,7 @@ _AWAY = re.compile(
 _WEEK = ("semana", "week", "semaine")
 _THIS = re.compile(rf"(?:(?:pr[oó]xim[oa]|next|este|esta|this|ce){_B}+)?([^\W\d_]+(?:-feira)?)", re.IGNORECASE)
 _COMING = re.compile(rf"{_B}+(?:pr[oó]xim[oa]|que{_B}+viene|que{_B}+vem|prochain)\b", re.IGNORECASE)
+_CODE = re.compile(r"[0-9]{1,2}\.[0-9]")
 _GONE = re.compile(rf"{_B}+(?:pasad[oa]|passad[oa]|dernier|last)\b", re.IGNORECASE)
 """`el viernes pasado`: not the next one."""
 
@@ -73,13 +74,14 @@ def day_at(
 
     `told`: nothing but a day can stand there, and what might be a number of something is one.
     """
-    place, strong = _behind_lead(text, start)
+    place, strong, has_article = _behind_lead(text, start)
+    # `el 3.6` is an area, however sure one is that `el 15/8` is a day.
+    written = written_at(text, place, told=told or (strong and _CODE.match(text, place) is None))
     told = told or strong
-    written = written_at(text, place, told=told)
     if written is None:
         if (relative := _relative(text, place, today, toward, told)) is not None:
             return _whole(text, relative)
-        alone = _DAY_ALONE.match(text, place) if strong else None
+        alone = _DAY_ALONE.match(text, place) if has_article else None
         if alone is not None and 1 <= int(alone[0]) <= 31 and _ALONE.match(text, alone.end()):
             return FoundDay(place, alone.end(), None, DayFault.NONE)
         return None
@@ -116,16 +118,16 @@ def _read(text: str, today: date | None, toward: Toward) -> FoundDay:
 # --- parts of texts ----------------------------------------------------------------------------------------------
 
 
-def _behind_lead(text: str, start: int) -> tuple[int, bool]:
-    """Where words like «antes del» end, and whether they tell that a day follows."""
-    place, strong = start, False
+def _behind_lead(text: str, start: int) -> tuple[int, bool, bool]:
+    """Where words like «antes del» end, whether they tell that a day follows, and whether an article ends them."""
+    place, strong, last = start, False, ""
     for _ in range(_MOST_WORDS):
         word = _WORD.match(text, place)
         if word is None or not day_words.is_lead(word[1]):
             break
         strong = strong or day_words.is_strong_lead(word[1])
-        place = word.end()
-    return place, strong
+        place, last = word.end(), word[1]
+    return place, strong, day_words.is_article(last)
 
 
 _MOST_WORDS = 6
