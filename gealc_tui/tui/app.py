@@ -21,6 +21,7 @@ from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui import keymap, keys, pasting, themes
+from gealc_tui.tui.open_meeting import ask_about_meeting
 from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
@@ -130,7 +131,7 @@ class GealcApp(App[None]):
 
     def _ask_about_meeting(self) -> None:
         if isinstance(self.screen, PlanScreen):
-            self.screen.ask_about_meeting()
+            ask_about_meeting(self.screen)
 
     async def _resume_meeting(self) -> None:
         """Opens the meeting that was on the screen when the last window was taken away."""

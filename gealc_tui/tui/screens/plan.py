@@ -7,7 +7,6 @@ what is being typed, stay where they are.
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -29,6 +28,7 @@ from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import committed_line
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
+from gealc_tui.tui.open_meeting import open_meeting
 from gealc_tui.tui.screens.finding import FindingScreen
 from gealc_tui.tui.sheet import AreaSheet, FieldRow, Sheet
 from gealc_tui.tui.widgets.detail import Detail
@@ -36,16 +36,12 @@ from gealc_tui.tui.widgets.lines import FilterLine, KeyLine, Standing, StatusLin
 from gealc_tui.tui.widgets.plan_tree import PlanTree
 
 if TYPE_CHECKING:
-    from gealc_tui.domain.meetings import MeetingReading
     from gealc_tui.tui.app import GealcApp
 
 POLL_SECONDS = 0.5
 """How often it is asked whether another process has written (SQLite's data_version: microseconds)."""
 
 LAST = "last_activity"
-
-LONG_OPEN = 24 * 60 * 60 * 1000
-"""Milliseconds after which it is asked whether a meeting is still going on."""
 
 REST_SECONDS = 0.3
 """After so long on a place it is remembered for the next start: arrows that are held down do not wait for the disk."""
@@ -138,16 +134,8 @@ class PlanScreen(FindingScreen):
             self.replica.read.difference_counts().total(),
             self.replica.unsent(),
             is_demo=self.replica.demo_day is not None,
-            in_meeting=self._open_meeting() is not None,
+            in_meeting=open_meeting(self.replica) is not None,
         )
-
-    def _open_meeting(self) -> MeetingReading | None:
-        """The meeting that this copy has open; what belongs to meetings is loaded only if anybody has one."""
-        if not self.replica.read.is_any_meeting_open():
-            return None
-        from gealc_tui.commands import meetings
-
-        return meetings.current(self.replica)
 
     @property
     def _activity(self) -> ActivityRow | None:
@@ -401,32 +389,6 @@ class PlanScreen(FindingScreen):
             line.show(keys.FIELD)
         else:
             line.show(keys.PLAN, first=t("1-5 estado"))
-
-    def ask_about_meeting(self) -> None:
-        """A meeting that has been open for a day may have been forgotten: everything that is written is part of it."""
-        meeting = self._open_meeting()
-        if not self.is_active or meeting is None or self.replica.clock() - meeting.at < LONG_OPEN:
-            return
-        from gealc_tui.i18n.dates import moment_label
-        from gealc_tui.i18n.meeting_words import meeting_label
-        from gealc_tui.tui.screens.asking import Choice, ChoiceScreen
-
-        since = moment_label(meeting.at, self.replica.today)
-        choices = (
-            Choice("leave", t("Dejarla abierta: lo que se escriba es parte de ella")),
-            Choice("close", t("Cerrarla: {who}", who=meeting_label(meeting))),
-            Choice("go_on", t("Seguir con ella")),
-        )
-        title = t("La reunión sigue abierta desde el {moment}", moment=since)
-        self.app.push_screen(ChoiceScreen(title, choices), partial(self._meeting_answered, meeting.id))
-
-    def _meeting_answered(self, meeting: str, answer: str | None) -> None:
-        if answer == "go_on":
-            self.action_meeting()
-        elif answer == "close":
-            from gealc_tui.tui.screens.meeting_closing import ClosingScreen
-
-            self.app.push_screen(ClosingScreen(meeting), self._difference_closed)
 
     def action_meeting(self) -> None:
         """Goes on with the meeting that is open; else asks who meets."""
