@@ -14,7 +14,7 @@ _EXPECTED = {
     "country": N_("un país por su código de dos letras o su nombre (UY, Uruguay)"),
     "date": N_("una fecha que exista, como 15/08/2019 o 2019-08-15"),
     "clear_date": N_("una fecha que no se pueda leer de dos maneras, como 15 ago 2019 o 2019-08-15"),
-    "whole_year": N_("una fecha con el año entero, como 15/08/2019"),
+    "whole_year": N_("una fecha con el año de cuatro cifras, como 15/08/2019"),
     "fitting_weekday": N_("una fecha que caiga en ese día de la semana"),
     "one_country": N_("un solo país; escriba otro acuerdo para los demás"),
     "hour": N_("una hora, como 9:00 o 15:30"),

@@ -137,6 +137,7 @@ def is_offset(city: str) -> bool:
 def key_of(city: str) -> str:
     """A name without accents, case, points and `hora de`: `Washington, D. C.` is `washington, dc`."""
     key = " ".join(fold(bare_city(city)).split()).removesuffix(" time")
+    key = re.sub(r"\s*\(([^()]*)\)$", r", \1", key)
     key = re.sub(r"\.(?=\s|,|$)|(?<=\w)\.(?=\w)", "", key).replace("’", "'")
     return re.sub(r"\b(d|ee) (c|f|uu)\b", r"\1\2", " ".join(key.split()))
 

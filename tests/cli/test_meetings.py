@@ -56,7 +56,7 @@ def test_what_was_understood_of_a_day_is_said_back_with_its_year_and_day_of_the_
     friday = yesterday + timedelta(days=(4 - yesterday.weekday() - 1) % 7 + 1)
     agreed = ana.must("meeting", "agree", "3.5.3", "Enviar @cr viernes").out
     assert f"Plazo: {friday:%d/%m/%Y} (viernes)" in agreed
-    assert "año entero" in ana.must("meeting", "agree", "3.5.3", "Enviar @cr 15 de enero de 20", code=1).err
+    assert "cuatro cifras" in ana.must("meeting", "agree", "3.5.3", "Enviar @cr 15 de enero de 20", code=1).err
     wrong = f"{format_date(month, 'EEEE', locale='es')} {month + timedelta(days=1):%d/%m/%Y}"
     assert "día de la semana" in ana.must("meeting", "agree", "3.5.3", f"Enviar @cr {wrong}", code=1).err
     weekday = format_date(month, "EEEE", locale="es")

@@ -204,6 +204,7 @@ def test_a_state_from_a_newer_version_opens_nothing(ana):
         ("hora de Chile", "America/Santiago"),
         ("hora del Perú", "America/Lima"),
         ("heure d'Haïti", "America/Port-au-Prince"),
+        ("Lima (Perú)", "America/Lima"),
         ("CDMX", "America/Mexico_City"),
         ("Washington D. C.", "America/New_York"),
         ("Washington, DC, USA", "America/New_York"),
