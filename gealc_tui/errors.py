@@ -86,12 +86,20 @@ class PlanCannotGo(GealcError):
 class ValueRefused(GealcError):
     """`value` does not fit `field`.
 
-    `expected` is a code: country, one_country, date, hour, status, percent, count, flag, line, email.
+    `expected` is a code: country, one_country, date, clear_date, whole_year, fitting_weekday, hour, existing_hour,
+    clear_hour, status, percent, count, flag, line, email.
     """
 
     field: str
     value: str
     expected: str
+
+
+class CityIsUnclear(GealcError):
+    """Several places are called `city`, and live by different clocks; `choices` say which (`San Juan, Argentina`)."""
+
+    city: str
+    choices: Sequence[str]
 
 
 class FieldUnknown(GealcError):
@@ -174,6 +182,10 @@ class MeetingNotPlanned(GealcError):
     """The meeting `meeting` has begun already."""
 
     meeting: str
+
+
+class NothingPlanned(GealcError):
+    """No meeting is fixed that could be cancelled."""
 
 
 class MeetingUnknown(GealcError):

@@ -6,8 +6,9 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import Exit, say_json, say_line
-from gealc_tui.cli.phrases import author_phrase, edit_phrases, instant, moment_phrase
+from gealc_tui.cli.phrases import author_phrase, edit_phrases, instant, moment_phrase, tell_day
 from gealc_tui.domain.change import is_genesis
+from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import ChangeReading, EditReading
 from gealc_tui.i18n import tn
 
@@ -35,6 +36,8 @@ def _wanted(replica: Replica, args: Namespace) -> tuple[ChangeReading, ...]:
     from gealc_tui.commands import history
 
     wanted = history.asked(replica, who=args.who, about=args.ref or "", field=args.field, since=args.since)
+    if wanted.since is not None:
+        tell_day(args.since, local_day(wanted.since).isoformat())
     return replica.read.past(wanted, most=args.last or -1)[::-1]
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from gealc_tui import errors
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_table
-from gealc_tui.cli.phrases import author_phrase, day_phrase, edit_phrase, instant
+from gealc_tui.cli.phrases import author_phrase, day_phrase, edit_phrase, instant, tell_day
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.i18n import t
+from gealc_tui.i18n.meeting_words import no_clock_sentence
 
 if TYPE_CHECKING:
     from gealc_tui.domain.meetings import ItemReading, MeetingReading
@@ -157,8 +158,21 @@ def begin(replica: Replica, args: Namespace) -> int:
     if unknown:
         raise errors.ValueRefused(field="country", value=unknown[0], expected="country")
     facts = {name: getattr(args, name) for name in ("area", "title", "day", "hour", "city")}
-    say(meetings.begin(replica, body=args.body, countries=countries, order=args.order, **facts))
+    id = meetings.begin(replica, body=args.body, countries=countries, order=args.order, **facts)
+    _tell_understood(replica, id, args)
+    say(id)
     return Exit.DONE
+
+
+def _tell_understood(replica: Replica, id: str, args: Namespace) -> None:
+    """Which day was understood, and that the city's clock is not known."""
+    from gealc_tui.commands import meetings
+
+    meeting = meetings.reading(replica, id)
+    if args.day and meeting.day:
+        tell_day(args.day, meeting.day)
+    if not meetings.has_clock(meeting.city):
+        complain(no_clock_sentence(meeting.city or ""))
 
 
 def agree(replica: Replica, args: Namespace) -> int:
@@ -215,7 +229,24 @@ def leave_out(replica: Replica, args: Namespace) -> int:
 def plan_next(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import meetings
 
-    say(meetings.plan_next(replica, _found(replica, args.ref).id, day=args.day, hour=args.hour, city=args.city))
+    id = meetings.plan_next(replica, _found(replica, args.ref).id, day=args.day, hour=args.hour, city=args.city)
+    _tell_understood(replica, id, args)
+    say(id)
+    return Exit.DONE
+
+
+def cancel(replica: Replica, args: Namespace) -> int:
+    """Cancels it, and writes the file that takes it out of calendars."""
+    from gealc_tui.commands import meetings
+
+    meeting = _found(replica, args.ref) if args.ref is not None else meetings.planned(replica)
+    if meeting is None:
+        raise errors.NothingPlanned()
+    # Of one that is cancelled already, by whomever, the file can be had again.
+    if meeting.state is not MeetingState.CANCELLED:
+        said(replica, meetings.cancel(replica, meeting.id))
+    if (path := meetings.write_calendar(replica, meeting.id, Path(args.output or "."))) is not None:
+        say(str(path))
     return Exit.DONE
 
 
@@ -286,10 +317,13 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one = add("leave-out", leave_out, t("deja cambios fuera del acta de la reunión abierta"), writes=True)
     one.add_argument("changes", metavar=t("CAMBIO"), nargs="+", help=t("los identificadores que dice close"))
     one = add("next", plan_next, t("fija la próxima reunión del mismo grupo"), writes=True)
-    one.add_argument("day", metavar=t("FECHA"), help=t("como 20/06/2019"))
+    one.add_argument("day", metavar=t("FECHA"), help=t("como 20/06/2019, 20/6, viernes, +30"))
     one.add_argument("--hour", metavar=t("HORA"), help=t("como 9:00"))
     one.add_argument("--city", metavar=t("CIUDAD"), help=t("la del reloj; si no se dice, la misma"))
     one.add_argument("--after", dest="ref", metavar=t("REUNIÓN"), help=t("después de cuál; si no se dice, la última"))
+    one = add("cancel", cancel, t("cancela una reunión prevista, y escribe el aviso para los calendarios"), writes=True)
+    one.add_argument("ref", metavar=t("REUNIÓN"), nargs="?", help=t("su identificador; sin él, la próxima"))
+    one.add_argument("-o", "--output", metavar=t("CARPETA"), help=t("dónde; si no se dice, aquí"))
     one = add("acta", write, t("escribe el acta (Word, texto, Markdown), el calendario y el mensaje"), writes=True)
     ref(one)
     of_moment(one)

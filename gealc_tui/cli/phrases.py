@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from gealc_tui.cli.output import one_line
+from gealc_tui.cli.output import complain, one_line
 from gealc_tui.domain.change import Value, is_genesis, kind_of
 from gealc_tui.domain.readings import Author
 from gealc_tui.domain.visibility import WITHDRAWN
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import MARKS, country_name, day_label, field_label, status_label, value_label
+from gealc_tui.i18n.labels import DAY_FIELDS, MARKS, country_name, day_label, field_label, status_label, value_label
 from gealc_tui.i18n.sentences import shorten
 
 ToldEdit = tuple[str, str, Value, Value]
@@ -68,15 +69,30 @@ def day_phrase(day: str | None) -> str:
     return day_label(day) if day else "—"
 
 
+def tell_day(typed: str, day: str) -> None:
+    """Says which day was understood (`YYYY-MM-DD`), if no year was typed."""
+    if re.search(r"[0-9]{4}", typed) is None:
+        from gealc_tui.i18n.dates import full_day
+
+        complain(t("Entendido: {day}", day=full_day(date.fromisoformat(day))))
+
+
 def value_phrase(entity: str, field: str, value: Value) -> str:
     """A field's value as people read it, on one line."""
     return one_line(value_label(kind_of(entity), field, value))
 
 
-def edit_phrase(entity: str, field: str, before: Value, after: Value) -> str:
-    """`Estado: Pendiente → En curso`; without the arrow if there was nothing before."""
+def edit_phrase(entity: str, field: str, before: Value, after: Value, *, weekdays: bool = False) -> str:
+    """`Estado: Pendiente → En curso`; without the arrow if there was nothing before.
+
+    With `weekdays` a day that was set is told with its day of the week.
+    """
     label = field_label(kind_of(entity), field)
     now = value_phrase(entity, field, after)
+    if weekdays and field in DAY_FIELDS and isinstance(after, str):
+        from gealc_tui.i18n.dates import day_and_weekday
+
+        now = one_line(day_and_weekday(after))
     if before is None or before == after:
         return f"{label}: {now}"
     return f"{label}: {value_phrase(entity, field, before)} → {now}"
@@ -87,8 +103,8 @@ def _reason(entity: str, edits: Sequence[ToldEdit]) -> Value:
     return next(iter(said), None) if isinstance(said, (list, tuple)) else None
 
 
-def edit_phrases(edits: Sequence[ToldEdit]) -> list[str]:
-    """What a change did, a phrase for each field that people see."""
+def edit_phrases(edits: Sequence[ToldEdit], *, weekdays: bool = False) -> list[str]:
+    """What a change did, a phrase for each field that people see; `weekdays` as in `edit_phrase`."""
     deleted = {entity: after for entity, field, _, after in edits if field == "deleted"}
     phrases = []
     for entity, field, before, after in edits:
@@ -105,5 +121,5 @@ def edit_phrases(edits: Sequence[ToldEdit]) -> list[str]:
             label = field_label(kind, "text")
             phrases.append(f"{label} ({said}): {value_phrase(entity, 'text', words)}" if words else f"{label}: {said}")
         elif entity not in deleted and field not in _INNER_FIELDS and not (field == "official" and before is None):
-            phrases.append(edit_phrase(entity, field, before, after))
+            phrases.append(edit_phrase(entity, field, before, after, weekdays=weekdays))
     return phrases

@@ -16,9 +16,11 @@ from gealc_tui.cli.phrases import (
     instant,
     moment_phrase,
     status_phrase,
+    tell_day,
     value_phrase,
 )
 from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.days import Toward
 from gealc_tui.domain.filters import Filter, Since
 from gealc_tui.domain.readings import (
     NOWHERE,
@@ -46,6 +48,8 @@ from gealc_tui.i18n.labels import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gealc_tui.replica import Replica
 
 _COLOURS = {Status.IN_PROGRESS: "36", Status.DONE: "32", Status.ON_HOLD: "33", Status.CANCELLED: "2"}
@@ -93,7 +97,7 @@ def _found(replica: Replica, outline: PlanOutline, args: Namespace) -> list[tupl
     from gealc_tui.commands import finding
 
     areas = _areas(outline, args.area)
-    wanted = _filter(areas if args.area is not None else (), args)
+    wanted = _filter(areas if args.area is not None else (), args, replica.today)
     if args.search is None and not wanted:
         return [(area, list(area.activities)) for area in areas]
     matching = finding.matching(replica, wanted, outline.id)
@@ -106,13 +110,17 @@ def _found(replica: Replica, outline: PlanOutline, args: Namespace) -> list[tupl
     return [(area, [row for row in area.activities if row.id in kept]) for area in areas]
 
 
-def _filter(areas: Iterable[AreaRow], args: Namespace) -> Filter:
+def _filter(areas: Iterable[AreaRow], args: Namespace, today: date) -> Filter:
     """Raises ValueRefused for a date or a country that is none."""
     from gealc_tui.commands.fields import day, parse
 
     since = args.since
     if since is not None:
-        since = Since.MEETING.value if since.strip().lower() == Since.MEETING else day(since, "since")
+        if since.strip().lower() == Since.MEETING:
+            since = Since.MEETING.value
+        else:
+            typed, since = since, day(since, "since", today, Toward.BEHIND)
+            tell_day(typed, since)
     return Filter(
         statuses=tuple(Status(code) for code in args.status or ()),
         areas=tuple(area.id for area in areas),

@@ -82,7 +82,7 @@ def said(replica: Replica, committed: Committed | None) -> int:
         by_entity.setdefault(entity, []).append((entity, field, was, after))
     for entity, edits in by_entity.items():
         place = _place(replica, entity)
-        for phrase in edit_phrases(edits):
+        for phrase in edit_phrases(edits, weekdays=True):
             say_line(f"{place} · {phrase}")
     return Exit.DONE
 

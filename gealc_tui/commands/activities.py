@@ -29,7 +29,7 @@ def set_field(replica: Replica, entity: str, field: str, text: str) -> Committed
     An area's origin is an area of another plan, by its id or by year and code. Raises NotFound for any other.
     """
     entity = replica.resolve(entity)
-    value = parse(kind_of(entity), field, text)
+    value = parse(kind_of(entity), field, text, replica.today)
     if (kind_of(entity), field) == ("area", "origin") and isinstance(value, str):
         value = _origin(replica, entity, value)
     return replica.commit([(entity, field, value)])
@@ -47,7 +47,7 @@ def set_field_in_all(replica: Replica, activities: Sequence[str], field: str, te
 
     Returns None if it stands so in all of them already. Raises what `fields.parse` raises, and then sets none.
     """
-    value = parse("activity", field, text)
+    value = parse("activity", field, text, replica.today)
     return replica.commit([(replica.resolve(f"activity/{id}"), field, value) for id in activities])
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-
 from gealc_tui import errors
 from gealc_tui.commands.activities import activity_ref
 from gealc_tui.commands.deletion import deletion_of
 from gealc_tui.commands.fields import clean
-from gealc_tui.commands.meeting_looking import named, read_day, reading
+from gealc_tui.commands.meeting_looking import current, day_of, named, read_day, reading
 from gealc_tui.commands.notes import words
 from gealc_tui.domain import agreements
 from gealc_tui.domain.agreements import FaultKind, Mention, Understood
 from gealc_tui.domain.change import Value
+from gealc_tui.domain.days import DayFault
 from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind
 from gealc_tui.i18n import days
@@ -23,12 +21,12 @@ from gealc_tui.replica import Committed, Replica, Setting
 def understood(replica: Replica, id: str, text: str) -> Understood:
     """What a line that somebody is typing means, as `agree` will take it. Writes nothing and refuses nothing."""
     meeting = reading(replica, id)
-    since = date.fromisoformat(meeting.day) if meeting.day else replica.today
+    since = day_of(replica, meeting)
     return agreements.understand(
         text,
-        day_of=partial(days.read_day, today=since),
+        day_at=lambda line, start: days.day_at(line, start, since),
         country_of=named,
-        is_unclear=partial(days.may_be_two, today=since),
+        deadlines=lambda line: days.deadlines(line, since),
     )
 
 
@@ -96,10 +94,13 @@ def typed(item: ItemReading) -> str:
 def reschedule(replica: Replica, activity: str, text: str) -> Committed | None:
     """Sets the due date of an activity (its id) from what a person typed; the history keeps the old one.
 
-    Raises ValueRefused for what is no day, and NotFound. An empty text gives back the end of the period.
+    Without a year it is the next such day from that of the open meeting on. Raises ValueRefused for what is no day, and
+    NotFound. An empty text gives back the end of the period.
     """
     entity = f"activity/{activity_ref(replica, f'activity/{activity}')}"
-    value = read_day(replica, text, field="due").isoformat() if text.strip() else None
+    meeting = current(replica)
+    since = day_of(replica, meeting) if meeting is not None else None
+    value = read_day(replica, text, since=since, field="due").isoformat() if text.strip() else None
     return replica.commit([(entity, "due", value)])
 
 
@@ -129,8 +130,15 @@ def _refuse_faults(said: Understood) -> None:
     for fault in said.faults:
         if fault.kind is FaultKind.COUNTRY:
             raise errors.ValueRefused(field="country", value=fault.typed.removeprefix("@"), expected="country")
-        expected = "clear_date" if fault.kind is FaultKind.UNCLEAR else "date"
-        raise errors.ValueRefused(field="due", value=fault.typed, expected=expected)
+        raise errors.ValueRefused(field="due", value=fault.typed, expected=_EXPECTED[fault.kind].value)
+
+
+_EXPECTED = {
+    FaultKind.DATE: DayFault.NONE,
+    FaultKind.UNCLEAR: DayFault.UNCLEAR,
+    FaultKind.SHORT_YEAR: DayFault.SHORT_YEAR,
+    FaultKind.WEEKDAY: DayFault.WEEKDAY,
+}
 
 
 def require_open(replica: Replica, id: str) -> MeetingReading:

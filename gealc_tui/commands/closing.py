@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.commands.agreements import require_open
-from gealc_tui.commands.meeting_looking import changes, items, open_commitments, reading, require_none_open
-from gealc_tui.domain.meetings import LEFT_OUT, Check, CheckKind, MeetingChange
+from gealc_tui.commands.meeting_looking import changes, items, reading, require_none_open
+from gealc_tui.commands.planning import body_stem, calendar_file, free_calendar
+from gealc_tui.domain.meetings import LEFT_OUT, Check, CheckKind, MeetingChange, MeetingReading
 from gealc_tui.domain.moment import Moment, MomentDraft, MomentKind
 from gealc_tui.domain.moments import local_day
-from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, Status
+from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Status
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.reports.commitments import plan_of
 
@@ -127,14 +127,14 @@ def closings(replica: Replica, id: str) -> tuple[Moment, ...]:
 
 def next_calendar(replica: Replica, id: str) -> bytes | None:
     """The calendar file of the meeting that follows; None if its day is not fixed. Raises NotFound."""
-    from gealc_tui.reports.acta import following
-    from gealc_tui.reports.calendar import calendar
+    found = _next(replica, id)
+    return calendar_file(replica, found.id) if found is not None else None
 
-    found = following(replica.read, reading(replica, id))
-    if found is None:
-        return None
-    version = len(replica.read.history([f"meeting/{found.id}"])) - 1
-    return calendar(found, open_commitments(replica, found.body, found.area), version=version)
+
+def _next(replica: Replica, id: str) -> MeetingReading | None:
+    from gealc_tui.reports.acta import following
+
+    return following(replica.read, reading(replica, id))
 
 
 def _document(replica: Replica, id: str, moment: Moment | None = None) -> Document:
@@ -175,6 +175,8 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
     document = _document(replica, id, moment)
     parcel = exchange.prepare(replica)
     stem = _free_stem(folder, _stem(replica, id))
+    following = _next(replica, id)
+    calendar = free_calendar(folder, following) if following is not None else folder
     made = {
         "txt": acta_text(replica, id, moment).encode(),
         "md": acta_markdown(replica, id, moment).encode(),
@@ -190,10 +192,16 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
         matter=mail.Matter(
             f"{document.title}: {document.subtitle}",
             _covering(replica, id, moment),
-            tuple((f"{stem}.{form}", data) for form in ("docx", "ics") if (data := made[form]) is not None),
+            tuple(
+                (name, data)
+                for name, data in ((f"{stem}.docx", made["docx"]), (calendar.name, made["ics"]))
+                if data is not None
+            ),
         ),
     )
     paths = {form: folder / f"{stem}.{form}" for form, data in made.items() if data is not None}
+    if "ics" in paths:
+        paths["ics"] = calendar
     for form, path in paths.items():
         exchange.write_whole(path, made[form] or b"")
     exchange.write_whole(changes, parcel.data)
@@ -212,23 +220,14 @@ def _covering(replica: Replica, id: str, moment: Moment | None) -> tuple[str, ..
 def _stem(replica: Replica, id: str) -> str:
     """`acta-3-5-20190517`: ASCII without dots, for mail servers of all kinds."""
     meeting = reading(replica, id)
-    group = re.sub(r"[^A-Za-z0-9-]", "", (meeting.area_code or "").replace(".", "-"))
-    parts = ("acta", group or _BODY_NAMES[meeting.body], (meeting.day or "").replace("-", ""))
+    parts = ("acta", body_stem(meeting), (meeting.day or "").replace("-", ""))
     return "-".join(part for part in parts if part)
-
-
-_BODY_NAMES = {
-    MeetingBody.WORKING_GROUP: "grupo",
-    MeetingBody.COMMITTEE: "comite",
-    MeetingBody.ASSEMBLY: "asamblea",
-    MeetingBody.OTHER: "reunion",
-}
 
 
 def _free_stem(folder: Path, stem: str) -> str:
     """A name under which none of the files is there yet."""
     found, number = stem, 2
-    while any((folder / f"{found}.{form}").exists() for form in ("txt", "md", "docx", "ics", "eml")):
+    while any((folder / f"{found}.{form}").exists() for form in ("txt", "md", "docx", "eml")):
         found, number = f"{stem}-{number}", number + 1
     return found
 

@@ -46,7 +46,7 @@ def write(
 ) -> Committed | None:
     """Settles a difference by a value that a person typed. Raises as `take`, and what `fields.parse` raises."""
     difference = _found(replica, entity, field, seen)
-    return _settle(replica, [(difference, parse(kind_of(entity), field, text))])
+    return _settle(replica, [(difference, parse(kind_of(entity), field, text, replica.today))])
 
 
 def take_shown(replica: Replica, activity: str) -> Committed | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value
+from gealc_tui.domain.days import Toward
 from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
 from gealc_tui.i18n import days, labels
@@ -15,8 +17,8 @@ from gealc_tui.i18n import days, labels
 BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
 
 
-def parse(kind: str, field: str, text: str) -> Value:
-    """The value that `text` means in a field; an empty text empties it.
+def parse(kind: str, field: str, text: str, today: date | None = None) -> Value:
+    """The value that `text` means in a field; an empty text empties it. Days without a year are seen from `today`.
 
     Raises FieldUnknown, ValueRefused, TextTooLong, TextHasControlCharacters, and TextEmpty for fields that must
     say something.
@@ -30,6 +32,8 @@ def parse(kind: str, field: str, text: str) -> Value:
         if required:
             raise errors.TextEmpty()
         return None
+    if reader in _TOWARD:
+        return day(text, field, today, _TOWARD[reader])
     return reader(field, text)
 
 
@@ -117,16 +121,33 @@ def _leads(field: str, text: str) -> list[str]:
     return sorted({country_or_body(part, field) for part in re.split(r"[,;]", text) if part.strip()})
 
 
-def _day(field: str, text: str) -> str:
-    """A day as people of the language in force type it, with its year (`i18n.days`)."""
-    if (day := days.read_day(text)) is not None:
-        return day.isoformat()
-    raise errors.ValueRefused(field=field, value=text, expected="clear_date" if days.may_be_two(text) else "date")
+def _due(field: str, text: str) -> str:
+    return day(text, field)
 
 
-def day(text: str, field: str) -> str:
-    """A day that a person types, as `YYYY-MM-DD`. Raises ValueRefused."""
-    return _day(field, text)
+def _happened(field: str, text: str) -> str:
+    return day(text, field, toward=Toward.BEHIND)
+
+
+_TOWARD = {_due: Toward.AHEAD, _happened: Toward.BEHIND}
+"""Of fields that hold a day, the year that is meant where none is typed."""
+
+
+def day(text: str, field: str, today: date | None = None, toward: Toward = Toward.AHEAD) -> str:
+    """A day that a person types, as `YYYY-MM-DD`; as `read_day`."""
+    return read_day(text, field, today, toward).isoformat()
+
+
+def read_day(text: str, field: str, today: date | None, toward: Toward) -> date:
+    """A day as people of the language in force type it (`i18n.days`). Raises ValueRefused.
+
+    Without a year it is the one that `toward` says, as seen from `today`; without `today` a year must be there.
+    """
+    text = clean(text)
+    found = days.read_day(text, today, toward)
+    if found is None:
+        raise errors.ValueRefused(field=field, value=text, expected=days.day_fault(text, today, toward).value)
+    return found
 
 
 def _integer(largest: int, expected: str) -> Callable[[str, str], int]:
@@ -165,14 +186,14 @@ SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
         "funder": (line, False),
         "lead": (_lead, False),
         "co_leads": (_leads, False),
-        "due": (_day, False),
+        "due": (_due, False),
         "status": (_status, True),
         "progress": (_percent, False),
         "units_done": (_count, False),
         "units_planned": (_count, False),
     },
     "area": {"title": (line, True), "objective": (_text, False), "origin": (line, False)},
-    "product": {"text": (line, True), "delivered": (_day, False), "evidence": (line, False)},
+    "product": {"text": (line, True), "delivered": (_happened, False), "evidence": (line, False)},
     "note": {"text": (_text, True), "official": (_flag, True)},
 }
 """For each kind, the fields that people set: how their text is read, and whether they must say something."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gealc_tui import errors
 from gealc_tui.commands import fields
+from gealc_tui.domain.days import Toward
 from gealc_tui.domain.history import NOTE, HistoryFilter
 from gealc_tui.domain.moments import start_of_day
 from gealc_tui.i18n.labels import country_name, fold
@@ -24,7 +27,7 @@ def asked(replica: Replica, *, who: str = "", about: str = "", field: str = "", 
     if field and field not in FIELDS:
         raise errors.FieldUnknown(field=field, choices=FIELDS)
     return HistoryFilter(
-        author(replica, who) if who.strip() else None, place(replica, about), field or None, start(since)
+        author(replica, who) if who.strip() else None, place(replica, about), field or None, start(since, replica.today)
     )
 
 
@@ -33,14 +36,12 @@ def place(replica: Replica, ref: str) -> str | None:
     return replica.resolve(ref.strip()) if ref.strip() else None
 
 
-def start(text: str) -> int | None:
-    """The first moment of a day as people write it; None for nothing. Raises ValueRefused."""
-    day = fields.parse("activity", "due", text)
-    if day is None:
-        return None
-    from datetime import date
+def start(text: str, today: date) -> int | None:
+    """The first moment of a day as people write it, without a year the last such day; None for nothing.
 
-    return start_of_day(date.fromisoformat(str(day)))
+    Raises ValueRefused.
+    """
+    return start_of_day(fields.read_day(text, "since", today, Toward.BEHIND)) if text.strip() else None
 
 
 def author(replica: Replica, words: str) -> str:

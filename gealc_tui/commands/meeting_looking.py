@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from gealc_tui import errors
 from gealc_tui.commands import fields
-from gealc_tui.commands.fields import clean
 from gealc_tui.domain.change import Value
+from gealc_tui.domain.days import Toward
 from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody
-from gealc_tui.i18n import days, labels
+from gealc_tui.i18n import labels
 from gealc_tui.replica import Replica
 from gealc_tui.reports.commitments import Followed, followed, is_same_group, owed
 
@@ -113,14 +113,19 @@ def named(name: str) -> str | None:
     return country_of(name) or fields.BODY_NAMES.get(name.strip().upper())
 
 
-def read_day(replica: Replica, text: str, *, after: str | None = None, field: str = "day") -> date:
+def day_of(replica: Replica, meeting: MeetingReading) -> date:
+    """The day of a meeting; today for one that has none that could be read."""
+    try:
+        return date.fromisoformat(meeting.day) if meeting.day else replica.today
+    except ValueError:
+        return replica.today
+
+
+def read_day(
+    replica: Replica, text: str, *, since: date | None = None, toward: Toward = Toward.AHEAD, field: str = "day"
+) -> date:
     """The day that a person typed, as the language in force writes days.
 
-    Without a year it is the next such day from `after` on (by default from today). Raises ValueRefused.
+    Without a year it is the one that `toward` says, as seen from `since` (by default today). Raises ValueRefused.
     """
-    since = date.fromisoformat(after) if after is not None else replica.today
-    found = days.read_day(clean(text), since)
-    if found is None:
-        expected = "clear_date" if days.may_be_two(text, since) else "date"
-        raise errors.ValueRefused(field=field, value=text, expected=expected)
-    return found
+    return fields.read_day(text, field, since or replica.today, toward)

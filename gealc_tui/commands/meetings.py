@@ -40,6 +40,7 @@ from gealc_tui.commands.meeting_looking import (
     changes,
     country_of,
     current,
+    day_of,
     followed_commitments,
     items,
     meetings,
@@ -51,10 +52,21 @@ from gealc_tui.commands.meeting_looking import (
     require_none_open,
     same_body,
 )
+from gealc_tui.commands.planning import (
+    calendar_file,
+    cancel,
+    city_text,
+    has_clock,
+    hour_text,
+    meeting_day,
+    move,
+    next_day,
+    require_hour,
+    write_calendar,
+)
 from gealc_tui.domain import agendas
 from gealc_tui.domain.agendas import Order
 from gealc_tui.domain.change import Value, kind_of, local_id
-from gealc_tui.domain.hours import read_hour
 from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody, MeetingState
 from gealc_tui.replica import Committed, Replica
@@ -74,22 +86,30 @@ __all__ = [
     "area_in_view",
     "begin",
     "begin_planned",
+    "calendar_file",
+    "cancel",
     "changes",
     "checks",
+    "city_text",
     "close",
     "closings",
     "country_of",
     "current",
+    "day_of",
     "delete_item",
     "edit_item",
     "followed_commitments",
     "fulfil",
+    "has_clock",
     "items",
     "leave_out",
     "made_agenda",
+    "meeting_day",
     "meetings",
+    "move",
     "named",
     "next_calendar",
+    "next_day",
     "open_commitments",
     "plan_next",
     "plan_of",
@@ -106,6 +126,7 @@ __all__ = [
     "take_note_of",
     "typed",
     "understood",
+    "write_calendar",
     "write_files",
     "written_on_other_days",
 ]
@@ -133,7 +154,8 @@ def begin(
     require_none_open(replica)
     body = MeetingBody(body)
     area = _area(replica, area)
-    settings = _facts(replica, body=body, area=area, title=title, day=day, hour=hour, city=city, countries=countries)
+    on = meeting_day(replica, day)
+    settings = _facts(body=body, area=area, title=title, day=on, hour=hour, city=city, countries=countries)
     agenda = made_agenda(replica, body=body, area=area, order=order)
     settings = [*settings, ("plan", _plan(replica, area)), ("agenda", list(agenda))]
     return _write_new(replica, [*settings, ("state", MeetingState.OPEN.value)])
@@ -160,8 +182,9 @@ def plan_next(
     If one is fixed already, that one is moved, so that calendars move it too. Raises ValueRefused and NotFound.
     """
     last = reading(replica, id)
+    on = next_day(replica, last, day)
     settings = _facts(
-        replica, body=last.body, area=last.area, title=title, day=day, hour=hour, city=city or last.city, countries=()
+        body=last.body, area=last.area, title=title, day=on, hour=hour, city=city or last.city, countries=()
     )
     settings.append(("state", MeetingState.PLANNED.value))
     if (fixed := planned(replica, last.body, last.area)) is not None:
@@ -233,26 +256,26 @@ def _write_new(replica: Replica, settings: Iterable[tuple[str, Value]]) -> str:
 
 
 def _facts(
-    replica: Replica,
     *,
     body: MeetingBody,
     area: str | None,
     title: str | None,
-    day: str | None,
+    day: str,
     hour: str | None,
     city: str | None,
     countries: Sequence[str],
 ) -> list[tuple[str, Value]]:
-    """What is said when a meeting is begun or fixed; what is not said is left out."""
+    """What is said when a meeting is begun or fixed, its day as `YYYY-MM-DD`; what is not said is left out."""
     said: dict[str, Value] = {
         "body": body.value,
         "area": area,
         "title": _line("title", title),
-        "day": _day(replica, day),
-        "hour": _hour(hour),
-        "city": _line("city", city),
+        "day": day,
+        "hour": hour_text(hour),
+        "city": city_text(city),
         "countries": _codes(countries) or None,
     }
+    require_hour(None, day=day, hour=said["hour"], city=said["city"])
     return [(field, value) for field, value in said.items() if value is not None]
 
 
@@ -292,35 +315,26 @@ def set_field(replica: Replica, id: str, field: str, text: str) -> Committed | N
 
     Raises FieldUnknown, ValueRefused, TextTooLong …
     """
-    reading(replica, id)
+    meeting = reading(replica, id)
     value: Value
     if field == "day":
-        value = _day(replica, text) if text.strip() else None
+        value = meeting_day(replica, text) if text.strip() else None
     elif field == "hour":
-        value = _hour(text)
+        value = hour_text(text)
+    elif field == "city":
+        value = city_text(text)
     elif field == "countries":
         codes, unknown = read_countries(text)
         if unknown:
             raise errors.ValueRefused(field="country", value=unknown[0], expected="country")
         value = list(codes)
-    elif field in ("title", "city"):
+    elif field == "title":
         value = _line(field, text)
     else:
         raise errors.FieldUnknown(field=field, choices=("title", "day", "hour", "city", "countries"))
+    if field in ("day", "hour", "city") and value is not None:
+        require_hour(meeting, **{field: value})
     return replica.commit([(f"meeting/{id}", field, value)])
-
-
-def _day(replica: Replica, text: str | None) -> str:
-    return replica.today.isoformat() if text is None or not text.strip() else read_day(replica, text).isoformat()
-
-
-def _hour(text: str | None) -> str | None:
-    if text is None or not text.strip():
-        return None
-    found = read_hour(clean(text))
-    if found is None:
-        raise errors.ValueRefused(field="hour", value=text, expected="hour")
-    return found
 
 
 def _line(field: str, text: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """What a person types at a meeting: `Enviar el formulario @cl 15/08` is a text, a country and a date.
 
+The date stands behind the country, or anywhere behind words that make it the end of something (`antes del 5 de julio`).
 Promise: nothing is guessed and nothing is lost. A date that does not exist, or a country that nobody knows, is a
 fault with its facts, and stays in the text as it was typed; today never stands for what was not understood.
 """
@@ -7,12 +8,11 @@ fault with its facts, and stays in the text as it was typed; today never stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
+from gealc_tui.domain.days import DayFault, FoundDay
 from gealc_tui.domain.vocabulary import COUNTRIES
 
 
@@ -23,6 +23,10 @@ class FaultKind(StrEnum):
     """There is no such day."""
     UNCLEAR = "unclear"
     """It could be either of two days."""
+    SHORT_YEAR = "short_year"
+    """Its year has two digits."""
+    WEEKDAY = "weekday"
+    """That day is another day of the week."""
 
 
 class Fault(NamedTuple):
@@ -50,8 +54,11 @@ class Understood(NamedTuple):
     """All countries with their dates; `country` and `due` are those of the first."""
 
 
-DayByText = Callable[[str], date | None]
-"""The day that a text means in the language in force; None if it means none, or could mean two."""
+DayAt = Callable[[str, int], FoundDay | None]
+"""What looks like a day at a place of a text, in the language in force."""
+
+Deadlines = Callable[[str], Iterable[tuple[int, FoundDay]]]
+"""The days that a text gives as its end, and where the words for it begin."""
 
 CountryByName = Callable[[str], str | None]
 """The code of the country that is called so in some language; None if none is."""
@@ -61,16 +68,8 @@ _MENTION = re.compile(r"(?<![^\s(\[«“\"'¿¡,;:])@(?=[^\W\d_])")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]+")
-_BLANKLESS = re.compile(r"\S+")
-_POINTS = ".,;:!?)]»”\"'…"
-_LIKE_DATE = re.compile(r"\d+[/-]\d|\d+\.\d+\.\d{4}")
-"""What begins like this is meant for a date: if it is none, that is a fault."""
-
-_IS_CODE = re.compile(r"\d+(?:\.\d{1,3})*")
-"""`3.5`, `3.5.1`, `3`: the code of an activity, or a number. A date with points says its year."""
-
-_MOST_IN_DATE = 5
-"""Words of «15 de agosto de 2019»."""
+_TO_DAY = re.compile(r"[ \t\u00a0]*[,:;–—]?[ \t\u00a0]+(\()?|[ \t\u00a0]*(\()")
+"""What may stand between a country and its date."""
 
 _ENDS = re.compile(r"[.,;:!?)\]»”\"'…]*(?=\s|$)|[,;:)]")
 """What may stand right behind a mention: the end, a blank, or punctuation before one."""
@@ -85,14 +84,13 @@ _MOST_WORDS = 6
 def understand(
     line: str,
     *,
-    day_of: DayByText,
+    day_at: DayAt,
     country_of: CountryByName = lambda name: None,
-    is_unclear: Callable[[str], bool] = lambda text: False,
+    deadlines: Deadlines = lambda text: (),
 ) -> Understood:
-    """Finds `@cl`, `@Chile`, `@cl 15/08`, `@cl 15 de agosto` in a line.
+    """Finds `@cl`, `@Chile`, `@cl 15/08`, `@cl, para el 15 de agosto` in a line.
 
-    `country_of` and `day_of` read names and days as the language in force writes them; `is_unclear` tells of a text
-    that is no day whether that is because it could be two.
+    `country_of`, `day_at` and `deadlines` read names and days as people of the language in force write them.
     """
     faults: list[Fault] = []
     found: list[tuple[str, str | None]] = []
@@ -105,18 +103,54 @@ def understand(
         if country is None:
             faults.append(Fault(FaultKind.COUNTRY, _up_to_blank(line, mention.start(), end)))
             continue
-        due, after, typed = _due(line, end, day_of)
-        if typed is not None:
-            faults.append(Fault(FaultKind.UNCLEAR if is_unclear(typed) else FaultKind.DATE, typed))
+        day, after = _due(line, end, day_at)
+        if day is not None and day.fault is not None:
+            faults.append(_fault(line, day))
             continue
-        found.append((country, due))
+        found.append((country, day.day.isoformat() if day is not None and day.day is not None else None))
         before = line[place : mention.start()]
         kept.append("" if len(found) > 1 and _BETWEEN.fullmatch(before) else before)
         place = after
     kept.append(line[place:])
     mentions = _dated(found)
+    text = _joined(kept)
+    if mentions and not any(one.due for one in mentions):
+        text, mentions, unsaid = _until(text, mentions, deadlines)
+        if unsaid:
+            return Understood(line.strip(), None, None, (*faults, *unsaid))
     first = mentions[0] if mentions else Mention("", None)
-    return Understood(_joined(kept), first.country or None, first.due, tuple(faults), mentions)
+    return Understood(text, first.country or None, first.due, tuple(faults), mentions)
+
+
+def _until(
+    text: str, mentions: tuple[Mention, ...], deadlines: Deadlines
+) -> tuple[str, tuple[Mention, ...], list[Fault]]:
+    """The end that the words themselves give, taken out of them: «Enviar el formulario antes del 5 de julio»."""
+    given = list(deadlines(text))
+    if bad := [day for _, day in given if day.fault is not None]:
+        return text, mentions, [_fault(text, day) for day in bad]
+    if len(given) > 1:
+        typed = text[given[0][0] : given[-1][1].end]
+        return text, mentions, [Fault(FaultKind.UNCLEAR, typed)]
+    if not given or given[0][1].day is None:
+        return text, mentions, []
+    start, day = given[0]
+    due = given[0][1].day.isoformat()
+    rest = _joined([text[:start].rstrip(_BLANKS + ","), text[day.end :]])
+    return rest, tuple(one._replace(due=due) for one in mentions), []
+
+
+def _fault(line: str, day: FoundDay) -> Fault:
+    kind = _FAULTS[day.fault] if day.fault is not None else FaultKind.DATE
+    return Fault(kind, line[day.start : day.end])
+
+
+_FAULTS = {
+    DayFault.NONE: FaultKind.DATE,
+    DayFault.UNCLEAR: FaultKind.UNCLEAR,
+    DayFault.SHORT_YEAR: FaultKind.SHORT_YEAR,
+    DayFault.WEEKDAY: FaultKind.WEEKDAY,
+}
 
 
 def _country(line: str, start: int, country_of: CountryByName) -> tuple[str | None, int]:
@@ -141,22 +175,18 @@ def _country(line: str, start: int, country_of: CountryByName) -> tuple[str | No
     return None, ends[0] if ends else start
 
 
-def _due(line: str, start: int, day_of: DayByText) -> tuple[str | None, int, str | None]:
-    """The date right behind a mention: the day, where it ends, and what was typed if it is no day."""
-    gap = _GAP.match(line, start)
+def _due(line: str, start: int, day_at: DayAt) -> tuple[FoundDay | None, int]:
+    """What looks like a day behind a mention, and where the text goes on; brackets round the day go with it."""
+    gap = _TO_DAY.match(line, start)
     if gap is None:
-        return None, start, None
-    words = list(islice(_BLANKLESS.finditer(line, gap.end()), _MOST_IN_DATE))
-    # The longest date counts: «15 de agosto de 2019» has a year.
-    for word in reversed(words):
-        typed = line[gap.end() : word.end()].rstrip(_POINTS)
-        if "\n" in typed or _IS_CODE.fullmatch(typed):
-            continue
-        if (day := day_of(typed)) is not None:
-            return day.isoformat(), gap.end() + len(typed), None
-    if words and _LIKE_DATE.match(words[0][0]):
-        return None, gap.end(), words[0][0].rstrip(_POINTS)
-    return None, start, None
+        return None, start
+    day = day_at(line, gap.end())
+    if day is None:
+        return None, start
+    is_bracketed = (gap[1] or gap[2]) is not None
+    if is_bracketed and day.fault is None and line[day.end : day.end + 1] != ")":
+        return None, start
+    return day, day.end + is_bracketed
 
 
 def _up_to_blank(line: str, start: int, end: int) -> str:

@@ -206,7 +206,8 @@ class Meeting(Entity):
     countries: tuple[Country, ...] = ()
     agenda: tuple[str, ...] = ()
     """Ids of activities, in order."""
-    state: MeetingState = MeetingState.OPEN
+    state: MeetingState = MeetingState.CLOSED
+    """A state from a newer version counts as closed: nothing may be written at such a meeting, nor begun from it."""
 
 
 class Item(Entity):

@@ -58,6 +58,8 @@ class MeetingState(StrEnum):
     """Its day is fixed; nobody has begun it."""
     OPEN = "open"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+    """It was fixed, and will not be held."""
 
 
 class ItemKind(StrEnum):

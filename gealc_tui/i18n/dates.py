@@ -7,6 +7,7 @@ from datetime import date
 from gealc_tui.domain.moments import local_moment
 from gealc_tui.i18n import language, t, tn
 from gealc_tui.i18n.labels import day_label
+from gealc_tui.i18n.months import WEEKDAYS
 
 _DAYS_THAT_ARE_COUNTED = 60
 _MONTHS_THAT_ARE_COUNTED = 24
@@ -34,6 +35,26 @@ def long_day(day: date) -> str:
     joined = "[ de ]" if said in ("es", "pt") else " "
     pattern = f"[{_first(day, said)}]{joined}MMMM{joined}YYYY"
     return pendulum.Date(day.year, day.month, day.day).format(pattern, locale=_PENDULUM.get(said, said))
+
+
+def full_day(day: date) -> str:
+    """A day as it is shown back to whoever typed it: `lunes 15 de julio de 2019`."""
+    comma = ", " if language() == "pt" else " "
+    return f"{weekday_label(day)}{comma}{long_day(day)}"
+
+
+def weekday_label(day: date) -> str:
+    """`lunes`, `Monday`."""
+    return WEEKDAYS[language()][day.weekday()]
+
+
+def day_and_weekday(day: str) -> str:
+    """`2019-07-15` as `15/07/2019 (lunes)`; what is no date is shown as it is."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day_label(day)
+    return f"{day_label(day)} ({weekday_label(found)})"
 
 
 _PENDULUM = {"pt": "pt_br"}

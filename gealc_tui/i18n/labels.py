@@ -172,6 +172,7 @@ _MEETING_STATE = {
     MeetingState.PLANNED: N_("Prevista"),
     MeetingState.OPEN: N_("Abierta"),
     MeetingState.CLOSED: N_("Cerrada"),
+    MeetingState.CANCELLED: N_("Cancelada"),
 }
 
 _PLAN_STATE = {
@@ -180,6 +181,10 @@ _PLAN_STATE = {
     PlanState.APPROVED: N_("Aprobado"),
     PlanState.CLOSED: N_("Cerrado"),
 }
+
+
+DAY_FIELDS = frozenset(("due", "delivered", "day"))
+"""Fields that hold a day, of whatever kind."""
 
 _ITEM = {
     ItemKind.DECISION: N_("Decisión"),
@@ -336,7 +341,7 @@ def value_label(kind: str, field: str, value: Value) -> str:
             return label
         if field in ("lead", "country"):
             return lead_name(value)
-        if field in ("due", "delivered", "day") or (kind, field) == ("item", "done"):
+        if field in DAY_FIELDS or (kind, field) == ("item", "done"):
             return day_label(value)
         return value
     if isinstance(value, int):

@@ -9,8 +9,9 @@ from gealc_tui.domain.moment import Lacking, Reason
 from gealc_tui.domain.readings import Author
 from gealc_tui.domain.vocabulary import MeetingBody
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.dates import long_day
+from gealc_tui.i18n.dates import full_day, long_day
 from gealc_tui.i18n.labels import body_label, country_name, day_label, item_label, lead_name, state_label
+from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 
 __all__ = [
@@ -18,12 +19,14 @@ __all__ = [
     "author_label",
     "body_label",
     "check_sentence",
+    "full_day_label",
     "group_label",
     "hour_label",
     "item_label",
     "lacking_sentence",
     "long_day_label",
     "meeting_label",
+    "no_clock_sentence",
     "other_day_sentence",
     "state_label",
 ]
@@ -83,7 +86,25 @@ def hour_label(hour: str | None, city: str | None) -> str:
     if not hour:
         return ""
     said = hour.removeprefix("0")
+    if city and city.strip()[:3].upper() in ("UTC", "GMT"):
+        return f"{said} {city.strip()}"
     return t("{hour}, hora de {city}", hour=said, city=city) if city else said
+
+
+def no_clock_sentence(city: str) -> str:
+    """That an hour cannot be told by the clock of a city, and what would do."""
+    return t(
+        "No se conoce el reloj de «{city}»: en los calendarios la hora irá sin zona. Escriba una ciudad o UTC-3.",
+        city=shorten(city, 40),
+    )
+
+
+def full_day_label(day: str) -> str:
+    """`2019-05-17` as it is shown back: `viernes 17 de mayo de 2019`. What is no date is shown as it is."""
+    try:
+        return full_day(date.fromisoformat(day))
+    except ValueError:
+        return day_label(day)
 
 
 def long_day_label(day: str | None) -> str:

@@ -242,6 +242,7 @@ def following(read: Queries, meeting: MeetingReading, fixed_by: str | None = Non
         if one.body == meeting.body
         and fixed_by in (None, one.author.replica)
         and one.id != meeting.id
+        and one.state is not MeetingState.CANCELLED
         and one.day is not None
         and (one.day, one.hour or "") > (meeting.day or "", meeting.hour or "")
         and is_same_group(read, meeting.area, one.area)

@@ -1,21 +1,23 @@
-"""A meeting as a calendar file (.ics, RFC 5545): a calendar program notes it, and knows it again when it moves.
+"""A meeting as a calendar file (.ics, RFC 5545): a calendar program notes it, knows it again when it moves, and takes
+it out when it is cancelled.
 
-The hour is told by the clock of the meeting's city, with that clock's rules in the file. Of a city whose clock is not
-known the hour has no zone: it shows as it was said, and the text says by whose clock.
+The hour is told as an instant in UTC, which every calendar shows by the clock of whoever looks; the text says by whose
+clock it was fixed. Of a city whose clock is not known the hour has no zone: it shows as it was said, and the text says
+that too.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
+from gealc_tui.domain.vocabulary import MeetingState
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import day_label, lead_name
 from gealc_tui.i18n.meeting_words import hour_label, meeting_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports.zones import zone_of
+from gealc_tui.reports.zones import instant_of, is_offset, naive_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,34 +25,54 @@ if TYPE_CHECKING:
 LENGTH = timedelta(hours=1)
 """How long a meeting is taken to be: nobody says it."""
 
+NO_ADDRESS = "invalid:nomail"
+"""What calendars write for an organizer whose address they do not know: the standard wants one to be named."""
 
-def calendar(meeting: MeetingReading, owed: Iterable[ItemReading], *, version: int) -> bytes | None:
-    """The file; None if the meeting's day is not fixed.
 
-    `owed` are the commitments that it begins from. `version` grows with each change, so that a later file replaces an
-    earlier one where both were opened.
+class Edition(NamedTuple):
+    """Which word on a meeting a file is: a later one takes the place of an earlier one."""
+
+    number: int
+    """Grows with each change."""
+    at: int
+    """When the last change was, in milliseconds since 1970, UTC."""
+    organizer: str
+    """Name of whoever fixed the meeting."""
+    address: str | None
+    """That person's e-mail address."""
+
+
+def calendar(meeting: MeetingReading, owed: Iterable[ItemReading], edition: Edition) -> bytes | None:
+    """The file; None if the meeting's day is not fixed. Of a meeting that was cancelled it takes back what went before.
+
+    `owed` are the commitments that the meeting begins from.
     """
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Event, vCalAddress, vText
 
     if meeting.day is None or (day := _day(meeting.day)) is None or not 1900 < day.year < 9000:
         return None
+    is_off = meeting.state is MeetingState.CANCELLED
     made: Any = Calendar()
     made.add("PRODID", "-//gealc_tui//Red GEALC//ES")
     made.add("VERSION", "2.0")
-    made.add("METHOD", "PUBLISH")
+    made.add("METHOD", "CANCEL" if is_off else "PUBLISH")
     event: Any = Event()
     event.add("UID", f"meeting-{meeting.id}@gealc-tui")
-    event.add("DTSTAMP", _moment(meeting.at))
-    event.add("SEQUENCE", version)
+    event.add("DTSTAMP", _moment(edition.at))
+    event.add("SEQUENCE", edition.number)
+    event.add("STATUS", "CANCELLED" if is_off else "CONFIRMED")
     event.add("SUMMARY", _line(t("Red GEALC: {meeting}", meeting=meeting_label(meeting))))
-    event.add("DESCRIPTION", _description(meeting, owed))
-    begin = _begin(meeting, day)
-    event.add("DTSTART", begin)
-    if isinstance(begin, datetime):
+    organizer: Any = vCalAddress(f"mailto:{edition.address}" if edition.address else NO_ADDRESS)
+    organizer.params["CN"] = vText(_line(edition.organizer).replace('"', "'"))
+    event.add("ORGANIZER", organizer)
+    if meeting.city and not is_offset(meeting.city):
+        event.add("LOCATION", _line(meeting.city))
+    begin = instant_of(day, meeting.hour, meeting.city) or naive_of(day, meeting.hour)
+    event.add("DESCRIPTION", _description(meeting, owed, has_clock=begin is None or begin.tzinfo is not None))
+    event.add("DTSTART", begin or day)
+    if begin is not None:
         event.add("DTEND", begin + LENGTH)
     made.add_component(event)
-    # The clock's rules from the year before to the year after: some calendars choke on those of a century.
-    made.add_missing_timezones(first_date=date(day.year - 1, 1, 1), last_date=date(day.year + 2, 1, 1))
     file: bytes = made.to_ical()
     return file
 
@@ -62,25 +84,15 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _begin(meeting: MeetingReading, day: date) -> date | datetime:
-    """The moment by the city's clock, or the day alone."""
-    hour, _, minute = (meeting.hour or "").partition(":")
-    if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
-        return day
-    begin = datetime(day.year, day.month, day.day, int(hour), int(minute))
-    zone = zone_of(meeting.city)
-    try:
-        return begin.replace(tzinfo=ZoneInfo(zone)) if zone is not None else begin
-    except ZoneInfoNotFoundError:
-        return begin
-
-
 def _moment(at: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=min(max(at, 0), 2**47) // 1000)
 
 
-def _description(meeting: MeetingReading, owed: Iterable[ItemReading]) -> str:
-    lines = [_line(hour_label(meeting.hour, meeting.city))] if meeting.hour else []
+def _description(meeting: MeetingReading, owed: Iterable[ItemReading], *, has_clock: bool) -> str:
+    lines = [t("La reunión se canceló.")] if meeting.state is MeetingState.CANCELLED else []
+    lines += [_line(hour_label(meeting.hour, meeting.city))] if meeting.hour else []
+    if not has_clock:
+        lines.append(t("No se conoce ese reloj: la hora va sin zona horaria."))
     promised = [_owed(one) for one in owed]
     if promised:
         lines += [t("Compromisos pendientes:"), *promised]

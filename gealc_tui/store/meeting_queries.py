@@ -71,6 +71,10 @@ class MeetingQueries(MomentQueries, HistoryQueries):
             sorted(found, key=lambda one: (one.day or "9999", one.hour or "", one.placed, one.id), reverse=True)
         )
 
+    def is_any_meeting_open(self) -> bool:
+        """Whether a meeting of anybody's is open; asked at each start, before anything of meetings is loaded."""
+        return bool(self._db.value("SELECT EXISTS (SELECT 1 FROM meetings WHERE state = ?)", [MeetingState.OPEN.value]))
+
     def meeting(self, id: str) -> MeetingReading:
         """One of them. Raises NotFound."""
         row = self._db.row(f"{_MEETINGS} AND meetings.id = ?", [id])

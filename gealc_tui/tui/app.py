@@ -21,6 +21,7 @@ from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui import keymap, keys, pasting, themes
+from gealc_tui.tui.open_meeting import ask_about_meeting
 from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
@@ -28,6 +29,9 @@ from gealc_tui.tui.watching import FolderWatch
 
 HELPED = "helped"
 """The setting that says that the first help was shown."""
+
+DAY_SECONDS = 0.5
+"""How often it is asked whether another day has begun."""
 
 LOOK_SECONDS = 60 * 60
 """How often it is asked whether the copy of the day is due."""
@@ -63,6 +67,7 @@ class GealcApp(App[None]):
         # Nothing slides: a key is answered by one painting.
         self.animation_level = "none"
         self.replica = replica
+        self._today = replica.today
         self.sending = sending
         self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
@@ -98,6 +103,8 @@ class GealcApp(App[None]):
         # Awaited, so that keys typed before the screen stands wait for it.
         await self.push_screen(PlanScreen())
         await self._resume_meeting()
+        self._ask_about_meeting()
+        self.set_interval(DAY_SECONDS, self._look_at_day)
         if self.replica.id is None:
             await self._begin()
         elif self.replica.renewed():
@@ -114,6 +121,17 @@ class GealcApp(App[None]):
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+
+    def _look_at_day(self) -> None:
+        """At midnight everything that stands is drawn anew: what is due, overdue, and how far a day is."""
+        if self._today != self.replica.today:
+            self._today = self.replica.today
+            self._draw_anew()
+            self._ask_about_meeting()
+
+    def _ask_about_meeting(self) -> None:
+        if isinstance(self.screen, PlanScreen):
+            ask_about_meeting(self.screen)
 
     async def _resume_meeting(self) -> None:
         """Opens the meeting that was on the screen when the last window was taken away."""

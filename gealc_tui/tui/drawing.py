@@ -15,8 +15,9 @@ from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading, NoteReading, ObservationReading
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t, tn
-from gealc_tui.i18n.dates import moment_label
+from gealc_tui.i18n.dates import day_and_weekday, moment_label
 from gealc_tui.i18n.labels import (
+    DAY_FIELDS,
     MARKS,
     country_name,
     day_label,
@@ -126,7 +127,7 @@ def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
         kind = kind_of(entity)
         label = t("nota borrada") if field == "deleted" and after else ""
         label = label or (t("nota restablecida") if field == "deleted" and before else "")
-        label = label or f"{field_label(kind, field)}: {value_label(kind, field, after)}"
+        label = label or f"{field_label(kind, field)}: {_told_value(kind, field, after)}"
         parts.append(label)
         if field == "deleted":
             break
@@ -141,10 +142,17 @@ def _withdrawn_line(edit: tuple[str, str, Value, Value], title_of: Callable[[str
     return shorten(f"{title_of(entity)} · {label}: {t('se retiró') if after else t('está de vuelta')}", 120)
 
 
+def _told_value(kind: str, field: str, value: Value) -> str:
+    """A value that was just set: a day is read back with its day of the week."""
+    if field in DAY_FIELDS and isinstance(value, str):
+        return day_and_weekday(value)
+    return value_label(kind, field, value)
+
+
 def _committed_in_all(committed: Committed, n: int) -> str:
     """What a command did to several activities: `3 actividades · Estado: Cumplida`."""
     parts = [
-        f"{field_label('activity', field)}: {value_label('activity', field, after)}"
+        f"{field_label('activity', field)}: {_told_value('activity', field, after)}"
         for _, field, _, after in committed.edits
     ]
     # An undo may give each its own value back.

@@ -216,12 +216,14 @@ MEETING_START = (
     Key("enter", "", "Enter", N_("siguiente"), line=True),
     Key("f2", "begin", "F2", N_("empezar: la reunión se abre"), line=True, priority=True),
     Key("f4", "earlier", "F4", N_("anteriores: las reuniones que hubo"), line=True, priority=True),
+    Key("f6", "cancel_planned", "F6", N_("cancelar: la reunión prevista que está señalada"), priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
 MEETING_CLOSING = (
     Key("f2", "finish", "F2", N_("cerrar y hacer archivos"), line=True, priority=True),
     Key("p", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
+    Key("f6", "cancel_next", "F6", N_("cancelar la próxima reunión"), priority=True),
     Key("", "", "Enter", N_("ir a: lo señalado"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )

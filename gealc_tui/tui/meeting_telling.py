@@ -48,6 +48,8 @@ def _meeting(values: dict[str, Value]) -> str:
         return t("Reunión abierta")
     if state == MeetingState.CLOSED:
         return t("Reunión cerrada")
+    if state == MeetingState.CANCELLED:
+        return t("Reunión cancelada")
     if state == MeetingState.PLANNED:
         return t("Próxima reunión: {day}", day=day_label(str(values.get("day") or "—")))
     if "countries" in values:

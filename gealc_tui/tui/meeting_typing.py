@@ -6,7 +6,7 @@ Promise: nothing is guessed. What is not understood is said to be so while it is
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,12 +16,12 @@ from gealc_tui.domain.agreements import Fault, FaultKind
 from gealc_tui.domain.alerts import due_day
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, ProductReading
-from gealc_tui.errors import GealcError
+from gealc_tui.errors import GealcError, ValueRefused
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.dates import relative_label
 from gealc_tui.i18n.labels import country_name, day_label, fold, lead_name
-from gealc_tui.i18n.meeting_words import item_label, long_day_label
-from gealc_tui.i18n.sentences import shorten
+from gealc_tui.i18n.meeting_words import full_day_label, item_label, no_clock_sentence
+from gealc_tui.i18n.sentences import sentence, shorten
 from gealc_tui.replica import Replica
 
 
@@ -94,7 +94,7 @@ def heard(
     if asking is Asking.LEAD:
         return _lead(text)
     if asking is Asking.DUE:
-        return _due(replica, here, text)
+        return _due(replica, meeting, here, text)
     if asking is Asking.EVIDENCE:
         product = product_to_prove(here)
         return Heard((t("Del producto: {product}", product=shorten(product.text)),) if product else ())
@@ -120,6 +120,24 @@ def present(text: str) -> Heard:
     return Heard(lines, (not_understood(unknown),) if unknown else ())
 
 
+def when_and_where(day: str, city: str, read: Callable[[str], str], *, message: str = N_("Entendido: {day}")) -> Heard:
+    """The day that was understood, and what there is to say of the clock of a city. `read` reads a day."""
+    lines, faults = [], []
+    if day.strip():
+        try:
+            lines.append(t(message, day=full_day_label(read(day))))
+        except GealcError as error:
+            faults.append(day_fault(error, day))
+    try:
+        found = meetings.city_text(city)
+    except GealcError as error:
+        faults.append(sentence(error))
+    else:
+        if not meetings.has_clock(found):
+            faults.append(no_clock_sentence(city))
+    return Heard(tuple(lines), tuple(faults))
+
+
 def not_understood(words: tuple[str, ...]) -> str:
     """That some words are no countries."""
     return t("No se entiende: {words}", words=", ".join(f"«{shorten(one, 20)}»" for one in words))
@@ -133,7 +151,7 @@ def _agreed(replica: Replica, meeting: MeetingReading, text: str) -> Heard:
         if one.due is None:
             lines.append(t("Compromiso de {who}, sin fecha", who=who))
         else:
-            lines.append(t("Compromiso de {who}, {day}", who=who, day=long_day_label(one.due)))
+            lines.append(t("Compromiso de {who}, {day}", who=who, day=full_day_label(one.due)))
     if not (said.mentions or said.faults):
         lines.append(t("Decisión. Con @ y un país, y una fecha, es un compromiso: @cl 15/08"))
     return Heard(tuple(lines), tuple(_fault(fault) for fault in said.faults))
@@ -143,9 +161,30 @@ def _fault(fault: Fault) -> str:
     typed = shorten(fault.typed, 30)
     if fault.kind is FaultKind.COUNTRY:
         return t("No se conoce ningún país «{typed}».", typed=typed)
-    if fault.kind is FaultKind.UNCLEAR:
-        return t("«{typed}» puede ser dos días: escriba el mes por su nombre.", typed=typed)
-    return t("No existe la fecha «{typed}».", typed=typed)
+    return t(_DATE_FAULTS[_OF_DATES[fault.kind]], typed=typed)
+
+
+_DATE_FAULTS = {
+    "date": N_("No existe la fecha «{typed}»."),
+    "clear_date": N_("«{typed}» puede ser dos días: escriba uno, y el mes por su nombre."),
+    "whole_year": N_("«{typed}»: escriba el año entero, con cuatro cifras."),
+    "fitting_weekday": N_("«{typed}» cae en otro día de la semana."),
+}
+"""By what was expected, as `ValueRefused` says it."""
+
+_OF_DATES = {
+    FaultKind.DATE: "date",
+    FaultKind.UNCLEAR: "clear_date",
+    FaultKind.SHORT_YEAR: "whole_year",
+    FaultKind.WEEKDAY: "fitting_weekday",
+}
+
+
+def day_fault(error: GealcError, text: str) -> str:
+    """Why what was typed for a day is none."""
+    if isinstance(error, ValueRefused) and error.expected in _DATE_FAULTS:
+        return t(_DATE_FAULTS[error.expected], typed=shorten(text, 30))
+    return sentence(error)
 
 
 def _lead(text: str) -> Heard:
@@ -157,17 +196,17 @@ def _lead(text: str) -> Heard:
     return Heard((t("Entendido: {what}", what=lead_name(found)),))
 
 
-def _due(replica: Replica, here: ActivityReading, text: str) -> Heard:
+def _due(replica: Replica, meeting: MeetingReading, here: ActivityReading, text: str) -> Heard:
     row = here.row
     day = due_day(row.due, here.year, row.period)
     before = t("Ahora: {day}", day=day_label(day.isoformat())) if day is not None else t("Ahora: sin fecha")
     if not text.strip():
         return Heard((before, t("Vacío: el fin de su período.")))
     try:
-        found = meetings.read_day(replica, text)
-    except GealcError:
-        return Heard((before,), (t("No existe la fecha «{typed}».", typed=shorten(text, 30)),))
-    when = long_day_label(found.isoformat())
+        found = meetings.read_day(replica, text, since=meetings.day_of(replica, meeting))
+    except GealcError as error:
+        return Heard((before,), (day_fault(error, text),))
+    when = full_day_label(found.isoformat())
     relative = relative_label(found, replica.today)
     return Heard((before, t("Entendido: {day} ({relative})", day=when, relative=relative)))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from conftest import Clock
 from sync import forge
 
 from commands.meeting import activity, begun, written
-from conftest import Clock
 from gealc_tui import errors
 from gealc_tui.commands import activities, looking_back, meetings, notes, undo
 from gealc_tui.domain.change import Edit, canonical

@@ -189,7 +189,15 @@ def test_areas_and_products_are_set_likewise(replica, entity, field, typed, valu
 
 
 def test_what_every_kind_takes_is_what_its_model_takes():
-    samples = {"_text": "x", "_line": "x", "_flag": "true", "_day": "2019-08-15", "_lead": "UY", "_leads": "UY"}
+    samples = {
+        "_text": "x",
+        "_line": "x",
+        "_flag": "true",
+        "_due": "2019-08-15",
+        "_happened": "2019-08-15",
+        "_lead": "UY",
+        "_leads": "UY",
+    }
     for kind, settable in fields.SETTABLE.items():
         for field, (reader, _) in settable.items():
             typed = samples.get(reader.__name__) or {"status": "done", "period": "S1", "country": "UY"}.get(field, "7")

@@ -355,6 +355,8 @@ EXAMPLES: list[errors.GealcError] = [
     errors.MeetingIsNotOpen(meeting="ab12"),
     errors.MeetingNotPlanned(meeting="ab12"),
     errors.MeetingUnknown(),
+    errors.NothingPlanned(),
+    errors.CityIsUnclear(city="San Juan", choices=("San Juan, Argentina", "San Juan, Puerto Rico")),
     errors.OutlookWrapped(reason="outlook", line=0),
     errors.ArchiveEncrypted(reason="encrypted", line=0),
     errors.BackupFailed(path="/tmp/respaldos", reason="full"),

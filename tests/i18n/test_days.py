@@ -7,12 +7,15 @@ from datetime import date, timedelta
 
 import pendulum
 import pytest
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, get_day_names, get_month_names
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gealc_tui import errors, i18n
 from gealc_tui.commands import fields
+from gealc_tui.domain.days import DayFault, Toward
 from gealc_tui.i18n import dates, labels, months
-from gealc_tui.i18n.days import may_be_two, read_day
+from gealc_tui.i18n.days import day_at, day_fault, read_day
 from gealc_tui.i18n.sentences import sentence
 
 AUGUST = date(2019, 8, 15)
@@ -67,10 +70,10 @@ def test_in_numbers_the_day_comes_first(language: str):
 def test_in_english_a_day_that_could_be_two_is_not_guessed():
     in_english()
     assert read_day("05/08/2019") is None
-    assert may_be_two("05/08/2019")
+    assert day_fault("05/08/2019") is DayFault.UNCLEAR
     assert read_day("08/15/2019") == read_day("15/08/2019") == AUGUST
     assert read_day("05/05/2019") == date(2019, 5, 5)
-    assert not any(may_be_two(typed) for typed in ("15/08/2019", "31/02/2019", "2019-05-08", "x", "05/05/2019"))
+    assert {day_fault(typed) for typed in ("31/02/2019", "x", "32 May 2019")} == {DayFault.NONE}
     with pytest.raises(errors.ValueRefused) as refused:
         fields.parse("activity", "due", "05/08/2019")
     assert "cannot be read in two ways" in sentence(refused.value)
@@ -89,6 +92,133 @@ def test_a_day_is_understood_as_it_is_shown(language: str):
                 assert read_day(shown) == day, shown
 
 
+def ways_of_writing(day: date, language: str) -> Iterator[str]:
+    """As people of a language write a day: in numbers, with the month's name, with the day of the week, cut short."""
+    names = get_month_names("wide", locale=language), get_month_names("abbreviated", locale=language)
+    weekday = get_day_names("wide", locale=language)[day.weekday()]
+    short = get_day_names("abbreviated", locale=language)[day.weekday()]
+    first = {"es": "1.º", "en": "1st", "pt": "1º", "fr": "1er"}[language] if day.day == 1 else str(day.day)
+    yield day.isoformat()
+    if language != "en":
+        yield from (f"{day.day}{sign}{day.month}{sign}{day.year}" for sign in "/-.")
+    for name in (names[0][day.month], names[1][day.month]):
+        for number in {str(day.day), f"{day.day:02}", first}:
+            yield f"{number} {name} {day.year}"
+            yield f"{number} de {name} de {day.year}"
+            yield f"{weekday} {number} {name} {day.year}"
+            yield f"{short} {number} {name} {day.year}"
+        yield f"{name} {day.day}, {day.year}"
+        yield f"{name.rstrip('.').upper()} {day.day} {day.year}"
+        yield f"{day.day}-{name.rstrip('.')}-{day.year}"
+    for style in ("full", "long", "medium") if language != "en" else ("full", "long"):
+        yield format_date(day, style, locale={"en": "en_GB"}.get(language, language))
+
+
+LEADS = {
+    "es": ("", "el ", "para el ", "antes del ", "hasta el ", "a más tardar el "),
+    "en": ("", "by ", "before ", "on ", "no later than ", "until "),
+    "pt": ("", "até ", "até o dia ", "antes de ", "para "),
+    "fr": ("", "le ", "avant le ", "d'ici le ", "jusqu'au ", "pour le "),
+}
+
+
+@given(day=st.dates(date(1990, 1, 1), date(2090, 12, 31)), code=st.sampled_from(i18n.LANGUAGES))
+def test_every_day_however_it_is_written_is_read_and_nothing_else_of_the_line(day: date, code: str):
+    i18n.use(code)
+    for written in ways_of_writing(day, code):
+        assert read_day(written) == day, written
+        for lead in LEADS[code]:
+            line = f"@pe {lead}{written}, con copia 3.6.1"
+            found = day_at(line, 4, date(2019, 6, 2))
+            assert found is not None, line
+            assert (found.day, line[found.end :]) == (day, ", con copia 3.6.1"), line
+
+
+@given(day=st.dates(date(2019, 6, 2), date(2020, 6, 1)), code=st.sampled_from(i18n.LANGUAGES))
+def test_without_its_year_a_day_is_the_next_one(day: date, code: str):
+    i18n.use(code)
+    for style in ("d MMMM", "EEEE d MMMM", "d MMM"):
+        written = format_date(day, style, locale=code)
+        assert read_day(written, date(2019, 6, 2)) == day, written
+
+
+@given(st.text(max_size=30), st.sampled_from(i18n.LANGUAGES), st.sampled_from(list(Toward)))
+def test_nothing_that_is_typed_makes_the_reader_fall(text: str, code: str, toward: Toward):
+    i18n.use(code)
+    for today in (None, AUGUST, date.min, date.max):
+        read_day(text, today, toward)
+
+
+TOKENS = (
+    *("15", "31", "2", "08", "2019", "19", "2O19", "/", "-", ".", ",", "(", ")", "de", "del", "el", "para", "antes"),
+    *("+", "lunes", "mar", "junio", "jui", "Aug", "1.º", "'", "h", "a", "y", "24/7", "５", "²"),
+)
+PIECES = st.lists(st.tuples(st.sampled_from(TOKENS), st.sampled_from(["", " "])), max_size=9)
+
+
+@given(PIECES, st.sampled_from(i18n.LANGUAGES))
+def test_no_heap_of_pieces_of_days_makes_the_reader_fall(pieces: list[tuple[str, str]], code: str):
+    i18n.use(code)
+    text = "".join(token + blank for token, blank in pieces)
+    for today in (None, AUGUST, date.max):
+        for start in range(len(text)):
+            found = day_at(text, start, today)
+            assert found is None or (start <= found.start < found.end <= len(text))
+            assert found is None or (found.day is None) is (found.fault is not None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("29 de febrero de 2019", DayFault.NONE),
+        ("31 de junio", DayFault.NONE),
+        ("Feb 29, 2019", DayFault.NONE),
+        ("15 de agosto 2O19", DayFault.NONE),
+        ("15 de agsto de 2019", DayFault.NONE),
+        ("agosto de 2019", DayFault.NONE),
+        ("+99999", DayFault.NONE),
+        ("15 de enero de 19", DayFault.SHORT_YEAR),
+        ("15/08/19", DayFault.SHORT_YEAR),
+        ("15 ago '19", DayFault.SHORT_YEAR),
+        ("martes 15 de julio de 2019", DayFault.WEEKDAY),
+        ("15/07/2019 (martes)", DayFault.WEEKDAY),
+        ("15 y 16 de agosto", DayFault.UNCLEAR),
+        ("15/08 al 20/08", DayFault.UNCLEAR),
+        ("del 15 al 20 de agosto", DayFault.UNCLEAR),
+        ("el viernes pasado", DayFault.UNCLEAR),
+    ],
+)
+def test_a_day_that_is_none_says_why(language: str, typed: str, fault: DayFault):
+    assert read_day(typed, AUGUST) is None
+    assert day_fault(typed, AUGUST) is fault
+
+
+SUNDAY = date(2019, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ahead", "nearest", "behind"),
+    [
+        ("viernes", "2019-06-07", "2019-05-31", "2019-05-31"),
+        ("domingo", "2019-06-09", "2019-06-02", "2019-05-26"),
+        ("próximo viernes", "2019-06-07", "2019-05-31", "2019-05-31"),
+        ("vendredi", "2019-06-07", "2019-05-31", "2019-05-31"),
+        ("+30", "2019-07-02", "2019-07-02", "2019-07-02"),
+        ("+2 semanas", "2019-06-16", "2019-06-16", "2019-06-16"),
+        ("1 jun", "2020-06-01", "2019-06-01", "2019-06-01"),
+        ("2/6", "2019-06-02", "2019-06-02", "2019-06-02"),
+        ("3/6", "2019-06-03", "2019-06-03", "2018-06-03"),
+        ("1.º de enero", "2020-01-01", "2019-01-01", "2019-01-01"),
+        ("29 de febrero", "2020-02-29", "2020-02-29", "2016-02-29"),
+        ("lunes 15 de julio", "2019-07-15", "2019-07-15", None),
+    ],
+)
+def test_without_a_year_it_is_the_next_the_nearest_or_the_last(typed, ahead, nearest, behind):
+    for toward, day in ((Toward.AHEAD, ahead), (Toward.NEAREST, nearest), (Toward.BEHIND, behind)):
+        found = read_day(typed, SUNDAY, toward)
+        assert (found.isoformat() if found is not None else None) == day, toward
+
+
 # --- showing ---------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +226,15 @@ def test_months_are_called_as_in_the_cldr_and_in_pendulum(language: str):
     assert tuple(get_month_names("wide", locale=language).values()) == months.NAMES[language]
     names = pendulum.locale(PENDULUM[language]).get("translations.months.wide")
     assert tuple(names.values()) == months.NAMES[language]
+
+
+def test_days_of_the_week_are_called_as_in_the_cldr(language: str):
+    names = get_day_names("wide", locale=language)
+    assert tuple(names[day] for day in range(7)) == months.WEEKDAYS[language]
+    assert dates.full_day(date(2019, 7, 15)).startswith(names[0])
+    assert dates.day_and_weekday("2019-07-15").endswith(f"({names[0]})")
+    for day in range(7):
+        assert read_day(dates.full_day(AUGUST + timedelta(days=day))) == AUGUST + timedelta(days=day)
 
 
 def test_a_long_day_is_written_as_in_the_cldr(language: str):

@@ -83,7 +83,7 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
         assert "○ Pendiente → ● Cumplida" in window.text
         await window.press("a")
         await write(window, "Enviar el formulario final @cl 15/08")
-        assert heard(window) == "Compromiso de Chile, 15 de agosto de 2019"
+        assert heard(window) == "Compromiso de Chile, jueves 15 de agosto de 2019"
         await window.press("enter")
         assert "15/08/2019 · Enviar" in window.text
         assert window.last == "3.5.3 · Compromiso: Enviar el formulario final (Chile, 15/08/2019) · u deshace"
@@ -104,7 +104,7 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
         await write(window, ".")
         await window.press("enter", "j", "d")
         await write(window, "30/09")
-        assert heard(window) == "Ahora: 31/12/2019\nEntendido: 30 de septiembre de 2019 (en 3 meses)"
+        assert heard(window) == "Ahora: 31/12/2019\nEntendido: lunes 30 de septiembre de 2019 (en 3 meses)"
         await window.press("enter", "j", "a")
         await write(window, "Traducir el informe @br")
         assert heard(window) == "Compromiso de Brasil, sin fecha"
@@ -119,7 +119,7 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
         assert "Perú duda" not in window.text
         await window.press("p")
         await write(window, "12/07")
-        assert str(window.find("#next", Static).visual) == "Próxima reunión: 12 de julio de 2019"
+        assert str(window.find("#next", Static).visual) == "Próxima reunión: viernes 12 de julio de 2019"
         await window.press("enter", "enter", "enter", "f2")
         await window.until(lambda: "Listo." in window.text)
         assert "Reunión cerrada" in window.text

@@ -50,7 +50,7 @@ async def test_a_fault_is_shown_as_it_is_typed_and_nothing_of_it_is_lost(replica
         assert typed(window) == "", "what was begun as an agreement is no note"
         await window.press("escape", "a", *["backspace"] * 11)
         await write(window, "30/06")
-        assert heard(window) == "Compromiso de Chile, 30 de junio de 2019"
+        assert heard(window) == "Compromiso de Chile, domingo 30 de junio de 2019"
         await window.press("enter")
         assert "[/] Enviar [CEPAL] \\" in window.words
         await window.press("v")
@@ -133,7 +133,7 @@ async def test_agreements_of_all_kinds_and_what_was_written_wrong(replica: Repli
         await window.paste("Reunirse cada dos meses")
         await window.press("enter", "a")
         await window.paste("Enviar @oea 15/08")
-        assert heard(window) == "Compromiso de OEA, 15 de agosto de 2019"
+        assert heard(window) == "Compromiso de OEA, jueves 15 de agosto de 2019"
         await window.press("enter")
         kinds = [(item.kind, item.about) for item in meetings.items(replica, id)]
         assert kinds == [(ItemKind.NOTED, FIRST), (ItemKind.DECISION, None), (ItemKind.COMMITMENT, FIRST)]
@@ -246,7 +246,7 @@ async def test_another_language_at_a_key_takes_neither_words_nor_place(replica: 
     async with window_on(replica, NARROW) as window:
         await window.press("m", "j", "a")
         await write(window, "Enviar @cl 15 de agosto")
-        assert heard(window) == "Compromiso de Chile, 15 de agosto de 2019"
+        assert heard(window) == "Compromiso de Chile, jueves 15 de agosto de 2019"
         await window.press("f9")
         assert (typed(window), here(window), window.focus) == ("Enviar @cl 15 de agosto", SECOND, "line")
         assert "15 August 2019" in heard(window)

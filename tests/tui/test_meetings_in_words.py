@@ -73,10 +73,10 @@ def test_a_lead_and_a_date_are_understood_while_they_are_typed(replica: Replica)
     assert heard(Asking.LEAD, "oea") == (("Entendido: OEA",), ())
     assert heard(Asking.LEAD, "atlantis") == ((), ("No se entiende: «atlantis»",))
     assert heard(Asking.DUE, "31/02") == (("Ahora: 30/06/2019",), ("No existe la fecha «31/02».",))
-    assert heard(Asking.DUE, "15/08")[0][1].startswith("Entendido: 15 de agosto de 2019")
+    assert heard(Asking.DUE, "15/08")[0][1].startswith("Entendido: jueves 15 de agosto de 2019")
     assert heard(Asking.AGREEMENT, "Enviar @cl @pe 15/08")[0] == (
-        "Compromiso de Chile, 15 de agosto de 2019",
-        "Compromiso de Perú, 15 de agosto de 2019",
+        "Compromiso de Chile, jueves 15 de agosto de 2019",
+        "Compromiso de Perú, jueves 15 de agosto de 2019",
     )
 
 

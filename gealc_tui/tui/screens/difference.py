@@ -325,7 +325,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def _coded(self, code: str) -> Way:
         entity, field = self._place
-        value: Value = fields.parse(kind_of(entity), field, code)
+        value: Value = fields.parse(kind_of(entity), field, code, self.replica.today)
         return Way(lambda: value_text(entity, field, value).plain, lambda: self._write(code))
 
     def _write(self, text: str) -> Committed | None:

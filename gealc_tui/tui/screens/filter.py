@@ -15,12 +15,14 @@ from textual.widgets.option_list import Option
 
 from gealc_tui.commands import finding
 from gealc_tui.commands.fields import day
+from gealc_tui.domain.days import Toward
 from gealc_tui.domain.filters import NOTHING_ASKED, Filter, Since
 from gealc_tui.domain.readings import PlanHead
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.filters import alerts_label, filter_label, since_label, statuses_label
 from gealc_tui.i18n.labels import area_title, field_label, lead_name, period_label
+from gealc_tui.i18n.meeting_words import full_day_label
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -176,9 +178,10 @@ class FilterScreen(ReplicaScreen[Filter | None]):
 
     @on(Input.Submitted, "#since")
     def _set_day(self, event: Input.Submitted) -> None:
-        ok, since = self.attempt(day, event.value, "since")
-        if ok:
+        ok, since = self.attempt(day, event.value, "since", self.replica.today, Toward.BEHIND)
+        if ok and since is not None:
             self._close_day()
+            self.tell(t("Entendido: {day}", day=full_day_label(since)))
             self._want(self._wanted._replace(since=since))
 
     def _close_day(self) -> None:

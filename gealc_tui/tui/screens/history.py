@@ -186,12 +186,13 @@ class HistoryScreen(ReplicaScreen[str | None]):
     def action_filter_since(self) -> None:
         def chosen(text: str | None) -> None:
             if text is not None:
-                self._set_filter(self._filter._replace(since=history.start(text)))
+                self._set_filter(self._filter._replace(since=history.start(text, self.replica.today)))
+
+        def check(text: str) -> int | None:
+            return history.start(text, self.replica.today)
 
         now = day_label(local_day(self._filter.since).isoformat()) if self._filter.since is not None else ""
-        self.app.push_screen(
-            LineScreen(t("Desde qué día, como 15/03/2019 (vacío, siempre)"), history.start, now), chosen
-        )
+        self.app.push_screen(LineScreen(t("Desde qué día, como 15/03/2019 (vacío, siempre)"), check, now), chosen)
 
     def action_clear(self) -> None:
         self._set_filter(HistoryFilter())

@@ -65,7 +65,7 @@ class ManyScreen(ReplicaScreen[tuple[str, str] | None]):
 
     @on(Input.Submitted, "#value")
     def _finish(self, event: Input.Submitted) -> None:
-        ok, _ = self.attempt(parse, "activity", self._field, event.value)
+        ok, _ = self.attempt(parse, "activity", self._field, event.value, self.replica.today)
         if ok:
             self.dismiss((self._field, event.value))
 

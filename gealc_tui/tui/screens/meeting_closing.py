@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from gealc_tui.commands import meetings
 from gealc_tui.domain.meetings import Check, MeetingReading
+from gealc_tui.domain.vocabulary import MeetingState
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label
@@ -28,7 +29,9 @@ from gealc_tui.i18n.meeting_words import (
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
+from gealc_tui.tui.meeting_typing import when_and_where
 from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.screens.meeting_cancelling import ask_to_cancel
 from gealc_tui.tui.widgets.lines import KeyLine, TellLine
 
 NEXT = ("day", "hour", "city")
@@ -173,8 +176,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
     @on(Input.Changed)
     def _keep(self, event: Input.Changed) -> None:
         self.attempt(self.replica.keep_draft, self._place((event.input.id or "").removeprefix("next-")), event.value)
-        if event.input.id == "next-day":
-            self._say_day(event.value)
+        self._say_day(self.query_one("#next-day", Input).value)
 
     def _say_day(self, text: str) -> None:
         """The day that was understood, or that it does not exist."""
@@ -182,11 +184,15 @@ class ClosingScreen(ReplicaScreen[str | None]):
         if not text.strip():
             line.update(Content(drawable(_next_line(self._following()))))
             return
-        try:
-            day = meetings.read_day(self.replica, text, after=self._meeting().day)
-            line.update(Content(t("Próxima reunión: {day}", day=long_day_label(day.isoformat()))))
-        except GealcError as error:
-            line.update(Content(sentence(error)))
+        city = self.query_one("#next-city", Input).value
+        heard = when_and_where(text, city, self._read_day, message=N_("Próxima reunión: {day}"))
+        line.update(Content("\n".join(heard.lines + heard.faults)))
+
+    def _read_day(self, text: str) -> str:
+        following = self._following()
+        if following is not None:
+            return meetings.read_day(self.replica, text).isoformat()
+        return meetings.next_day(self.replica, self._meeting(), text)
 
     @on(Input.Submitted)
     def _next_line_entered(self, event: Input.Submitted) -> None:
@@ -215,8 +221,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
                 city=values["city"] or None,
             )
             return
-        for name, value in values.items():
-            meetings.set_field(self.replica, following.id, name, value)
+        meetings.move(self.replica, following.id, **values)
 
     def _stop_planning(self) -> None:
         self.query_one("#next-form").display = False
@@ -268,6 +273,19 @@ class ClosingScreen(ReplicaScreen[str | None]):
             Content(drawable(t("Con él están, en {folder}: {files}", folder=written.mail.parent, files=others))),
         ]
         self.query_one("#files", Static).update(Content("\n").join(said))
+
+    def why_off(self, action: str) -> str | None:
+        if action == "cancel_next" and self._planned_next() is None:
+            return t("No hay ninguna reunión prevista.")
+        return None
+
+    def _planned_next(self) -> MeetingReading | None:
+        following = self._following()
+        return following if following is not None and following.state is MeetingState.PLANNED else None
+
+    def action_cancel_next(self) -> None:
+        if (planned := self._planned_next()) is not None:
+            ask_to_cancel(self, planned, self.reload)
 
     def action_reopen(self) -> None:
         if self._meeting().is_open:

@@ -49,7 +49,7 @@ class MeetingListScreen(ReplicaScreen[str | None]):
         self.query_one("#none", Static).update(Content(t("Todavía no se cerró ninguna.")))
 
     def reload(self) -> None:
-        held = [one for one in meetings.meetings(self.replica) if one.state is not MeetingState.PLANNED]
+        held = [one for one in meetings.meetings(self.replica) if one.state in (MeetingState.OPEN, MeetingState.CLOSED)]
         options = self.query_one("#held", OptionList)
         where = options.highlighted or 0
         options.clear_options()

@@ -28,8 +28,9 @@ from gealc_tui.i18n.meeting_words import body_label, meeting_label
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
-from gealc_tui.tui.meeting_typing import not_understood, present
+from gealc_tui.tui.meeting_typing import not_understood, present, when_and_where
 from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.screens.meeting_cancelling import ask_to_cancel
 from gealc_tui.tui.widgets.choice import Choice
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -90,6 +91,7 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
                         yield Choice(value=True)
                         yield Choice()
                     yield Static(id="outlook")
+            yield Static(id="heard")
             yield Static(id="fault")
         yield KeyLine(id="keys")
 
@@ -125,6 +127,7 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
         for place, body in enumerate(self._offered()):
             bodies.replace_option_prompt_at_index(place, Text(drawable(body.label)))
         self._show_present()
+        self._show_heard()
         self._show_outlook()
 
     def _proposed(self, name: str) -> str:
@@ -181,6 +184,7 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
                 shown = {"day": day_label(planned.day or ""), "hour": planned.hour, "city": planned.city}
                 with self.prevent(Input.Changed):
                     line.value = shown.get(name, planned.title) or ""
+        self._show_heard()
 
     def _show_outlook(self) -> None:
         """How much there will be to talk about."""
@@ -195,7 +199,18 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
     @on(Input.Changed)
     def _keep(self, event: Input.Changed) -> None:
         self.attempt(self.replica.keep_draft, f"{FORM}#{event.input.id}", event.value)
-        self._show_present()
+        if event.input.id == "countries":
+            self._show_present()
+        else:
+            self._show_heard()
+
+    def _show_heard(self) -> None:
+        """The day that is meant, and that the clock of the city is not known."""
+        day, city = (self.query_one(f"#{name}", Input).value for name in ("day", "city"))
+        heard = when_and_where(day, city, lambda text: meetings.meeting_day(self.replica, text))
+        told = self.query_one("#heard", Static)
+        told.update(Content("\n".join((heard.lines if not heard.faults else ()) + heard.faults)))
+        told.set_class(bool(heard.faults), "-fault")
 
     def _show_present(self) -> None:
         heard = present(self.query_one("#countries", Input).value)
@@ -242,6 +257,23 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
 
     def _refuse(self, why: str) -> None:
         self.query_one("#fault", Static).update(Content(why))
+
+    def why_off(self, action: str) -> str | None:
+        if action == "cancel_planned" and self._body.planned is None:
+            return t("Primero señale una reunión prevista.")
+        return None
+
+    def action_cancel_planned(self) -> None:
+        if (planned := self._body.planned) is not None:
+            ask_to_cancel(self, planned, self._cancelled)
+
+    def _cancelled(self) -> None:
+        self._bodies = self._offered()
+        bodies = self.query_one("#bodies", OptionList)
+        bodies.clear_options()
+        bodies.add_options([Option("") for _ in self._bodies])
+        bodies.highlighted = self._first()
+        self.respell()
 
     def action_earlier(self) -> None:
         from gealc_tui.tui.screens.meeting_list import MeetingListScreen

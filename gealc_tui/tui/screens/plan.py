@@ -30,6 +30,7 @@ from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import author_label, committed_line
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
+from gealc_tui.tui.open_meeting import open_meeting
 from gealc_tui.tui.screens.finding import FindingScreen
 from gealc_tui.tui.sheet import AreaSheet, FieldRow, Sheet
 from gealc_tui.tui.widgets.detail import Detail
@@ -139,6 +140,7 @@ class PlanScreen(FindingScreen):
             is_demo=self.replica.demo_day is not None,
             year=head.year,
             pointed_out=self._pointed_out(head.id),
+            in_meeting=open_meeting(self.replica) is not None,
         )
 
     def _pointed_out(self, plan: str) -> str:

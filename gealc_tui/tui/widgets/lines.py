@@ -45,6 +45,8 @@ class Standing(NamedTuple):
     """That of the plan in view; 0: there is none."""
     pointed_out: str = ""
     """What is said of the plan in view, or another that could be: that it is withdrawn, that its year has begun."""
+    in_meeting: bool = False
+    """A meeting is open here: what is written is part of it."""
 
 
 class StatusLine(Widget):
@@ -66,6 +68,9 @@ class StatusLine(Widget):
         short = self.size.width < (ROOMY_DEMO if now.is_demo else ROOMY)
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
         right = [Text(f"● {now.done}/{now.total}" if short else done)]
+        if now.in_meeting:
+            style = self.get_component_rich_style("status-line--difference", partial=True)
+            right.insert(0, Text(t("reunión (m)") if short else t("reunión abierta (m)"), style))
         if now.differences:
             style = self.get_component_rich_style("status-line--difference", partial=True)
             label = tn("{n} diferencia", "{n} diferencias", now.differences)
