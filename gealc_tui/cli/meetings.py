@@ -203,7 +203,7 @@ def close(replica: Replica, args: Namespace) -> int:
             complain(other_day_sentence(other.day, len(other.changes)))
             for one in other.changes:
                 complain(f"  {one.change} {one.code} · {edit_phrase(one.entity, one.field, one.before, one.after)}")
-        complain(t("Con --all-days quedan en el acta; gealc meeting leave-out CAMBIO… los deja fuera de ella."))
+        complain(t("Con --all-days quedan en el acta; gealc meeting omit CAMBIO… los deja fuera de ella."))
         return Exit.REFUSED
     meetings.close(replica, meeting)
     for check in checks:
@@ -314,7 +314,7 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one = add("close", close, t("cierra la reunión, y dice qué falta en su acta"), writes=True)
     ref(one)
     one.add_argument("--all-days", action="store_true", help=t("también con lo que se escribió en otros días"))
-    one = add("leave-out", leave_out, t("deja cambios fuera del acta de la reunión abierta"), writes=True)
+    one = add("omit", leave_out, t("deja cambios fuera del acta de la reunión abierta"), writes=True)
     one.add_argument("changes", metavar=t("CAMBIO"), nargs="+", help=t("los identificadores que dice close"))
     one = add("next", plan_next, t("fija la próxima reunión del mismo grupo"), writes=True)
     one.add_argument("day", metavar=t("FECHA"), help=t("como 20/06/2019, 20/6, viernes, +30"))

@@ -14,6 +14,7 @@ from gealc_tui.domain.meetings import ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import COUNTRIES, MeetingBody
 from gealc_tui.i18n import labels
 from gealc_tui.replica import Replica
+from gealc_tui.reports import minutes
 from gealc_tui.reports.commitments import Followed, followed, is_same_group, owed
 
 
@@ -50,8 +51,13 @@ def items(replica: Replica, id: str) -> tuple[ItemReading, ...]:
 
 
 def changes(replica: Replica, id: str) -> tuple[MeetingChange, ...]:
-    """What it changed, as the log tells it, in the order of the last word: status, dates, notes, agreements."""
-    return replica.read.meeting_changes(id)
+    """What it changed, as the log tells it, in the order of the last word: status, dates, notes, agreements.
+
+    Of a closed meeting it is told from what was held at its closing.
+    """
+    closing = None if replica.read.meeting(id).is_open else next(iter(minutes.closings(replica.read, id)), None)
+    read = replica.read if closing is None else replica.as_of(closing).read
+    return read.meeting_changes(id)
 
 
 def open_commitments(replica: Replica, body: MeetingBody | str, area: str | None = None) -> tuple[ItemReading, ...]:

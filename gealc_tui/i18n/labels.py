@@ -126,6 +126,7 @@ _FIELD_OF_KIND = {
     ("meeting", "body"): N_("Órgano"),
     ("meeting", "countries"): N_("Países presentes"),
     ("meeting", "agenda"): N_("Orden del día"),
+    ("meeting", "plan"): N_("Plan"),
 }
 
 _OBSERVATION = {

@@ -23,7 +23,7 @@ COMMANDS = [
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
 ]
-OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "leave-out", "next", "cancel", "acta"]
+OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove"]
 HELPS = [
     ["--help"],

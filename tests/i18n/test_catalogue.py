@@ -317,6 +317,8 @@ REPLICA = "6btlkfvb4ghe3twbqqrupfdwdy"
 
 EXAMPLES: list[errors.GealcError] = [
     errors.NotFound(ref="9.9.9"),
+    errors.DayUnknown(day="2019-05-17"),
+    errors.MomentUnknown(ref="xyz"),
     errors.CodeIsAmbiguous(ref="3.2.4", matches=[("2019/3.2.4", "Taller"), ("2019/3.2.4-2", "Guía")]),
     errors.ReferenceIsAmbiguous(ref="2019/3.1.1", matches=[("activity/2019/3.1.1", "Taller"), ("area/x", "Guía")]),
     errors.PlanUnknown(ref="2031"),
@@ -457,7 +459,7 @@ def told(error: errors.GealcError) -> Iterator[str]:
     facts: dict[str, Any] = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
     left_out = UNSAID.get(type(error), set())
     # Codes are spelled in words; what SQLite says is told only where nothing else is known.
-    spelled = {"reason", "expected", "limit", "choices", "matches"}
+    spelled = {"reason", "expected", "limit", "choices", "matches", "day"}
     spelled |= set() if isinstance(error, errors.DiskFailed) else {"detail"}
     spelled |= set() if isinstance(error, (errors.FieldUnknown, errors.NotADifference)) else {"field"}
     for name, fact in facts.items():

@@ -190,7 +190,7 @@ def test_a_note_that_was_made_internal_again_is_left_out_and_one_that_was_mended
     first, second = ana.read.notes(about)
     notes.edit_note(ana, first.id, "Uno", official=False)
     notes.edit_note(ana, second.id, "Dos, mejor dicho")
-    assert acta(ana, meeting).treated[0].notes == ("Dos, mejor dicho",)
+    assert [one.text for one in acta(ana, meeting).treated[0].notes] == ["Dos, mejor dicho"]
 
 
 def test_the_minutes_of_an_open_meeting_say_that_they_are_a_draft(ana):
