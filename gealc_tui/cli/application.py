@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gealc_tui.cli.output import Exit, Row, complain, say, say_json, say_table
+from gealc_tui.cli.output import Exit, Row, complain, say, say_json
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def show_keys(home: Home, args: Namespace) -> int:
         for title, rows in found.sections:
             table.append(title)
             table += [[key, id, what] for id, key, what in rows]
-        say_table(table, [t("Tecla"), t("Acción"), t("Qué hace")])
+        say_table(table, [Column(t("Tecla")), Column(t("Acción")), Column(t("Qué hace"), is_elastic=True)])
         say()
         say(t("Se cambian en {path}; gealc keys --template escribe uno para empezar.", path=found.path))
     for fault in found.faults:

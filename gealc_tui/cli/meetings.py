@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
 from gealc_tui.cli import usage
-from gealc_tui.cli.output import Exit, complain, say, say_json, say_table
+from gealc_tui.cli.output import Exit, complain, say, say_json, say_path
 from gealc_tui.cli.phrases import author_phrase, day_phrase, instant
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.i18n import t
@@ -44,7 +45,13 @@ def list_meetings(replica: Replica, args: Namespace) -> int:
             [one.id, day_phrase(one.day), hour_label(one.hour, one.city), state_label(one.state), meeting_label(one)]
             for one in found
         ],
-        [t("Reunión"), t("Fecha"), t("Hora"), t("Estado"), t("Quién")],
+        [
+            Column(t("Reunión")),
+            Column(t("Fecha")),
+            Column(t("Hora"), minor=2),
+            Column(t("Estado"), minor=1),
+            Column(t("Quién"), is_elastic=True),
+        ],
     )
     return Exit.DONE
 
@@ -176,7 +183,7 @@ def write(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import meetings
 
     for path in meetings.write_files(replica, _found(replica, args.ref).id, Path(args.output or ".")).paths:
-        say(str(path))
+        say_path(path)
     return Exit.DONE
 
 
@@ -199,11 +206,18 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
             "ref", metavar=t("REUNIÓN"), nargs="?", help=t("su identificador, o cómo empieza; sin él, la abierta")
         )
 
+    one = add("list", list_meetings, t("las reuniones"))
+    one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
     one = add("show", show, t("el acta, como está o como sería ahora"))
     ref(one)
     one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
     one = add("begin", begin, t("empieza una reunión, y dice su identificador"), writes=True)
-    one.add_argument("body", type=str.lower, choices=[body.value for body in MeetingBody], help=t("quién se reúne"))
+    one.add_argument(
+        "body",
+        type=usage.spelled(MeetingBody),
+        metavar=t("QUIÉN"),
+        help=t("quién se reúne: {codes}", codes=usage.codes(MeetingBody)),
+    )
     for option, metavar, help in (
         ("--area", t("ÁREA"), t("de un grupo de trabajo, su área (3.5)")),
         ("--title", t("TÍTULO"), t("cómo se llama, si tiene nombre propio")),

@@ -12,6 +12,7 @@ from gealc_tui import errors
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_line
 from gealc_tui.cli.phrases import author_phrase, edit_phrase, person_phrase
 from gealc_tui.domain.change import is_genesis, kind_of
+from gealc_tui.domain.verification import verification_digits
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
 from gealc_tui.i18n.sentences import counted_changes, meeting_itself_sentence, repairs_sentence, sentence
@@ -168,14 +169,12 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
         if log.outcome == "stranger"
     }
     if strangers:
-        from gealc_tui.i18n.words import spoken
-
         say(t("Por aceptar (con gealc accept, o con gealc merge --accept):"))
         for replica_id, who in strangers.items():
             say_line(f"{who}: gealc accept {replica_id[:12]}", 2)
             if not is_genesis(replica_id):
-                words = " · ".join(spoken(replica_id))
-                say_line(t("antes, compare por teléfono sus palabras: {words}", words=words), 4)
+                digits = verification_digits(replica_id)
+                say_line(t("antes, compare por teléfono sus números: {digits}", digits=digits), 4)
 
 
 def _log_phrase(log: LogOutcome) -> str:

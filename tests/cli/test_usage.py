@@ -20,9 +20,9 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
-    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve", "keys"),
+    *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve", "keys", "words"),
 ]
-OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "next", "acta"]
+OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "next", "acta"]
 HELPS = [["--help"], *([one, "--help"] for one in COMMANDS), *(["meeting", one, "--help"] for one in OF_MEETINGS)]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"
@@ -84,7 +84,9 @@ USAGE_ERRORS = [
     ["list", "--status", "terminada"],
     ["list", "--period", "S3"],
     ["status", "3.1.1"],
-    ["status", "3.1.1", "cumplida"],
+    ["status", "3.1.1", "terminada"],
+    ["meeting", "agre"],
+    ["export", "b.json"],
     ["note", "3.1.1"],
     ["note", "3.1.1", "-x"],
     ["init"],

@@ -30,7 +30,7 @@ from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys
 from gealc_tui.tui.comparing import Comparison, Styles, settled
-from gealc_tui.tui.drawing import author_label, committed_line, typed_text, value_text
+from gealc_tui.tui.drawing import Turn, author_label, committed_line, told_line, typed_text, value_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -196,7 +196,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         ok, committed = self.attempt(undo.undo, self.replica)
         if ok and committed is not None:
             self.reload()
-            self.tell(committed_line(committed, self.replica.read.title_of))
+            self.tell(told_line(committed, self.replica.read.title_of, Turn.UNDONE))
 
     def action_next(self) -> None:
         """Goes to the next difference, round to the first again; without any, back to the plan."""

@@ -25,7 +25,7 @@ from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import country_name, role_label
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
-from gealc_tui.tui.drawing import committed_line
+from gealc_tui.tui.drawing import Turn, told_line
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.screens.finding import FindingScreen
@@ -194,13 +194,12 @@ class PlanScreen(FindingScreen):
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def _written(self, committed: Committed | None, *, undone: bool = False) -> None:
+    def _written(self, committed: Committed | None, turn: Turn = Turn.DONE) -> None:
         self.reload(anew=False)
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.read.title_of)
-        self.tell(line if undone else t("{what} · u deshace", what=line))
+        self.tell(told_line(committed, self.replica.read.title_of, turn))
 
     def action_set_status(self, status: str) -> None:
         if self.sight.marked:
@@ -228,12 +227,12 @@ class PlanScreen(FindingScreen):
     def action_undo(self) -> None:
         ok, committed = self.attempt(undo.undo, self.replica)
         if ok:
-            self._written(committed, undone=True)
+            self._written(committed, Turn.UNDONE)
 
     def action_redo(self) -> None:
         ok, committed = self.attempt(undo.redo, self.replica)
         if ok:
-            self._written(committed, undone=True)
+            self._written(committed, Turn.REDONE)
 
     async def action_add_note(self) -> None:
         row = self.query_one(PlanTree).highlighted

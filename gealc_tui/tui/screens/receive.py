@@ -23,10 +23,10 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from gealc_tui import clipboard, paths
 from gealc_tui.commands import exchange
+from gealc_tui.domain.verification import verification_digits
 from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
-from gealc_tui.i18n.words import spoken
 from gealc_tui.sync.outcomes import LogOutcome, MergeReport, Outcome
 from gealc_tui.tui import keys
 from gealc_tui.tui.report import log_line, report_text
@@ -220,8 +220,8 @@ class ReceiveScreen(ReplicaScreen[None]):
             return Group(*parts)
         parts = []
         for one in _strangers(report):
-            words = " · ".join(spoken(one.replica))
-            parts += [log_line(one, done=False), Text(t("Compare por teléfono sus palabras: {words}", words=words))]
+            digits = verification_digits(one.replica)
+            parts += [log_line(one, done=False), Text(t("Compare por teléfono sus números: {digits}", digits=digits))]
         # Before what may be long: what can be pressed stays in sight.
         if not accepted.refused:
             ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
