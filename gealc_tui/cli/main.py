@@ -433,6 +433,8 @@ def _add_backups(add: _Add) -> None:
 def _add_surfaces(add: _Add) -> None:
     parser = add("keys", None, t("las teclas de la aplicación, y cómo se cambian"), on_home=application.show_keys)
     parser.add_argument("--template", action="store_true", help=t("un keys.toml para empezar"))
+    parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("con --template: lo escribe ahí, en UTF-8"))
+    parser.set_defaults(fault=application.template_fault)
     _json(parser)
     parser = add("demo", None, t("abre un plan de demostración, que no toca nada real"), surface=demo.show)
     parser.add_argument(

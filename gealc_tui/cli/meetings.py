@@ -154,9 +154,9 @@ def agree(replica: Replica, args: Namespace) -> int:
 
 
 def fulfil(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import meetings
+    from gealc_tui.commands import agreements, meetings
 
-    return said(replica, meetings.fulfil(replica, args.item.removeprefix("item/"), done=not args.undo))
+    return said(replica, meetings.fulfil(replica, agreements.commitment(replica, args.item), done=not args.undo))
 
 
 def close(replica: Replica, args: Namespace) -> int:
@@ -182,8 +182,13 @@ def plan_next(replica: Replica, args: Namespace) -> int:
 def write(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import meetings
 
-    for path in meetings.write_files(replica, _found(replica, args.ref).id, Path(args.output or ".")).paths:
+    written = meetings.write_files(replica, _found(replica, args.ref).id, Path(args.output or "."))
+    for path in written.paths:
         say_path(path)
+    if written.internal_notes:
+        from gealc_tui.commands.mail import internal_notes_sentence
+
+        complain(internal_notes_sentence(written.internal_notes))
     return Exit.DONE
 
 
@@ -238,7 +243,11 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one.add_argument("text", metavar=t("TEXTO"), help=t("con «@cl 15/08» es un compromiso; sin país, una decisión"))
     one.add_argument("--noted", action="store_true", help=t("sólo se toma nota"))
     one = add("fulfil", fulfil, t("dice que un compromiso está cumplido"), writes=True)
-    one.add_argument("item", metavar=t("COMPROMISO"), help=t("su identificador, como lo dicen agree y show --json"))
+    one.add_argument(
+        "item",
+        metavar=t("COMPROMISO"),
+        help=t("algunas de sus palabras, el código de su actividad, o su identificador (show --json)"),
+    )
     one.add_argument("--undo", action="store_true", help=t("dice que no lo está"))
     ref(add("close", close, t("cierra la reunión, y dice qué falta en su acta"), writes=True))
     one = add("next", plan_next, t("fija la próxima reunión del mismo grupo"), writes=True)

@@ -96,7 +96,7 @@ def accept(replica: Replica, args: Namespace) -> int:
 
     report = people.accept(replica, args.replica)
     say(t("Se acepta a {who}.", who=_who(replica, args.replica)))
-    say_plan(replica, report)
+    say_plan(report)
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
 
 
@@ -119,7 +119,7 @@ def rely_on(replica: Replica, args: Namespace) -> int:
         say(t("Ya no se acepta a quien avale {who}. Quienes fueron aceptados, lo siguen siendo.", who=who))
         return Exit.DONE
     say(t("Se acepta a todos los que avale {who}.", who=who))
-    say_plan(replica, report)
+    say_plan(report)
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
 
 

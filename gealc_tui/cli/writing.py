@@ -9,7 +9,8 @@ from gealc_tui import errors
 from gealc_tui.cli.differences import settled
 from gealc_tui.cli.output import Exit, say, say_line
 from gealc_tui.cli.phrases import ToldEdit, edit_phrases, person_phrase
-from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.commands.naming import name_of
+from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
 
@@ -101,8 +102,5 @@ def _lines(replica: Replica, committed: Committed) -> list[str]:
 
 
 def _place(replica: Replica, entity: str) -> str:
-    """The id of what an entity concerns; for notes and products also their own, to be named again."""
-    concerned = replica.read.activity_of(entity) or replica.read.title_of(entity)
-    return (
-        concerned if kind_of(entity) in ("activity", "area") else f"{concerned} · {kind_of(entity)}/{local_id(entity)}"
-    )
+    """What an entity is or belongs to: an activity by the reference that commands take, all else by its name."""
+    return replica.read.activity_of(entity) or name_of(replica, entity)

@@ -16,6 +16,7 @@ from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind
 from gealc_tui.i18n import days
+from gealc_tui.i18n.labels import fold
 from gealc_tui.replica import Committed, Replica, Setting
 
 
@@ -87,6 +88,22 @@ def fulfil(replica: Replica, item: str, done: bool = True) -> Committed | None:
     """Says that a commitment is fulfilled (today), or takes that back. Raises NotFound."""
     _found_item(replica, item)
     return replica.commit([(f"item/{item}", FULFILLED, replica.today.isoformat() if done else None)])
+
+
+def commitment(replica: Replica, ref: str) -> str:
+    """The id of the one commitment that is meant by its id, some of its words, or the code of its activity.
+
+    Of several, one that is still owed. Raises NotFound if none is meant, or more than one.
+    """
+    known = [one for one in replica.read.items() if one.kind is ItemKind.COMMITMENT]
+    id, wanted = ref.removeprefix("item/").strip(), fold(ref.strip())
+    if any(one.id == id for one in known):
+        return id
+    found = [one for one in known if wanted and (one.code == ref.strip() or wanted in fold(one.text))]
+    owed = [one for one in found if one.done is None]
+    if len(owed or found) != 1:
+        raise errors.NotFound(ref=ref)
+    return (owed or found)[0].id
 
 
 def typed(item: ItemReading) -> str:

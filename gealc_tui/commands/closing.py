@@ -106,10 +106,12 @@ class Written(NamedTuple):
     """The change file for the other copies."""
     mail: Path
     """A message that a mail program opens as a draft, with minutes, calendar and change file attached."""
+    internal_notes: int = 0
+    """In the change file: the minutes show none of them."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return tuple(path for path in self if path is not None)
+        return tuple(path for path in self if isinstance(path, Path))
 
 
 def write_files(replica: Replica, id: str, folder: Path) -> Written:
@@ -130,7 +132,7 @@ def write_files(replica: Replica, id: str, folder: Path) -> Written:
         "ics": next_calendar(replica, id),
     }
     changes = exchange.free_path(folder, exchange.file_stem(replica))
-    made["eml"] = mail.draft(
+    drafted = mail.drafted(
         replica,
         parcel.data,
         changes.name,
@@ -141,12 +143,14 @@ def write_files(replica: Replica, id: str, folder: Path) -> Written:
             tuple((f"{stem}.{form}", data) for form in ("docx", "ics") if (data := made[form]) is not None),
         ),
     )
+    made["eml"] = drafted.message
     paths = {form: folder / f"{stem}.{form}" for form, data in made.items() if data is not None}
     for form, path in paths.items():
         exchange.write_whole(path, made[form] or b"")
     exchange.write_whole(changes, parcel.data)
     exchange.sent(replica, parcel)
-    return Written(paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"])
+    notes = drafted.internal_notes
+    return Written(paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"], notes)
 
 
 def _covering(replica: Replica, id: str) -> tuple[str, ...]:

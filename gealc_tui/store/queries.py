@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from gealc_tui.store.finding_queries import FindingQueries
 from gealc_tui.store.meeting_queries import MeetingQueries
+from gealc_tui.store.naming_queries import NamingQueries
 from gealc_tui.store.overview_queries import OverviewQueries
 
 
-class Queries(FindingQueries, OverviewQueries, MeetingQueries):
+class Queries(FindingQueries, OverviewQueries, MeetingQueries, NamingQueries):
     """All of them, over one database."""

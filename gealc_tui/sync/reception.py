@@ -144,7 +144,11 @@ class Reception:
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
-        return MergeReport(tuple(files), *compared(self._db, self._before), tuple(self._requests), self.met_itself)
+        altered, opened, settled = compared(self._db, self._before)
+        told = {one.entity for one in altered} | {one.entity for one in (*opened, *settled)}
+        names = {entity: Queries(self._db).entity_name(entity) for entity in told}
+        asked = tuple(self._requests)
+        return MergeReport(tuple(files), altered, opened, settled, asked, self.met_itself, names)
 
 
 _REFUSALS: dict[type[errors.GealcError], str] = {

@@ -103,7 +103,7 @@ def edit_line(edit: EditReading) -> str:
     kind = kind_of(edit.entity)
     after = value_label(kind, edit.field, edit.after)
     label = field_label(kind, edit.field)
-    if edit.before is None:
+    if edit.before is None or edit.before == edit.after:
         return f"{label}: {after}"
     return f"{label}: {value_label(kind, edit.field, edit.before)} → {after}"
 

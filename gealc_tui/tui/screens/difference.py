@@ -8,6 +8,7 @@ outlives the window. Ends with the activity that was looked at last.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.console import RenderableType
@@ -21,6 +22,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from gealc_tui.commands import activities, differences, fields, undo
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain import settling
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, Difference
@@ -147,8 +149,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         """What the difference concerns: code and title of its activity or area."""
         activity = self._activity
         about = self._place[0] if activity is None else f"activity/{activity}"
-        title = self.replica.read.state_of(about).get("title")
-        return drawable(f"{self.replica.read.title_of(about)}  {title if isinstance(title, str) else ''}".strip())
+        return name_of(self.replica, about, titled=True)
 
     @property
     def _activity(self) -> str | None:
@@ -187,7 +188,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.read.title_of)
+        line = committed_line(committed, partial(name_of, self.replica))
         if count > 1:
             line = tn("{n} diferencia resuelta", "{n} diferencias resueltas", count)
         self.tell(t("{what} · u deshace", what=line))
@@ -196,7 +197,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         ok, committed = self.attempt(undo.undo, self.replica)
         if ok and committed is not None:
             self.reload()
-            self.tell(told_line(committed, self.replica.read.title_of, Turn.UNDONE))
+            self.tell(told_line(committed, partial(name_of, self.replica), Turn.UNDONE))
 
     def action_next(self) -> None:
         """Goes to the next difference, round to the first again; without any, back to the plan."""

@@ -7,10 +7,13 @@ itself; the focus, and what is being typed, stay where they are.
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from gealc_tui.commands import activities, meetings, undo
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Status
@@ -257,7 +260,7 @@ class MeetingScreen(MeetingLineScreen):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        self.tell(told_line(committed, self.replica.read.title_of, turn))
+        self.tell(told_line(committed, partial(name_of, self.replica), turn))
 
     def action_set_status(self, status: str) -> None:
         if self._here is None:

@@ -7,6 +7,7 @@ what is being typed, stay where they are.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -18,6 +19,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from gealc_tui.commands import activities, notes, undo
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.readings import ActivityRow, AreaHead, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
@@ -199,7 +201,7 @@ class PlanScreen(FindingScreen):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        self.tell(told_line(committed, self.replica.read.title_of, turn))
+        self.tell(told_line(committed, partial(name_of, self.replica), turn))
 
     def action_set_status(self, status: str) -> None:
         if self.sight.marked:

@@ -212,9 +212,8 @@ class ReceiveScreen(ReplicaScreen[None]):
         self.query_one("#preview").focus()
 
     def _preview_text(self, report: MergeReport, accepted: MergeReport | None) -> Group:
-        code_of = self.replica.read.code_of
         if accepted is None:
-            parts: list[RenderableType] = [report_text(report, code_of, done=False)]
+            parts: list[RenderableType] = [report_text(report, done=False)]
             if not report.refused:
                 parts.append(Text("\n" + t("F2 aplica · Esc vuelve sin aplicar."), "bold"))
             return Group(*parts)
@@ -226,13 +225,13 @@ class ReceiveScreen(ReplicaScreen[None]):
         if not accepted.refused:
             ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
             parts.append(Text(f"\n{ask}", "bold"))
-        parts += [Text(f"\n{t('Si acepta:')}", "bold"), report_text(accepted, code_of, done=False)]
+        parts += [Text(f"\n{t('Si acepta:')}", "bold"), report_text(accepted, done=False)]
         return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
         self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
-        self._show(lambda: report_text(report, self.replica.read.code_of, done=True))
+        self._show(lambda: report_text(report, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
             message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))

@@ -1,0 +1,11 @@
+"""An entity in words, for whoever has a copy at hand: `3.6.1`, a meeting by who meets and when."""
+
+from __future__ import annotations
+
+from gealc_tui.i18n.naming import entity_label
+from gealc_tui.replica import Replica
+
+
+def name_of(replica: Replica, entity: str, *, titled: bool = False) -> str:
+    """What people know an entity (`kind/id`) by; with `titled` an activity or area by its title too."""
+    return entity_label(replica.read.entity_name(entity), titled=titled)
