@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtilsDatabase
 
 SET = "gealc"
-STEPS = ("001_log", "002_views", "003_local", "004_finding")
+STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_people_views")
 """The steps' names, in order."""
 
 
@@ -58,7 +58,7 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    for name, step in zip(STEPS, (_log, _views, _local, _finding), strict=True):
+    for name, step in zip(STEPS, (_log, _views, _local, _finding, _people_views), strict=True):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
 
@@ -167,3 +167,11 @@ def _finding(db: SqliteUtilsDatabase) -> None:
         "CREATE VIRTUAL TABLE search USING fts5(code, title, words, people,"
         " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0)"
     )
+
+
+def _people_views(db: SqliteUtilsDatabase) -> None:
+    # For people with other programs; this one reads none of them.
+    from gealc_tui.store.people_views import VIEWS
+
+    for name, select in VIEWS.items():
+        db.create_view(name, select)
