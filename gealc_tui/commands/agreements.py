@@ -12,7 +12,8 @@ from gealc_tui.commands.meeting_looking import named, read_day, reading
 from gealc_tui.commands.notes import words
 from gealc_tui.domain import agreements
 from gealc_tui.domain.agreements import FaultKind, Mention, Understood
-from gealc_tui.domain.change import Value
+from gealc_tui.domain.alerts import due_day
+from gealc_tui.domain.change import Value, local_id
 from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind
 from gealc_tui.i18n import days
@@ -115,10 +116,14 @@ def typed(item: ItemReading) -> str:
 def reschedule(replica: Replica, activity: str, text: str) -> Committed | None:
     """Sets the due date of an activity (its id) from what a person typed; the history keeps the old one.
 
-    Raises ValueRefused for what is no day, and NotFound. An empty text gives back the end of the period.
+    The day that it has already, as the end of its period, is no new one: None. Raises ValueRefused for what is no day,
+    and NotFound. An empty text gives back the end of the period.
     """
     entity = f"activity/{activity_ref(replica, f'activity/{activity}')}"
     value = read_day(replica, text, field="due").isoformat() if text.strip() else None
+    shown = replica.read.activity(local_id(entity), replica.today)
+    if shown.row.due is None and value == str(due_day(None, shown.year, shown.row.period)):
+        return None
     return replica.commit([(entity, "due", value)])
 
 

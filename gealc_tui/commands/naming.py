@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gealc_tui.i18n.naming import entity_label
-from gealc_tui.replica import Replica
+
+if TYPE_CHECKING:
+    # The command line has its help ready before it opens anything.
+    from gealc_tui.replica import Replica
 
 
 def name_of(replica: Replica, entity: str, *, titled: bool = False) -> str:

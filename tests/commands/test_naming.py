@@ -156,7 +156,8 @@ def test_a_due_date_set_to_the_day_that_it_had_is_no_rescheduling(ana):
     meeting = meetings.begin(ana, body="working_group", area="3.5", day="17/05/2019", countries=("CL",))
     row = ana.read.activity(HERE, ana.today).row
     end = {"S1": "30/06/2019", "S2": "31/12/2019", "ANNUAL": "31/12/2019"}[row.period]
-    meetings.reschedule(ana, HERE, end)
+    assert meetings.reschedule(ana, HERE, end) is None
+    activities.set_field(ana, f"activity/{HERE}", "due", end)
     assert "Reprogramada" not in meetings.acta_text(ana, meeting)
     assert all(one.rescheduling is None for one in acta(ana, meeting).treated)
     meetings.reschedule(ana, HERE, "20/12/2019")

@@ -83,3 +83,25 @@ def test_what_is_taken_back_travels_all_the_same(make_replica):
     undo.undo(ana)
     eva.merge([("cambios.json", exchange.export_text(ana, everything=True).encode())], accept=True)
     assert [one.author.name for one in eva.read.history([f"activity/{HERE}"])][1:] == ["Ana", "Ana"]
+
+
+def test_twice_as_much_that_is_unsent_costs_twice_as_much_to_count(make_replica):
+    def cost(name: str, notes_written: int) -> int:
+        replica = make_replica(name)
+        for n in range(notes_written):
+            notes.add_note(replica, f"activity/{HERE}", f"Nota {n}")
+        steps = 0
+
+        def count() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        replica._db.connection.set_progress_handler(count, 100)
+        assert replica.unsent() == notes_written
+        asked = steps
+        assert replica.unsent() == notes_written
+        assert steps - asked < 10, "whatever is drawn again asks again"
+        return asked
+
+    assert cost("Eva", 400) <= 2.2 * cost("Ana", 200)
