@@ -44,6 +44,10 @@ _WORDS: Mapping[str, str] = {
 """argparse's words (Python 3.11 to 3.14) that a person can meet."""
 
 
+_SHORTEST = 4
+"""Letters of a word that is looked for in what commands do."""
+
+
 def _spoken(message: str) -> str:
     return t(_WORDS[message]) if message in _WORDS else message
 
@@ -127,10 +131,6 @@ def _by_what_it_does(said: str, commands: argparse._SubParsersAction[Any]) -> st
         if any(word.startswith(wanted) for word in folded(one.help or "").split()):
             return one.dest
     return None
-
-
-_SHORTEST = 4
-"""Letters of a word that is looked for in what commands do."""
 
 
 def spelled(codes: type[StrEnum]) -> Callable[[str], str]:

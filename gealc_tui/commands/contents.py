@@ -54,7 +54,8 @@ def contents(replica: Replica, bundle: Bundle, longest: int) -> Contents:
 
     The words of internal notes are left out: they travel in the file, but not in plain sight.
     """
-    changes = _net(replica, bundle)
+    brought = {id: change for run in bundle.runs if not is_genesis(run.replica) for id, change in run.changes}
+    changes = _net(replica, brought)
     touched = _touched(changes)
     lines: list[str] = []
     seen = 0
@@ -64,28 +65,20 @@ def contents(replica: Replica, bundle: Bundle, longest: int) -> Contents:
         seen += 1
         if line := _line(replica, one):
             lines.append(line)
-    return Contents(len(changes), tuple(lines), len(touched) - seen, internal_notes(bundle))
+    return Contents(len(changes), tuple(lines), len(touched) - seen, _internal_notes(brought.values()))
 
 
-def internal_notes(bundle: Bundle) -> int:
-    """How many internal notes a file holds: a log without them could not be proved, so they travel with it."""
-    return len(
-        {
-            edit.entity
-            for run in bundle.runs
-            for _, change in run.changes
-            for edit in change.edits
-            if edit.field == "official" and edit.value is False
-        }
-    )
+def _internal_notes(brought: Iterable[Change]) -> int:
+    """How many there are: a log without them could not be proved, so they travel, also those that were undone."""
+    edits = (edit for change in brought for edit in change.edits)
+    return len({edit.entity for edit in edits if edit.field == "official" and edit.value is False})
 
 
-def _net(replica: Replica, bundle: Bundle) -> list[Change]:
+def _net(replica: Replica, changes: Mapping[str, Change]) -> list[Change]:
     """The changes of people in a file, without those that it also brings the undo of, and without that."""
-    changes = {id: change for run in bundle.runs if not is_genesis(run.replica) for id, change in run.changes}
     gone: set[str] = set()
     for step in replica.steps():
-        if step.kind == "undo" and step.target in changes and step.change in changes:
+        if step.kind == "undo" and step.target is not None and {step.target, step.change} <= changes.keys():
             gone |= {step.target, step.change}
     return [change for id, change in changes.items() if id not in gone]
 
