@@ -62,13 +62,8 @@ def list_people(replica: Replica, args: Namespace) -> int:
     say_table(rows, columns)
     for one in people:
         if one.trust is Trust.STRANGER:
-            say(
-                t(
-                    "Antes de aceptar a {who}, compare por teléfono sus números: {digits}",
-                    who=called[one.replica],
-                    digits=verification_digits(one.replica),
-                )
-            )
+            say(t("Antes de aceptar a {who}, compare por teléfono sus números:", who=called[one.replica]))
+            say(f"  {verification_digits(one.replica)}")
     for one in people:
         if one.successor is not None:
             now = names.get(one.successor, one.successor[:8])
