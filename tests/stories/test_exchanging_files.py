@@ -60,7 +60,7 @@ async def test_e_writes_a_change_file_that_another_copy_takes_in(
     activities.set_status(ana, "2019/3.1.1", Status.DONE)
     async with window_on(ana) as window:
         await window.press("x")
-        assert "2 cambios sin enviar" in window.text
+        assert "1 cambio sin enviar" in window.text
         await window.press("e", "down", "enter")
         shown = window.find("#target", Input).value
         assert shown.endswith("enviados/cambios-UY-20190618.json")

@@ -149,7 +149,10 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         """What the difference concerns: code and title of its activity or area."""
         activity = self._activity
         about = self._place[0] if activity is None else f"activity/{activity}"
-        return name_of(self.replica, about, titled=True)
+        title = self.replica.read.state_of(about).get("title")
+        name = name_of(self.replica, about)
+        has_title = kind_of(about) in ("activity", "area") and isinstance(title, str)
+        return drawable(f"{name}  {title}") if has_title else name
 
     @property
     def _activity(self) -> str | None:
