@@ -7,17 +7,15 @@ itself; the focus, and what is being typed, stay where they are.
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from gealc_tui.commands import activities, meetings, undo
-from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.meetings import ItemReading, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import N_, t
+from gealc_tui.i18n.naming import entity_label
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import Turn, told_line
@@ -260,7 +258,12 @@ class MeetingScreen(MeetingLineScreen):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        self.tell(told_line(committed, partial(name_of, self.replica), turn))
+        self.tell(told_line(committed, self._name_of, turn))
+
+    def _name_of(self, entity: str) -> str:
+        """What people know an entity by. The meeting that is being held needs no name."""
+        name = self.replica.read.entity_name(entity)
+        return "" if name.kind == "meeting" else entity_label(name)
 
     def action_set_status(self, status: str) -> None:
         if self._here is None:
