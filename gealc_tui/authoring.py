@@ -106,6 +106,8 @@ class Authoring:
         self._copied_for: Reception | None = None
         self._looking_at: date | None = None
         self._folds: Past | None = None
+        self._unsent: tuple[tuple[str | None, int, int], int] | None = None
+        """What `unsent` was asked last, by identity and changes, and its answer."""
         if clock is wall_clock and (day := self.demo_day) is not None:
             self.clock = lambda: same_hour_on(day, wall_clock())
 

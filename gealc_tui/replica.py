@@ -97,8 +97,17 @@ class Replica(Viewing):
         self.set_setting("sent", str(sent))
 
     def unsent(self) -> int:
-        """How many own changes no file holds yet."""
-        return self._own_last() - int(self.setting("sent") or 0)
+        """How much of one's own no file holds yet, net: what was taken back again counts for nothing."""
+        from gealc_tui.store import unsent
+
+        sent, last = int(self.setting("sent") or 0), self._own_last()
+        if last <= sent:
+            return 0
+        asked = self.id, sent, last
+        if self._unsent is None or self._unsent[0] != asked:
+            # Screens ask again whenever they are drawn.
+            self._unsent = asked, unsent.count(self._db, log.numbers(self._db, self.id or ""), sent, last)
+        return self._unsent[1]
 
     def _own_last(self) -> int:
         replica = self.id

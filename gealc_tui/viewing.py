@@ -13,7 +13,7 @@ from typing import Self
 from gealc_tui import errors
 from gealc_tui.authoring import Authoring
 from gealc_tui.domain import plans
-from gealc_tui.domain.readings import NOWHERE
+from gealc_tui.domain.readings import NOWHERE, EntityName
 from gealc_tui.store import log
 
 PLAN = "plan"
@@ -103,12 +103,12 @@ class Viewing(Authoring):
         """
         return self.read.resolve(ref, None if self.read.is_entity(ref) else self.plan)
 
-    def title_of(self, entity: str) -> str:
-        """How people name what an entity concerns, with the year before it if that is in another plan than in view."""
-        title, plan = self.read.title_of(entity), self.read.plan_of(entity)
-        if plan is None or plan == self.plan:
-            return title
-        return f"{next(one.year for one in self.read.plans() if one.id == plan)}/{title}"
+    def name_of(self, entity: str) -> EntityName:
+        """The facts of an entity's name; the code has the year before it, if that is in another plan than in view."""
+        name, plan = self.read.entity_name(entity), self.read.plan_of(entity)
+        if not name.code or plan in (None, self.plan):
+            return name
+        return name._replace(code=f"{next(one.year for one in self.read.plans() if one.id == plan)}/{name.code}")
 
     def another(self) -> Self:
         """The same copy for another thread, with the same plan in view."""

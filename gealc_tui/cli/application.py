@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gealc_tui.cli.output import Exit, Row, complain, say, say_json, say_table
+from gealc_tui.cli.output import Exit, Row, complain, say, say_json, say_path, write
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def show_keys(home: Home, args: Namespace) -> int:
     app: Application = args.app
     found = app.keys(home)
     if args.template:
-        say(_template(found))
+        if args.output is not None:
+            return _write_template(Path(args.output), found)
+        write(_template(found) + "\n")
     elif args.json:
         say_json([{"id": id, "key": key, "what": what} for _, rows in found.sections for id, key, what in rows if id])
     else:
@@ -50,12 +53,29 @@ def show_keys(home: Home, args: Namespace) -> int:
         for title, rows in found.sections:
             table.append(title)
             table += [[key, id, what] for id, key, what in rows]
-        say_table(table, [t("Tecla"), t("Acción"), t("Qué hace")])
+        say_table(table, [Column(t("Tecla")), Column(t("Acción")), Column(t("Qué hace"), is_elastic=True)])
         say()
-        say(t("Se cambian en {path}; gealc keys --template escribe uno para empezar.", path=found.path))
+        say(t("Se cambian en {path}; gealc keys --template -o ARCHIVO escribe uno para empezar.", path=found.path))
     for fault in found.faults:
         complain(f"{found.path.name}, {fault}")
     return Exit.REFUSED if found.faults else Exit.DONE
+
+
+def template_fault(args: Namespace) -> str | None:
+    """What is wrong with the options of `keys`."""
+    return t("-o va con --template") if args.output is not None and not args.template else None
+
+
+def _write_template(path: Path, found: Keys) -> int:
+    """Writes it in UTF-8, which a shell that redirects may not do. Keys that somebody chose are not written over."""
+    from gealc_tui import errors
+    from gealc_tui.commands.exchange import write_whole
+
+    if path.exists():
+        raise errors.FileUnwritable(path=str(path), reason="exists")
+    write_whole(path, (_template(found) + "\n").encode())
+    say_path(path)
+    return Exit.DONE
 
 
 def _template(found: Keys) -> str:

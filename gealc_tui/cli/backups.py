@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from gealc_tui import errors
 from gealc_tui.cli.merging import say_report
-from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_table
+from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_path
 from gealc_tui.cli.phrases import moment_phrase
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import backup_label
 from gealc_tui.i18n.sentences import shorten
@@ -34,7 +35,7 @@ def list_backups(home: Home, args: Namespace) -> int:
 def make(home: Home, args: Namespace) -> int:
     from gealc_tui.commands import backups
 
-    say(str(backups.make(home)))
+    say_path(backups.make(home))
     return Exit.DONE
 
 
@@ -119,8 +120,16 @@ def _say_list(found: Sequence[Listed]) -> bool:
                 backup.name,
             ]
         )
-    titles = [t("Nº"), t("Fecha"), t("Motivo"), t("Tamaño"), t("Cambios"), t("Último cambio"), t("Nombre")]
-    say_table(rows, titles)
+    columns = [
+        Column(t("Nº"), is_number=True),
+        Column(t("Fecha")),
+        Column(t("Motivo"), is_elastic=True),
+        Column(t("Tamaño"), minor=3, is_number=True),
+        Column(t("Cambios"), minor=1, is_number=True),
+        Column(t("Último cambio"), minor=2),
+        Column(t("Nombre"), minor=4),
+    ]
+    say_table(rows, columns)
     return True
 
 

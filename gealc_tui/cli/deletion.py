@@ -6,8 +6,9 @@ from argparse import Namespace
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_table
+from gealc_tui.cli.output import Cell, Exit, Row, say, say_json
 from gealc_tui.cli.phrases import author_phrase, instant, moment_phrase
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.readings import DeletionReading
@@ -29,7 +30,14 @@ def list_deleted(replica: Replica, args: Namespace) -> int:
         return Exit.DONE
     with_area = Counter(one.within for one in found)
     table: list[Row] = [_row(one, with_area[one.entity]) for one in found if one.within is None]
-    say_table(table, [t("Referencia"), t("Qué"), t("Quién"), t("Cuándo"), t("Motivo")])
+    columns = [
+        Column(t("Referencia")),
+        Column(t("Qué"), is_elastic=True),
+        Column(t("Quién"), minor=2),
+        Column(t("Cuándo"), minor=3),
+        Column(t("Motivo"), minor=1),
+    ]
+    say_table(table, columns)
     say()
     say(t("Se trae de vuelta con gealc undelete y la referencia."))
     return Exit.DONE

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli.output import Exit, say, say_json, say_line, say_text
 from gealc_tui.cli.phrases import author_phrase, instant, moment_phrase, value_phrase
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.readings import Choice, Difference, Seen, Standing
 from gealc_tui.domain.vocabulary import Status, seen_default
@@ -38,9 +39,9 @@ def list_conflicts(replica: Replica, args: Namespace) -> int:
     above = None
     for one in differences:
         place = _place_facts(replica, one)
-        heading = place["id"] or one.entity
+        heading = f"{place['id']}  {place['title'] or ''}" if place["id"] else name_of(replica, one.entity, titled=True)
         if heading != above:
-            say_line(f"{heading}  {place['title'] or ''}")
+            say_line(heading)
         above = heading
         _say_difference(one)
     say()

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gealc_tui.cli.output import Exit, complain, finish, say, write_bytes
+from gealc_tui.cli.output import Exit, complain, finish, say_path, write_bytes
 from gealc_tui.i18n import t, tn
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def export(replica: Replica, args: Namespace) -> int:
         finish()
         exchange.sent(replica, parcel)
     else:
-        say(str(exchange.write(replica, parcel, Path(args.output) if args.output else None)))
+        say_path(exchange.write(replica, parcel, Path(args.output) if args.output else None))
     if not args.request and not args.everything:
         complain(_what_it_holds(len(parcel.recipients)))
     for remark in exchange.remarks(parcel):

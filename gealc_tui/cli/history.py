@@ -46,9 +46,11 @@ def _say_change(replica: Replica, change: ChangeReading, *, whole: bool) -> None
     if is_genesis(change.author.replica) and not whole:
         say_line(tn("{n} dato del documento", "{n} datos del documento", len(change.edits)), 2)
         return
+    from gealc_tui.commands.naming import name_of
+
     by_title: dict[str, list[EditReading]] = {}
     for edit in change.edits:
-        by_title.setdefault(replica.title_of(edit.entity), []).append(edit)
+        by_title.setdefault(name_of(replica, edit.entity), []).append(edit)
     for title, edits in by_title.items():
         for phrase in edit_phrases(edits):
             say_line(f"{title} · {phrase}", 2)

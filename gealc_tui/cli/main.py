@@ -96,7 +96,9 @@ def _answered(arguments: Sequence[str], app: Application | None) -> int:
 
 def _parsed(arguments: Sequence[str], app: Application | None) -> argparse.Namespace:
     parser, commands = _parsers(with_application=app is not None)
-    args = parser.parse_args(arguments)
+    args, rest = parser.parse_known_args(arguments)
+    if rest:
+        commands.get(args.name, parser).refuse_rest(rest)
     args.app = app
     if app is not None and args.screenshot is not None:
         if args.name is not None:
@@ -273,16 +275,16 @@ def _add_reading(add: _Add) -> None:
     parser.add_argument("--area", metavar=t("ÁREA"), help=t("sólo las de un área, por su código (3.1)"))
     parser.add_argument(
         "--status",
-        type=str.lower,
+        type=usage.spelled(Status),
         action="append",
-        choices=[one.value for one in Status],
+        metavar=usage.codes_metavar(Status),
         help=t("sólo las que están así; como las siguientes, se puede repetir: vale cualquiera"),
     )
     parser.add_argument(
         "--period",
-        type=str.upper,
+        type=usage.spelled(Period),
         action="append",
-        choices=[one.value for one in Period],
+        metavar=usage.codes_metavar(Period),
         help=t("sólo las de un período"),
     )
     parser.add_argument("--lead", metavar=t("PAÍS"), action="append", help=t("sólo las de un responsable"))
@@ -338,8 +340,8 @@ def _add_writing(add: _Add) -> None:
     parser.add_argument("--country", metavar=t("PAÍS"), required=True, help=t("código o nombre: UY, Uruguay"))
     parser.add_argument(
         "--role",
-        type=str.lower,
-        choices=[one.value for one in Role],
+        type=usage.spelled(Role),
+        metavar=usage.codes_metavar(Role),
         default=Role.FOCAL.value,
         help=t("función en la red"),
     )
@@ -348,7 +350,14 @@ def _add_writing(add: _Add) -> None:
     )
     parser = add("status", writing.set_status, t("cambia el estado de una actividad"))
     _ref(parser)
-    parser.add_argument("status", type=str.lower, choices=[one.value for one in Status], help=t("el estado"))
+    parser.add_argument(
+        "status",
+        nargs="+",
+        action=usage.OneSpelled,
+        codes=Status,
+        metavar=t("ESTADO"),
+        help=t("su nombre (cumplida, en curso) o su código: {codes}", codes=usage.codes(Status)),
+    )
     parser.add_argument("--note", metavar=t("TEXTO"), help=t("una nota oficial con el motivo"))
     parser = add("note", writing.add_note, t("agrega una nota a una actividad o a un área"))
     _ref(parser)
@@ -430,7 +439,8 @@ def _add_exchange(add: _Add) -> None:
 
 
 def _add_upkeep(add: _Add) -> None:
-    add("fingerprint", upkeep.fingerprint, t("la huella del plan: igual en copias iguales"))
+    _json(add("fingerprint", upkeep.fingerprint, t("la huella del plan: igual en copias iguales")))
+    _json(add("words", None, t("las palabras con que se comparan copias y personas, si las hay"), surface=upkeep.words))
     add("dump", upkeep.dump, t("todo lo visible, en JSON canónico"))
     add("verify", upkeep.verify, t("comprueba que nada está dañado"))
     add("rebuild", upkeep.rebuild, t("rehace las vistas a partir de los cambios"))
@@ -463,6 +473,8 @@ def _add_backups(add: _Add) -> None:
 def _add_surfaces(add: _Add) -> None:
     parser = add("keys", None, t("las teclas de la aplicación, y cómo se cambian"), on_home=application.show_keys)
     parser.add_argument("--template", action="store_true", help=t("un keys.toml para empezar"))
+    parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("con --template: lo escribe ahí, en UTF-8"))
+    parser.set_defaults(fault=application.template_fault)
     _json(parser)
     parser = add("demo", None, t("abre un plan de demostración, que no toca nada real"), surface=demo.show)
     parser.add_argument(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
 from gealc_tui.cli import usage
-from gealc_tui.cli.output import Exit, complain, say, say_json, say_table
+from gealc_tui.cli.output import Exit, complain, say, say_json, say_path
 from gealc_tui.cli.phrases import author_phrase, day_phrase, edit_phrase, instant, tell_day
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.i18n import t
@@ -46,7 +47,13 @@ def list_meetings(replica: Replica, args: Namespace) -> int:
             [one.id, day_phrase(one.day), hour_label(one.hour, one.city), state_label(one.state), meeting_label(one)]
             for one in found
         ],
-        [t("Reunión"), t("Fecha"), t("Hora"), t("Estado"), t("Quién")],
+        [
+            Column(t("Reunión")),
+            Column(t("Fecha")),
+            Column(t("Hora"), minor=2),
+            Column(t("Estado"), minor=1),
+            Column(t("Quién"), is_elastic=True),
+        ],
     )
     return Exit.DONE
 
@@ -186,9 +193,9 @@ def agree(replica: Replica, args: Namespace) -> int:
 
 
 def fulfil(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import meetings
+    from gealc_tui.commands import agreements, meetings
 
-    return said(replica, meetings.fulfil(replica, args.item.removeprefix("item/"), done=not args.undo))
+    return said(replica, meetings.fulfil(replica, agreements.commitment(replica, args.item), done=not args.undo))
 
 
 def close(replica: Replica, args: Namespace) -> int:
@@ -254,8 +261,13 @@ def write(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import meetings
 
     moment, meeting = _minutes(replica, args)
-    for path in meetings.write_files(replica, meeting.id, Path(args.output or "."), moment).paths:
-        say(str(path))
+    written = meetings.write_files(replica, meeting.id, Path(args.output or "."), moment)
+    for path in written.paths:
+        say_path(path)
+    if written.internal_notes:
+        from gealc_tui.commands.mail import internal_notes_sentence
+
+        complain(internal_notes_sentence(written.internal_notes))
     return Exit.DONE
 
 
@@ -283,12 +295,19 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
             "--moment", metavar=t("CIERRE"), help=t("la de un cierre, si hubo varios: su identificador en show --json")
         )
 
+    one = add("list", list_meetings, t("las reuniones"))
+    one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
     one = add("show", show, t("el acta, como está o como sería ahora"))
     ref(one)
     of_moment(one)
     one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
     one = add("begin", begin, t("empieza una reunión, y dice su identificador"), writes=True)
-    one.add_argument("body", type=str.lower, choices=[body.value for body in MeetingBody], help=t("quién se reúne"))
+    one.add_argument(
+        "body",
+        type=usage.spelled(MeetingBody),
+        metavar=t("QUIÉN"),
+        help=t("quién se reúne: {codes}", codes=usage.codes(MeetingBody)),
+    )
     for option, metavar, help in (
         ("--area", t("ÁREA"), t("de un grupo de trabajo, su área (3.5)")),
         ("--title", t("TÍTULO"), t("cómo se llama, si tiene nombre propio")),
@@ -309,7 +328,11 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
     one.add_argument("text", metavar=t("TEXTO"), help=t("con «@cl 15/08» es un compromiso; sin país, una decisión"))
     one.add_argument("--noted", action="store_true", help=t("sólo se toma nota"))
     one = add("fulfil", fulfil, t("dice que un compromiso está cumplido"), writes=True)
-    one.add_argument("item", metavar=t("COMPROMISO"), help=t("su identificador, como lo dicen agree y show --json"))
+    one.add_argument(
+        "item",
+        metavar=t("COMPROMISO"),
+        help=t("algunas de sus palabras, el código de su actividad, o su identificador (show --json)"),
+    )
     one.add_argument("--undo", action="store_true", help=t("dice que no lo está"))
     one = add("close", close, t("cierra la reunión, y dice qué falta en su acta"), writes=True)
     ref(one)

@@ -12,8 +12,10 @@ from gealc_tui import errors
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_line
 from gealc_tui.cli.phrases import author_phrase, edit_phrase, person_phrase
 from gealc_tui.domain.change import is_genesis, kind_of
+from gealc_tui.domain.verification import verification_digits
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
+from gealc_tui.i18n.naming import entity_label
 from gealc_tui.i18n.sentences import counted_changes, meeting_itself_sentence, repairs_sentence, sentence
 from gealc_tui.plain import drawable
 
@@ -152,7 +154,7 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
             for log in file.logs:
                 say_line(_log_phrase(log), 2)
     if any(file.error is None for file in report.files):
-        say_plan(replica, report)
+        say_plan(report)
     if report.met_itself and dry_run:
         say(meeting_itself_sentence())
     for one in report.renamed:
@@ -168,14 +170,12 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
         if log.outcome == "stranger"
     }
     if strangers:
-        from gealc_tui.i18n.words import spoken
-
         say(t("Por aceptar (con gealc accept, o con gealc merge --accept):"))
         for replica_id, who in strangers.items():
             say_line(f"{who}: gealc accept {replica_id[:12]}", 2)
             if not is_genesis(replica_id):
-                words = " · ".join(spoken(replica_id))
-                say_line(t("antes, compare por teléfono sus palabras: {words}", words=words), 4)
+                digits = verification_digits(replica_id)
+                say_line(t("antes, compare por teléfono sus números: {digits}", digits=digits), 4)
 
 
 def _log_phrase(log: LogOutcome) -> str:
@@ -199,7 +199,7 @@ def _log_phrase(log: LogOutcome) -> str:
     return f"{who}: {what}"
 
 
-def say_plan(replica: Replica, report: MergeReport) -> None:
+def say_plan(report: MergeReport) -> None:
     """What the plan shows that it did not show before."""
     altered = [one for one in report.altered if kind_of(one.entity) != "person"]
     if not (altered or report.opened or report.settled):
@@ -209,7 +209,7 @@ def say_plan(replica: Replica, report: MergeReport) -> None:
         say(t("Cambia:"))
         for one in altered:
             phrase = edit_phrase(one.entity, one.field, one.before, one.after)
-            say_line(f"{_place(replica, one.entity, one.activity)} · {phrase} ({author_phrase(one.by)})", 2)
+            say_line(f"{_place(report, one.entity, one.activity)} · {phrase} ({author_phrase(one.by)})", 2)
     if report.opened:
         count = len(report.opened)
         say(
@@ -219,17 +219,18 @@ def say_plan(replica: Replica, report: MergeReport) -> None:
                 count,
             )
         )
-        _say_registers(replica, report.opened)
+        _say_registers(report, report.opened)
     if report.settled:
         say(tn("Se resuelve {n} diferencia:", "Se resuelven {n} diferencias:", len(report.settled)))
-        _say_registers(replica, report.settled)
+        _say_registers(report, report.settled)
 
 
-def _place(replica: Replica, entity: str, activity: str | None) -> str:
-    return activity if activity is not None else replica.title_of(entity)
+def _place(report: MergeReport, entity: str, activity: str | None) -> str:
+    """An activity by the reference that commands take, all else by its name."""
+    return activity if activity is not None else entity_label(report.names[entity])
 
 
-def _say_registers(replica: Replica, registers: Sequence[Register]) -> None:
+def _say_registers(report: MergeReport, registers: Sequence[Register]) -> None:
     for one in registers:
-        place = _place(replica, one.entity, one.activity)
+        place = _place(report, one.entity, one.activity)
         say_line(f"{DIFFERENCE_MARK} {place} · {field_label(kind_of(one.entity), one.field)}", 2)

@@ -1,8 +1,8 @@
 """What leaves the program: results on stdout, complaints on stderr, exit codes. The one place that prints.
 
-Promises: stdout carries results only; foreign text reaches a terminal without anything that it would obey; a table
-is cut to the width of a terminal and to nothing else; no stream makes the program crash, whatever its encoding and
-however it ends.
+Promises: stdout carries results only; foreign text reaches a terminal without anything that it would obey; what is
+cut or broken is so for the width of a terminal and nothing else, between words; no stream makes the program crash,
+whatever its encoding and however it ends.
 """
 
 from __future__ import annotations
@@ -99,8 +99,13 @@ def _unwritable(error: OSError) -> errors.FileUnwritable:
 
 
 def say(text: str = "") -> None:
-    """A line, or several, for people."""
-    write(drawable(text) + "\n")
+    """A line, or several, for people; on a terminal broken between words."""
+    write(_wrapped(drawable(text), sys.stdout) + "\n")
+
+
+def say_path(path: object) -> None:
+    """A path on a line of its own, never broken: it may be copied."""
+    write(drawable(str(path)) + "\n")
 
 
 def say_json(value: object) -> None:
@@ -112,11 +117,11 @@ def complain(text: str) -> None:
     """A sentence on stderr. That nobody can read it is no reason to fail."""
     patience.hush()
     with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(drawable(text) + "\n")
+        sys.stderr.write(_wrapped(drawable(text), sys.stderr) + "\n")
         sys.stderr.flush()
 
 
-# --- lines and tables ----------------------------------------------------------------------------------------
+# --- lines ----------------------------------------------------------------------------------------
 
 
 class Cell(NamedTuple):
@@ -129,8 +134,6 @@ class Cell(NamedTuple):
 Row = Sequence[Cell | str] | str
 """The cells of a table's row; a text alone is a heading between rows."""
 
-_GAP = "  "
-
 
 def one_line(text: str) -> str:
     """Foreign text as one line that a terminal does not obey."""
@@ -139,62 +142,57 @@ def one_line(text: str) -> str:
 
 def say_line(text: str, indent: int = 0) -> None:
     """One line, cut to the terminal's width; whole when it goes elsewhere."""
-    say(_fitted(" " * indent + one_line(text)))
+    say(fitted(" " * indent + one_line(text)))
 
 
-def say_table(rows: Sequence[Row], titles: Sequence[str] = ()) -> None:
-    """Aligned columns; the last one takes what room is left."""
-    table: list[Row] = [[Cell(title, "1") for title in titles]] if titles and rows else []
-    table += rows
-    cells = [[_drawn(cell) for cell in row] for row in table if not isinstance(row, str)]
-    widths = [max((cell_width(cell.text) for cell in column), default=0) for column in zip(*cells, strict=True)]
-    drawn = iter(cells)
-    coloured = _is_coloured()
-    for row in table:
-        if isinstance(row, str):
-            write(_painted(Cell(_fitted(one_line(row)), "1"), coloured) + "\n")
-        else:
-            write(_row_text(next(drawn), widths, coloured) + "\n")
-
-
-def _drawn(cell: Cell | str) -> Cell:
-    return Cell(one_line(cell)) if isinstance(cell, str) else Cell(one_line(cell.text), cell.colour)
-
-
-def _row_text(cells: Sequence[Cell], widths: Sequence[int], coloured: bool) -> str:
-    parts = []
-    room = _width()
-    for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        is_last = place == len(cells) - 1
-        text = cell.text if room is None else cut(cell.text, max(room, 0))
-        padding = "" if is_last else " " * (width - cell_width(text)) + _GAP
-        if room is not None:
-            padding = padding[: max(room - cell_width(text), 0)]
-            room -= width + len(_GAP)
-        parts.append(_painted(Cell(text, cell.colour), coloured) + padding)
-    return "".join(parts).rstrip()
-
-
-def _painted(cell: Cell, coloured: bool) -> str:
+def painted(cell: Cell, coloured: bool) -> str:
+    """The text of a cell, in its colour where there are colours."""
     return f"\x1b[{cell.colour}m{cell.text}\x1b[0m" if coloured and cell.colour and cell.text else cell.text
 
 
-def _is_coloured() -> bool:
-    return _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def is_coloured() -> bool:
+    """Whether stdout is a terminal on which colours are wanted."""
+    return _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
-def _width() -> int | None:
+def width() -> int | None:
     """The terminal's columns; None: nothing is cut."""
-    return shutil.get_terminal_size().columns if _is_terminal() else None
+    return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else None
 
 
-def _fitted(line: str) -> str:
-    width = _width()
-    return line if width is None else cut(line, width)
+def fitted(line: str) -> str:
+    """A line in the width of the terminal, cut between words; whole when it goes elsewhere."""
+    room = width()
+    return line if room is None else cut_at_word(line, room)
+
+
+def _wrapped(text: str, stream: TextIO | None) -> str:
+    """Sentences in the width of the terminal, broken between words; as they are when they go elsewhere."""
+    if not _is_terminal(stream):
+        return text
+    columns = shutil.get_terminal_size().columns
+    return "\n".join(broken for line in text.split("\n") for broken in _broken(line, columns))
+
+
+def _broken(line: str, columns: int) -> list[str]:
+    """A line in pieces of at most so many columns; a word that is longer stays whole, for it may be a path."""
+    if cell_width(line) <= columns:
+        return [line]
+    words = line.split(" ")
+    indent = " " * next((place for place, word in enumerate(words) if word), 0)
+    pieces = [indent]
+    for word in line.removeprefix(indent).split(" "):
+        if pieces[-1] == indent:
+            pieces[-1] += word
+        elif cell_width(pieces[-1]) + 1 + cell_width(word) <= columns:
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(indent + word)
+    return pieces
 
 
 def cell_width(text: str) -> int:
@@ -221,6 +219,17 @@ def cut(text: str, width: int) -> str:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…" if width > 0 else ""
+
+
+def cut_at_word(text: str, width: int) -> str:
+    """As `cut`, without the piece of a word that the cut would leave; a first word that is too long is broken."""
+    short = cut(text, width)
+    if short == text or not short:
+        return short
+    kept = short[:-1]
+    if text[len(kept) : len(kept) + 1].isspace() or not (whole := kept.rpartition(" ")[0].rstrip()):
+        return short
+    return whole + "…"
 
 
 def say_text(text: str, indent: int) -> None:

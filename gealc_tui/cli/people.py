@@ -6,8 +6,10 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from gealc_tui.cli.merging import say_plan
-from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_line, say_table
+from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_line
 from gealc_tui.cli.phrases import moment_phrase, person_phrase
+from gealc_tui.cli.tables import Column, say_table
+from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, role_label, trust_label
@@ -18,32 +20,32 @@ if TYPE_CHECKING:
 
 
 def list_people(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.i18n.words import spoken
-
     people = replica.people()
     if args.json:
         say_json([{**one._asdict(), "trust": one.trust.value} for one in people])
         return Exit.DONE
     names = {one.replica: shorten(one.name, 16) or one.replica[:8] for one in people}
     called = {one.replica: person_phrase(one.replica, shorten(one.name, 16), one.country) for one in people}
-    titles = [
-        t("Copia"),
-        t("Confianza"),
-        t("Cambios"),
-        t("Faltan"),
-        t("Los tiene"),
-        t("Aparte"),
-        t("Tiene de usted"),
-        t("Último archivo"),
-        t("País"),
-        t("Función"),
-        t("Correo"),
-        t("Nombre"),
-        t("Palabras"),
+    columns = [
+        Column(t("Copia")),
+        Column(t("Nombre"), is_elastic=True),
+        Column(t("País")),
+        Column(t("Confianza")),
+        Column(t("Cambios"), minor=1, is_number=True),
+        Column(t("Faltan"), minor=2, is_number=True),
+        Column(t("Los tiene"), minor=6),
+        Column(t("Aparte"), minor=3, is_number=True),
+        Column(t("Tiene de usted"), minor=5, is_number=True),
+        Column(t("Último archivo"), minor=7),
+        Column(t("Función"), minor=9),
+        Column(t("Correo"), minor=8),
+        Column(t("Números"), minor=4),
     ]
     rows: list[Row] = [
         [
             one.replica[:8],
+            shorten(one.name),
+            country_name(one.country) if one.country else "",
             Cell(trust_label(one.trust), "33" if one.trust is Trust.STRANGER else ""),
             str(one.last),
             str(one.missing or ""),
@@ -51,15 +53,17 @@ def list_people(replica: Replica, args: Namespace) -> int:
             str(one.aside or ""),
             "" if one.acknowledged is None else str(one.acknowledged),
             "" if one.heard is None else moment_phrase(one.heard),
-            country_name(one.country) if one.country else "",
             role_label(one.role) if one.role else "",
             shorten(one.email or ""),
-            shorten(one.name),
-            " ".join(spoken(one.replica)),
+            verification_digits(one.replica),
         ]
         for one in people
     ]
-    say_table(rows, titles)
+    say_table(rows, columns)
+    for one in people:
+        if one.trust is Trust.STRANGER:
+            say(t("Antes de aceptar a {who}, compare por teléfono sus números:", who=called[one.replica]))
+            say(f"  {verification_digits(one.replica)}")
     for one in people:
         if one.successor is not None:
             now = names.get(one.successor, one.successor[:8])
@@ -87,7 +91,7 @@ def accept(replica: Replica, args: Namespace) -> int:
 
     report = people.accept(replica, args.replica)
     say(t("Se acepta a {who}.", who=_who(replica, args.replica)))
-    say_plan(replica, report)
+    say_plan(report)
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
 
 
@@ -110,7 +114,7 @@ def rely_on(replica: Replica, args: Namespace) -> int:
         say(t("Ya no se acepta a quien avale {who}. Quienes fueron aceptados, lo siguen siendo.", who=who))
         return Exit.DONE
     say(t("Se acepta a todos los que avale {who}.", who=who))
-    say_plan(replica, report)
+    say_plan(report)
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_table
+from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import OVERDUE_MARK, percent_label
 from gealc_tui.reports.progress import Count, Grouping, Light, Progress, progress_of
@@ -31,8 +32,17 @@ def show_progress(replica: Replica, args: Namespace) -> int:
 def _say(found: Progress) -> None:
     say(f"{found.title} · {light_letter(found.whole.light)} · {whole_line(found.whole)}")
     say()
-    titles = [t("Semáforo"), t("● Cumplidas"), "%", t("≈ En curso"), t("○ Pendientes"), t("■ Suspendidas")]
-    titles += [t("{mark} Vencidas", mark=OVERDUE_MARK), t("Sin reporte"), grouping_label(found.grouping)]
+    columns = [
+        Column(t("Semáforo")),
+        Column(t("● Cumplidas"), is_number=True),
+        Column("%", is_number=True),
+        Column(t("≈ En curso"), minor=3, is_number=True),
+        Column(t("○ Pendientes"), minor=4, is_number=True),
+        Column(t("■ Suspendidas"), minor=5, is_number=True),
+        Column(t("{mark} Vencidas", mark=OVERDUE_MARK), minor=1, is_number=True),
+        Column(t("Sin reporte"), minor=2, is_number=True),
+        Column(grouping_label(found.grouping), is_elastic=True, least=32),
+    ]
     rows: list[Row] = []
     for group in found.groups:
         count = group.counts
@@ -49,7 +59,7 @@ def _say(found: Progress) -> None:
                 group_name(group, found.grouping),
             ]
         )
-    say_table(rows, titles)
+    say_table(rows, columns)
     say()
     say(rule())
 

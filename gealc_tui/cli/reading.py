@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
 from gealc_tui.cli.differences import say_differences, values_facts
-from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_table, say_text
+from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_text
 from gealc_tui.cli.phrases import (
     author_phrase,
     day_phrase,
@@ -19,6 +19,7 @@ from gealc_tui.cli.phrases import (
     tell_day,
     value_phrase,
 )
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.days import Toward
 from gealc_tui.domain.filters import Filter, Since
@@ -81,7 +82,15 @@ def list_activities(replica: Replica, args: Namespace) -> int:
             title = f"{area.code} {area_title(area.title, area.mark)}".strip()
             table.append(f"{title} ({area.done}/{len(area.activities)})")
             table += [_row(row, is_unique=in_view and codes[row.code] == 1) for row in rows]
-    say_table(table, [t("Referencia"), t("Estado"), t("Plazo"), t("Avisos"), t("Responsable"), t("Actividad")])
+    columns = [
+        Column(t("Referencia")),
+        Column(t("Estado"), minor=1),
+        Column(t("Plazo"), minor=3),
+        Column(t("Avisos"), minor=2),
+        Column(t("Responsable"), minor=4),
+        Column(t("Actividad"), is_elastic=True),
+    ]
+    say_table(table, columns)
     return Exit.DONE
 
 
@@ -351,7 +360,8 @@ def _show_area(replica: Replica, id: str, args: Namespace) -> int:
         _heading(field_label("area", "objective"))
         say_text(area.objective, 2)
     _heading(t("Actividades"))
-    say_table([[row.id, status_phrase(row.status), row.title] for row in area.activities])
+    columns = [Column(""), Column("", minor=1), Column("", is_elastic=True)]
+    say_table([[row.id, status_phrase(row.status), row.title] for row in area.activities], columns)
     _say_notes(notes)
     _say_observations(observations)
     return Exit.DONE

@@ -1,4 +1,4 @@
-"""Commands about the copy as a whole: fingerprint, dump, verify, rebuild, import."""
+"""Commands about the copy as a whole: fingerprint, words, dump, verify, rebuild, import."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gealc_tui.cli.output import Exit, complain, say, write
+from gealc_tui.cli.output import Exit, complain, say, say_json, write
 from gealc_tui.domain.change import canonical
+from gealc_tui.domain.verification import verification_digits, verification_groups
 from gealc_tui.i18n import N_, t, tn
 
 if TYPE_CHECKING:
+    from gealc_tui.paths import Home
     from gealc_tui.replica import Replica
 
 _GROUP = 4
@@ -33,12 +35,22 @@ _OUTCOME = {
 
 
 def fingerprint(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.i18n.words import spoken
-
     whole = replica.fingerprint()
-    # Words for the telephone, as the exchange screen shows them; below, the whole, which is alike in every language.
-    say(" · ".join(spoken(whole)))
+    if args.json:
+        say_json({"hash": whole, "words": list(verification_groups(whole))})
+        return Exit.DONE
+    # For the telephone, as the exchange screen shows it; below, the whole.
+    say(verification_digits(whole))
     say(" ".join(whole[start : start + _GROUP] for start in range(0, len(whole), _GROUP)))
+    return Exit.DONE
+
+
+def words(home: Home, args: Namespace) -> int:
+    """The lists of words of which verification consists, by language: none, since it is digits."""
+    if args.json:
+        say_json({})
+    else:
+        say(t("Se compara por números, iguales en todos los idiomas: no hay listas de palabras."))
     return Exit.DONE
 
 

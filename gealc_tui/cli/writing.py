@@ -9,7 +9,8 @@ from gealc_tui import errors
 from gealc_tui.cli.differences import settled
 from gealc_tui.cli.output import Exit, say, say_line
 from gealc_tui.cli.phrases import ToldEdit, edit_phrases, person_phrase
-from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.commands.naming import name_of
+from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
 
@@ -52,17 +53,26 @@ def add_note(replica: Replica, args: Namespace) -> int:
 def undo(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import undo
 
-    committed = undo.undo(replica)
-    say(t("Deshecho:"))
-    return said(replica, committed)
+    return _turned(replica, undo.undo(replica), t("Deshecho:"), t("gealc redo rehace"))
 
 
 def redo(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import undo
 
-    committed = undo.redo(replica)
-    say(t("Rehecho:"))
-    return said(replica, committed)
+    return _turned(replica, undo.redo(replica), t("Rehecho:"), t("gealc undo deshace"))
+
+
+def _turned(replica: Replica, committed: Committed, head: str, back: str) -> int:
+    """What was taken back or done again, each value, and how to turn it back."""
+    lines = _lines(replica, committed)
+    if len(lines) == 1:
+        say_line(f"{head} {lines[0]} · {back}")
+        return Exit.DONE
+    say(head)
+    for line in lines:
+        say_line(line, 2)
+    say(back)
+    return Exit.DONE
 
 
 def settle(replica: Replica, args: Namespace) -> int:
@@ -74,22 +84,25 @@ def said(replica: Replica, committed: Committed | None) -> int:
     if committed is None:
         say(t("Ya estaba así; no se cambió nada."))
         return Exit.DONE
+    for line in _lines(replica, committed):
+        say_line(line)
+    return Exit.DONE
+
+
+def _lines(replica: Replica, committed: Committed) -> list[str]:
     from gealc_tui.domain.vocabulary import seen_default
 
     by_entity: dict[str, list[ToldEdit]] = {}
     for entity, field, before, after in committed.edits:
         was = seen_default(kind_of(entity), field) if before is None else before
         by_entity.setdefault(entity, []).append((entity, field, was, after))
-    for entity, edits in by_entity.items():
-        place = _place(replica, entity)
-        for phrase in edit_phrases(edits, weekdays=True):
-            say_line(f"{place} · {phrase}")
-    return Exit.DONE
+    return [
+        f"{_place(replica, entity)} · {phrase}"
+        for entity, edits in by_entity.items()
+        for phrase in edit_phrases(edits, weekdays=True)
+    ]
 
 
 def _place(replica: Replica, entity: str) -> str:
-    """The id of what an entity concerns; for notes and products also their own, to be named again."""
-    concerned = replica.read.activity_of(entity) or replica.title_of(entity)
-    return (
-        concerned if kind_of(entity) in ("activity", "area") else f"{concerned} · {kind_of(entity)}/{local_id(entity)}"
-    )
+    """What an entity is or belongs to: an activity by the reference that commands take, all else by its name."""
+    return replica.read.activity_of(entity) or name_of(replica, entity)

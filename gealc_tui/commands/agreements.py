@@ -10,11 +10,13 @@ from gealc_tui.commands.meeting_looking import current, day_of, named, read_day,
 from gealc_tui.commands.notes import words
 from gealc_tui.domain import agreements
 from gealc_tui.domain.agreements import FaultKind, Mention, Understood
-from gealc_tui.domain.change import Value
+from gealc_tui.domain.alerts import due_day
+from gealc_tui.domain.change import Value, local_id
 from gealc_tui.domain.days import DayFault
 from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind
 from gealc_tui.i18n import days
+from gealc_tui.i18n.labels import fold
 from gealc_tui.replica import Committed, Replica, Setting
 
 
@@ -85,6 +87,22 @@ def fulfil(replica: Replica, item: str, done: bool = True) -> Committed | None:
     return replica.commit([(f"item/{item}", FULFILLED, replica.today.isoformat() if done else None)])
 
 
+def commitment(replica: Replica, ref: str) -> str:
+    """The id of the one commitment that is meant by its id, some of its words, or the code of its activity.
+
+    Of several, one that is still owed. Raises NotFound if none is meant, or more than one.
+    """
+    known = [one for one in replica.read.items() if one.kind is ItemKind.COMMITMENT]
+    id, wanted = ref.removeprefix("item/").strip(), fold(ref.strip())
+    if any(one.id == id for one in known):
+        return id
+    found = [one for one in known if wanted and (one.code == ref.strip() or wanted in fold(one.text))]
+    owed = [one for one in found if one.done is None]
+    if len(owed or found) != 1:
+        raise errors.NotFound(ref=ref)
+    return (owed or found)[0].id
+
+
 def typed(item: ItemReading) -> str:
     """An agreement as somebody could have typed it, to be edited: `Enviar el formulario @cl 2019-08-15`."""
     country = f" @{item.country.lower()}" if item.country else ""
@@ -94,13 +112,17 @@ def typed(item: ItemReading) -> str:
 def reschedule(replica: Replica, activity: str, text: str) -> Committed | None:
     """Sets the due date of an activity (its id) from what a person typed; the history keeps the old one.
 
-    Without a year it is the next such day from that of the open meeting on. Raises ValueRefused for what is no day, and
-    NotFound. An empty text gives back the end of the period.
+    Without a year it is the next such day from that of the open meeting on. The day that it has already, as the end of
+    its period, is no new one: None. Raises ValueRefused for what is no day, and NotFound. An empty text gives back the
+    end of the period.
     """
     entity = f"activity/{activity_ref(replica, f'activity/{activity}')}"
     meeting = current(replica)
     since = day_of(replica, meeting) if meeting is not None else None
     value = read_day(replica, text, since=since, field="due").isoformat() if text.strip() else None
+    shown = replica.read.activity(local_id(entity), replica.today)
+    if shown.row.due is None and value == str(due_day(None, shown.year, shown.row.period)):
+        return None
     return replica.commit([(entity, "due", value)])
 
 

@@ -156,10 +156,12 @@ class Written(NamedTuple):
     """The change file for the other copies."""
     mail: Path
     """A message that a mail program opens as a draft, with minutes, calendar and change file attached."""
+    internal_notes: int = 0
+    """In the change file: the minutes show none of them."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return tuple(path for path in self if path is not None)
+        return tuple(path for path in self if isinstance(path, Path))
 
 
 def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None = None) -> Written:
@@ -184,7 +186,7 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
         "ics": next_calendar(replica, id),
     }
     changes = exchange.free_path(folder, exchange.file_stem(replica))
-    made["eml"] = mail.draft(
+    drafted = mail.drafted(
         replica,
         parcel.data,
         changes.name,
@@ -199,6 +201,7 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
             ),
         ),
     )
+    made["eml"] = drafted.message
     paths = {form: folder / f"{stem}.{form}" for form, data in made.items() if data is not None}
     if "ics" in paths:
         paths["ics"] = calendar
@@ -206,7 +209,8 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
         exchange.write_whole(path, made[form] or b"")
     exchange.write_whole(changes, parcel.data)
     exchange.sent(replica, parcel)
-    return Written(paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"])
+    notes = drafted.internal_notes
+    return Written(paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"], notes)
 
 
 def _covering(replica: Replica, id: str, moment: Moment | None) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gealc_tui import errors
-from gealc_tui.domain.change import Value, is_genesis, kind_of, local_id
+from gealc_tui.commands.naming import name_of
+from gealc_tui.domain.change import Change, Value, is_genesis, kind_of
 from gealc_tui.domain.meetings import FULFILLED
 from gealc_tui.domain.order import credible
 from gealc_tui.domain.readings import Author
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import country_name, day_label, field_label, value_label
-from gealc_tui.i18n.meeting_words import agreed_label, meeting_label
+from gealc_tui.i18n.labels import country_name, field_label, value_label
+from gealc_tui.i18n.meeting_words import agreed_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Replica
 from gealc_tui.sync.bundle import Bundle
@@ -26,17 +26,20 @@ _UNTOLD = {"about", "activity", "area", "plan", "position", "meeting", "code", "
 _AS_ONE = {"item": "text", "meeting": "state"}
 """Kinds that are told in one line, whatever of them was set, and the field that stands for it."""
 
-_LONGEST_TITLE = 60
-_LONGEST_PLACE = 80
 _LONGEST_VALUE = 160
 
 
 class Contents(NamedTuple):
-    """`changes` counts those of people; `lines` tell the newest, and `more` is how many values they leave out."""
+    """`changes` counts those of people; `lines` tell the newest, and `more` is how many values they leave out.
+
+    What was undone is neither counted nor told, if the file brings both it and its undo.
+    """
 
     changes: int
     lines: tuple[str, ...]
     more: int
+    internal_notes: int
+    """How many there are in the file, whose words are not told here."""
 
 
 class _Touched(NamedTuple):
@@ -52,7 +55,9 @@ def contents(replica: Replica, bundle: Bundle, longest: int) -> Contents:
 
     The words of internal notes are left out: they travel in the file, but not in plain sight.
     """
-    touched = _touched(bundle)
+    brought = {id: change for run in bundle.runs if not is_genesis(run.replica) for id, change in run.changes}
+    changes = _net(replica, brought)
+    touched = _touched(changes)
     lines: list[str] = []
     seen = 0
     for one in touched:
@@ -61,17 +66,33 @@ def contents(replica: Replica, bundle: Bundle, longest: int) -> Contents:
         seen += 1
         if line := _line(replica, one):
             lines.append(line)
-    changes = sum(len(run.changes) for run in bundle.runs if not is_genesis(run.replica))
-    return Contents(changes, tuple(lines), len(touched) - seen)
+    return Contents(len(changes), tuple(lines), len(touched) - seen, _internal_notes(brought.values()))
 
 
-def _touched(bundle: Bundle) -> list[_Touched]:
+def _internal_notes(brought: Iterable[Change]) -> int:
+    """How many there are: a log without them could not be proved, so they travel, also those that were undone."""
+    edits = (edit for change in brought for edit in change.edits)
+    return len({edit.entity for edit in edits if edit.field == "official" and edit.value is False})
+
+
+def _net(replica: Replica, changes: Mapping[str, Change]) -> list[Change]:
+    """The changes of people in a file, without those that it also brings the undo of, and without that."""
+    gone: set[str] = set()
+    for step in replica.steps():
+        if step.kind == "undo" and step.target is not None and {step.target, step.change} <= changes.keys():
+            gone |= {step.target, step.change}
+    return [change for id, change in changes.items() if id not in gone]
+
+
+def _touched(changes: Iterable[Change]) -> list[_Touched]:
     """Each register once, by its newest edit, newest first."""
+    logs: dict[str, list[Change]] = {}
+    for change in changes:
+        logs.setdefault(change.replica, []).append(change)
     edits = (
-        (instant, run.replica, change.seq, edit)
-        for run in bundle.runs
-        if not is_genesis(run.replica)
-        for instant, (_, change) in zip(credible([one.at for _, one in run.changes]), run.changes, strict=True)
+        (instant, change.replica, change.seq, edit)
+        for log in logs.values()
+        for change, instant in zip(log, credible([one.at for one in log]), strict=True)
         for edit in change.edits
         if kind_of(edit.entity) in _TOLD and edit.field not in _UNTOLD
     )
@@ -99,7 +120,7 @@ def _line(replica: Replica, one: _Touched) -> str:
         value = shorten(value_label(kind, one.field, shown.get(one.field)), _LONGEST_VALUE)
         what = f"{shorten(field_label(kind, one.field))}: {value}"
     by = "" if one.by == replica.id else f" ({_who(replica.read.author(one.by))})"
-    return f"{_place(replica, one.entity)} · {what}{by}"
+    return f"{name_of(replica, one.entity, titled=True)} · {what}{by}"
 
 
 def _agreed(shown: Mapping[str, Value]) -> str:
@@ -110,30 +131,6 @@ def _agreed(shown: Mapping[str, Value]) -> str:
         label = field_label("item", FULFILLED)
     said = (one if isinstance(one, str) else None for one in (country, due))
     return f"{label}: {shorten(agreed_label(str(text or ''), *said), _LONGEST_VALUE)}"
-
-
-def _meeting(replica: Replica, id: str) -> str:
-    """`Grupo de trabajo de Innovación en el sector público (3.5), 17/05/2019`."""
-    meeting = replica.read.meeting(id)
-    words = (meeting_label(meeting), day_label(meeting.day) if meeting.day else "")
-    return shorten(", ".join(word for word in words if word), _LONGEST_PLACE)
-
-
-def _place(replica: Replica, entity: str) -> str:
-    """The printed code and the title of the activity or area that an entity concerns, or the meeting."""
-    meeting = local_id(entity) if kind_of(entity) == "meeting" else None
-    if kind_of(entity) == "item" and replica.read.activity_of(entity) is None:
-        meeting = str(replica.read.state_of(entity).get("meeting"))
-    if meeting is not None:
-        try:
-            return _meeting(replica, meeting)
-        except errors.NotFound:
-            return t("Reunión")
-    activity = replica.read.activity_of(entity)
-    about = f"activity/{activity}" if activity is not None else entity
-    title = replica.read.state_of(about).get("title")
-    words: Iterable[Value] = (replica.title_of(about), title)
-    return shorten(" ".join(str(word) for word in words if word), _LONGEST_TITLE)
 
 
 def _who(author: Author) -> str:

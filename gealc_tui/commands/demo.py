@@ -7,6 +7,7 @@ with changes that are missing and who has them, with a stranger who waits, and w
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -15,8 +16,8 @@ from pathlib import Path
 
 from gealc_tui import errors, paths
 from gealc_tui.authoring import DEMO_DAY
-from gealc_tui.commands import activities, demo_story, exchange, notes, people
-from gealc_tui.commands.demo_story import ACTORS, OWN, STRANGER, Event
+from gealc_tui.commands import activities, demo_story, exchange, meetings, notes, people
+from gealc_tui.commands.demo_story import ACTORS, OWN, STRANGER, Event, Held
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
 
@@ -35,10 +36,17 @@ def make(folder: Path) -> paths.Home:
             raise errors.FolderNotEmpty(path=str(folder))
     except OSError as error:
         raise errors.FileUnwritable(path=str(folder), reason=errors.reason_of(error)) from error
-    home = paths.home(str(folder), str(folder / "gealc.db"))
-    with tempfile.TemporaryDirectory(prefix="gealc-") as others, ExitStack() as stack:
-        _Telling(home, Path(others), stack).tell()
-    return home
+    with tempfile.TemporaryDirectory(prefix="gealc-") as elsewhere:
+        own = paths.home(str(Path(elsewhere) / "own"), str(Path(elsewhere) / "own" / "gealc.db"))
+        with ExitStack() as stack:
+            _Telling(own, Path(elsewhere), stack).tell()
+        # Whole or not at all: half a demonstration would be taken for one.
+        try:
+            shutil.copytree(own.folder, folder, dirs_exist_ok=True)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise errors.FileUnwritable(path=str(folder), reason=errors.reason_of(error)) from error
+    return paths.home(str(folder), str(folder / "gealc.db"))
 
 
 class _Clock:
@@ -75,6 +83,7 @@ class _Telling:
         self._round("2019-03-01 10:00", ("PE", "CL", "BR", OWN))
         # What Peru writes from here on is written without what the others wrote in March and April.
         self._happen((*demo_story.BEFORE_THE_SECOND_MAIL, *demo_story.PERU_ALONE))
+        self._meet(demo_story.MEETING)
         self._round("2019-05-20 09:00", ("CL", "BR", OWN))
         self._happen(demo_story.LOST)
         self._send("2019-05-29 09:00", brazil, chile)
@@ -98,6 +107,22 @@ class _Telling:
         for event in sorted(events, key=lambda one: one.at):
             self._clock.now = _at(event.at)
             _do(self._copies[event.who], event)
+
+    def _meet(self, held: Held) -> None:
+        """A meeting is held by whoever takes its minutes, and the next one is fixed."""
+        copy = self._copies[held.who]
+        self._clock.now = _at(held.at)
+        meeting = meetings.begin(
+            copy, body="working_group", area=held.area, hour=held.hour, city=held.city, countries=held.countries
+        )
+        self._happen(held.events)
+        for at, ref, text in held.agreed:
+            self._clock.now = _at(at)
+            meetings.agree(copy, meeting, f"{_YEAR}/{ref}" if ref else None, text)
+        self._clock.now = _at(held.until)
+        meetings.close(copy, meeting)
+        day, hour = held.following
+        meetings.plan_next(copy, meeting, day=day, hour=hour)
 
     def _round(self, at: str, others: Sequence[str]) -> None:
         """Everybody sends to the Secretariat, and it to everybody."""

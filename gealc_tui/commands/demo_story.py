@@ -1,7 +1,8 @@
 """What happened in the plan of the demonstration, between December 2018 and June 2019.
 
-Plan content, so in Spanish in every language, as the plan itself is. Nobody in it exists: people bear the name of
-their role, and links lead to example.org. What is told here is told again by the real commands (`demo`).
+Plan content, so in Spanish in every language, as the plan itself is; days are typed as every language reads them.
+Nobody in it exists: everybody's family name says *example*, and links lead to example.org. What is told here is told
+again by the real commands (`demo`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 
 class Actor(NamedTuple):
-    """Somebody of the demonstration, by the name of their role."""
+    """Somebody of the demonstration. The name says that it is an example."""
 
     name: str
     country: str
@@ -25,12 +26,12 @@ STRANGER = "GY"
 """Who writes for the first time, and was accepted by nobody."""
 
 ACTORS = {
-    "UY": Actor("Punto focal", "UY", "focal", "uruguay@example.org"),
-    "PE": Actor("Punto focal", "PE", "focal", "peru@example.org"),
-    "CL": Actor("Punto focal", "CL", "focal", "chile@example.org"),
-    "BR": Actor("Punto focal", "BR", "focal", "brasil@example.org"),
-    "ST": Actor("Secretaría Técnica", "OEA", "secretariat", "secretaria@example.org"),
-    "GY": Actor("Focal Point", "GY", "focal", "guyana@example.org"),
+    "UY": Actor("Ana Ejemplo", "UY", "focal", "uruguay@example.org"),
+    "PE": Actor("Pedro Ejemplo", "PE", "focal", "peru@example.org"),
+    "CL": Actor("Camila Ejemplo", "CL", "focal", "chile@example.org"),
+    "BR": Actor("Bruno Exemplo", "BR", "focal", "brasil@example.org"),
+    "ST": Actor("Sofía Ejemplo", "OEA", "secretariat", "secretaria@example.org"),
+    "GY": Actor("Grace Example", "GY", "focal", "guyana@example.org"),
 }
 
 
@@ -49,15 +50,33 @@ class Event(NamedTuple):
     official: bool = True
 
 
+class Held(NamedTuple):
+    """A meeting of the working group of an area, and what it agreed."""
+
+    at: str
+    until: str
+    who: str
+    area: str
+    countries: tuple[str, ...]
+    hour: str
+    city: str
+    events: tuple[Event, ...]
+    """What it changed in the plan."""
+    agreed: tuple[tuple[str, str, str], ...]
+    """When, about which activity (none: the meeting in general), and the line as it is typed."""
+    following: tuple[str, str]
+    """Day and hour of the next one."""
+
+
 BEFORE_THE_FIRST_MAIL = (
     Event("2018-12-12 10:05", "ST", "3.9", note="La reunión anual será en noviembre; la sede está por confirmar."),
     Event("2019-01-15 09:40", "ST", "3.8.1", status="in_progress", note="Se publicó el calendario de contenidos."),
     Event("2019-01-22 11:12", "ST", "3.8.2", status="in_progress"),
     Event("2019-01-22 11:20", "CL", "3.5.1", field="lead", value="CL"),
-    Event("2019-01-22 11:21", "CL", "3.5.1", field="due", value="10/06/2019"),
+    Event("2019-01-22 11:21", "CL", "3.5.1", field="due", value="2019-06-10"),
     Event("2019-01-23 09:30", "CL", "3.5.2", field="lead", value="CL"),
     Event("2019-01-23 09:31", "CL", "3.5.3", field="lead", value="CL"),
-    Event("2019-01-23 09:32", "CL", "3.5.3", field="due", value="31/05/2019"),
+    Event("2019-01-23 09:32", "CL", "3.5.3", field="due", value="2019-05-31"),
     Event("2019-01-30 15:02", "UY", "3.1.1", field="lead", value="UY"),
     Event("2019-01-30 15:03", "UY", "3.1.1", status="in_progress"),
     Event("2019-02-05 10:00", "BR", "3.7.1", field="lead", value="BR"),
@@ -65,17 +84,17 @@ BEFORE_THE_FIRST_MAIL = (
     Event("2019-02-12 16:25", "PE", "3.2.1", field="lead", value="PE"),
     Event("2019-02-12 16:26", "PE", "3.2.1", status="in_progress", note="El índice de la guía circuló en el grupo."),
     Event("2019-02-20 12:10", "ST", "3.3.1", field="lead", value="OEA"),
-    Event("2019-02-20 12:11", "ST", "3.3.1/1", field="delivered", value="19/02/2019"),
+    Event("2019-02-20 12:11", "ST", "3.3.1/1", field="delivered", value="2019-02-19"),
     Event("2019-02-20 12:12", "ST", "3.3.1/1", field="evidence", value="https://example.org/compras-tic"),
     Event("2019-02-20 12:13", "ST", "3.3.1", status="done", note="Nueve países enviaron sus insumos."),
     Event("2019-02-26 09:15", "UY", "3.4.1", field="lead", value="UY"),
-    Event("2019-02-26 09:16", "UY", "3.4.2", field="due", value="14/06/2019"),
+    Event("2019-02-26 09:16", "UY", "3.4.2", field="due", value="2019-06-14"),
 )
 
 BEFORE_THE_SECOND_MAIL = (
     Event("2019-03-05 10:40", "UY", "3.6.1", field="lead", value="UY"),
     Event("2019-03-14 10:22", "UY", "3.6.1", status="in_progress", note="El BID confirma consultor para abril."),
-    Event("2019-03-19 17:30", "CL", "3.5.2/1", field="delivered", value="19/03/2019"),
+    Event("2019-03-19 17:30", "CL", "3.5.2/1", field="delivered", value="2019-03-19"),
     Event("2019-03-19 17:31", "CL", "3.5.2/1", field="evidence", value="https://example.org/labs/metodologias"),
     Event("2019-03-19 17:32", "CL", "3.5.2", status="done"),
     Event("2019-03-20 09:05", "CL", "3.5.1", status="in_progress", note="Respondieron cuatro laboratorios de siete."),
@@ -93,10 +112,30 @@ BEFORE_THE_SECOND_MAIL = (
     Event("2019-04-24 15:51", "BR", "3.7.2", field="units_done", value="2"),
     Event("2019-04-24 15:52", "BR", "3.7.2", status="in_progress"),
     Event("2019-05-07 10:10", "ST", "3.3.3", status="cancelled", note="El BID publica el estudio por su cuenta."),
-    Event("2019-05-14 09:45", "ST", "3.9.2", field="due", value="15/10/2019"),
-    Event("2019-05-17 11:30", "CL", "3.5.3", status="in_progress"),
-    Event("2019-05-17 11:31", "CL", "3.5.3", field="due", value="15/07/2019"),
-    Event("2019-05-17 11:32", "CL", "3.5.3", note="Se acordó reprogramar: falta la respuesta de Costa Rica."),
+    Event("2019-05-14 09:45", "ST", "3.9.2", field="due", value="2019-10-15"),
+)
+
+MEETING = Held(
+    "2019-05-17 11:05",
+    "2019-05-17 12:20",
+    "CL",
+    "3.5",
+    ("CL", "CR", "EC", "PE", "UY"),
+    "11:00",
+    "Santiago",
+    (
+        Event("2019-05-17 11:30", "CL", "3.5.3", status="in_progress"),
+        Event("2019-05-17 11:31", "CL", "3.5.3", field="due", value="2019-07-15"),
+        Event("2019-05-17 11:32", "CL", "3.5.3", note="Se acordó reprogramar: falta la respuesta de Costa Rica."),
+    ),
+    (
+        ("2019-05-17 11:40", "3.5.3", "Enviar el formulario completo @cr 2019-06-14"),
+        ("2019-05-17 11:48", "3.5.4", "Revisar la metodología y proponer cambios @uy 2019-06-28"),
+        ("2019-05-17 11:55", "3.5.5", "Pedir los datos que faltan a los tres laboratorios @cl 2019-07-05"),
+        ("2019-05-17 12:04", "3.5.2", "Se adopta la metodología publicada en marzo."),
+        ("2019-05-17 12:12", "", "El grupo se reúne cada mes hasta la reunión anual."),
+    ),
+    ("2019-06-20", "10:00"),
 )
 
 PERU_ALONE = (

@@ -65,6 +65,8 @@ class Parcel(NamedTuple):
     """Of a message: those whom it is for and whose address nobody knows."""
     is_heavy: bool = False
     """Of a message: many mail servers will not take it, for its size."""
+    internal_notes: int = 0
+    """Of a message: how many notes are in it that no minutes show."""
 
 
 def prepare(
@@ -105,9 +107,11 @@ def _mailed(replica: Replica, plain: Parcel, name: str, wanted: Sequence[str]) -
 
     # An identity that was left behind for another is nobody to write to.
     people = [one for one in replica.people() if one.replica in wanted and not one.successor]
-    data = mail.draft(replica, plain.data, name, people)
+    drafted = mail.drafted(replica, plain.data, name, people)
+    data = drafted.message
     return plain._replace(
         data=data,
+        internal_notes=drafted.internal_notes,
         addressees=tuple(one for one in people if one.email),
         unaddressed=tuple(one for one in people if not one.email),
         is_heavy=len(data) > mail.BUDGET,
@@ -133,6 +137,10 @@ def remarks(parcel: Parcel) -> tuple[str, ...]:
                 size=size,
             )
         )
+    if parcel.internal_notes:
+        from gealc_tui.commands.mail import internal_notes_sentence
+
+        said.append(internal_notes_sentence(parcel.internal_notes))
     return tuple(said)
 
 

@@ -77,10 +77,10 @@ def _period(field: str, text: str) -> str:
 
 
 def _choice(field: str, text: str, choices: type[Status] | type[Period] | type[Role], expected: str) -> str:
-    wanted = text.strip().casefold()
-    for choice in choices:
-        if choice.casefold() == wanted:
-            return choice.value
+    from gealc_tui.i18n.spellings import read_code
+
+    if (found := read_code(text, choices)) is not None:
+        return found.value
     raise errors.ValueRefused(field=field, value=text, expected=expected)
 
 

@@ -1,8 +1,8 @@
 """A message that is ready to be sent: a mail program opens it as a draft, with addressees, subject and attachment.
 
 Promise: whatever people call themselves, the headers are those that are written here, and nobody is written to but
-those who were chosen; the text is ASCII on its way, in lines of at most 76 characters, and the block in it and the
-attachment hold the very bytes of the change file.
+those who were chosen; the text is ASCII on its way, in lines of at most 76 characters, and the attachment holds the
+very bytes of the change file, as does the block in the text of a message that brings nothing but changes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from gealc_tui.commands.contents import contents
+from gealc_tui.commands.contents import Contents, contents
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
@@ -58,9 +58,23 @@ _KINDS = {
 }
 
 
+class Drafted(NamedTuple):
+    """A message, and what its sender should know of the change file in it."""
+
+    message: bytes
+    internal_notes: int
+
+
 def draft(
     replica: Replica, data: bytes, name: str, people: Sequence[PersonReading], *, matter: Matter | None = None
 ) -> bytes:
+    """The message of `drafted` alone."""
+    return drafted(replica, data, name, people, matter=matter).message
+
+
+def drafted(
+    replica: Replica, data: bytes, name: str, people: Sequence[PersonReading], *, matter: Matter | None = None
+) -> Drafted:
     """The message that brings the change file `data`, attached as `name`, to those of `people` who have an address.
 
     It says who it is from in its words only: the account that sends it is known to the mail program alone.
@@ -79,7 +93,8 @@ def draft(
     # Outlook and Thunderbird open as a draft what bears the first, Apple Mail what bears the second.
     message["X-Unsent"] = "1"
     message["X-Uniform-Type-Identifier"] = "com.apple.mail-draft"
-    message.attach(_plain(_body(replica, bundle, data, name, matter)))
+    found = contents(replica, bundle, MOST_LINES if matter is None else 0)
+    message.attach(_plain(_body(replica, bundle, found, data, name, matter)))
     for enclosed, content in matter.enclosures if matter is not None else ():
         message.attach(_attached(enclosed, content))
     attachment = MIMEApplication(data, "json", name=name)
@@ -87,7 +102,8 @@ def draft(
     message.attach(attachment)
     # The newer policies of `email` fold long lists of addresses wrongly up to Python 3.12 (gh-100884, gh-121284):
     # a comma in a name becomes one between addressees.
-    return message.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=_WIDEST))
+    whole = message.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=_WIDEST))
+    return Drafted(whole, found.internal_notes)
 
 
 # --- headers -------------------------------------------------------------------------------------------------
@@ -161,17 +177,17 @@ def _plain(text: str) -> MIMEText:
     return MIMEText(text, "plain", charset)  # type: ignore[arg-type]
 
 
-def _body(replica: Replica, bundle: Bundle, data: bytes, name: str, matter: Matter | None) -> str:
+def _body(replica: Replica, bundle: Bundle, found: Contents, data: bytes, name: str, matter: Matter | None) -> str:
+    """Of a message that is about something else (minutes), people read the words: no list of changes, no block."""
     from gealc_tui.sync.armour import wrap
 
-    block = wrap(data)
-    has_block = len(block) <= LONGEST_BLOCK
-    parts = [
-        *_covering(matter),
-        _told(replica, bundle),
-        _how_to_receive(name, has_block=has_block),
-        block if has_block else "",
-    ]
+    head = [*_covering(matter), _told(replica, bundle, found), *_internal(found)]
+    if matter is not None:
+        parts = [*head, _filled(_receive(name))]
+    else:
+        block = wrap(data)
+        has_block = len(block) <= LONGEST_BLOCK
+        parts = [*head, _how_to_receive(name, has_block=has_block), block if has_block else ""]
     return "\n\n".join(part for part in parts if part).rstrip("\n") + "\n"
 
 
@@ -187,7 +203,23 @@ def _covering(matter: Matter | None) -> list[str]:
     return found
 
 
-def _told(replica: Replica, bundle: Bundle) -> str:
+def _internal(found: Contents) -> list[str]:
+    """That internal notes travel too is said, for whoever sends may not think of it."""
+    return [_filled(internal_notes_sentence(found.internal_notes))] if found.internal_notes else []
+
+
+def internal_notes_sentence(n: int) -> str:
+    """What the sender and the recipients are told of the internal notes in a change file."""
+    return tn(
+        "El archivo de cambios lleva también {n} nota interna: no sale en actas ni informes, pero quien lo recibe la"
+        " puede leer.",
+        "El archivo de cambios lleva también {n} notas internas: no salen en actas ni informes, pero quien lo recibe"
+        " las puede leer.",
+        n,
+    )
+
+
+def _told(replica: Replica, bundle: Bundle, found: Contents) -> str:
     """Who sends, how much, and what."""
     from gealc_tui.sync.armour import blocks
 
@@ -199,7 +231,6 @@ def _told(replica: Replica, bundle: Bundle) -> str:
                 who=_sender(replica),
             )
         )
-    found = contents(replica, bundle, MOST_LINES)
     if not found.changes:
         return _filled(t("{who} envía el plan de trabajo de la Red GEALC, sin cambios nuevos.", who=_sender(replica)))
     head = _filled(
@@ -210,19 +241,22 @@ def _told(replica: Replica, bundle: Bundle) -> str:
         )
     )
     lines = [_filled(line, "- ") for line in found.lines]
-    if found.more:
+    if lines and found.more:
         lines.append(tn("… y {n} valor más.", "… y {n} valores más.", found.more))
     text = "\n".join([head, "", *lines]) if lines else head
     # Words that look like the block would be read in its place.
     return head if any(True for _ in blocks(text)) else text
 
 
-def _how_to_receive(name: str, *, has_block: bool) -> str:
-    receive = t(
+def _receive(name: str) -> str:
+    return t(
         "Para recibirlo, guarde el archivo adjunto {name} y ábralo en la aplicación (tecla x y luego r) o con"
         " gealc merge {name}.",
         name=name,
     )
+
+
+def _how_to_receive(name: str, *, has_block: bool) -> str:
     if has_block:
         otherwise = t(
             "Si el adjunto no llega, copie todo este texto en un archivo de texto y recíbalo de la misma manera: su"
@@ -230,7 +264,7 @@ def _how_to_receive(name: str, *, has_block: bool) -> str:
         )
     else:
         otherwise = t("Su contenido es demasiado largo para este texto: está sólo en el adjunto.")
-    return f"{_filled(receive)}\n{_filled(otherwise)}"
+    return f"{_filled(_receive(name))}\n{_filled(otherwise)}"
 
 
 def _filled(text: str, bullet: str = "") -> str:

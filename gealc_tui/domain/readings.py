@@ -337,3 +337,24 @@ class PersonReading(NamedTuple):
     """They asked for what they lack, and nothing was made for them since."""
     successor: str | None = None
     """The replica under which the same person goes on; then nothing more is to be expected of this one."""
+
+
+class EntityName(NamedTuple):
+    """What people know an entity by, as facts: it is put into words by `i18n.naming`.
+
+    `kind` is that of what bears the name: a product is named by its activity, an agreement that concerns none by its
+    meeting. Empty if nothing is known of it here.
+    """
+
+    kind: str = ""
+    code: str = ""
+    """Printed: of an activity or area; of a working group's meeting, that of its area."""
+    title: str = ""
+    """Of a meeting or person too, where they have one."""
+    group: str = ""
+    """Of a working group's meeting: the title of its area."""
+    body: str = ""
+    """Of a meeting: the code of who meets."""
+    day: str = ""
+    country: str = ""
+    """Of a person."""

@@ -322,11 +322,11 @@ def _status(value: Value, otherwise: Status) -> Status:
     return Status(value) if isinstance(value, str) and value in set(Status) else otherwise
 
 
-def _rescheduling(row: ActivityRow, year: int, change: MeetingChange) -> Rescheduling:
+def _rescheduling(row: ActivityRow, year: int, change: MeetingChange) -> Rescheduling | None:
+    """None if it is due on the day on which it was due before: also if that was the end of its period."""
     before, after = (_day(value) for value in (change.before, change.after))
-    return Rescheduling(
-        due_day(before, year, row.period), before is None, due_day(after, year, row.period), after is None
-    )
+    was_due, is_due = due_day(before, year, row.period), due_day(after, year, row.period)
+    return Rescheduling(was_due, before is None, is_due, after is None) if was_due != is_due else None
 
 
 def _date(day: str | None) -> date | None:

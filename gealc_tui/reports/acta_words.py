@@ -157,7 +157,9 @@ def covering(acta: Acta) -> tuple[str, ...]:
     facts = {"meeting": _line(meeting_label(meeting)), "day": long_day_label(meeting.day) or t("sin fecha")}
     said = [t("Se adjunta el acta de la reunión: {meeting}, {day}.", **facts)]
     if acta.commitments:
-        owed = [_line(_agreed(acta, one)) for one in acta.commitments]
+        place = {activity: n for n, activity in enumerate(meeting.agenda)}
+        in_order = sorted(acta.commitments, key=lambda one: (place.get(one.about or "", len(place)), one.placed))
+        owed = [_line(_agreed(acta, one)) for one in in_order]
         if len(owed) == 1:
             said.append(t("Compromiso: {text}", text=owed[0]))
         else:

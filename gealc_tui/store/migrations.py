@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtilsDatabase
 
 SET = "gealc"
-STEPS = ("001_log", "002_views", "003_local", "004_finding", "005_moments", "006_plan_in_view", "007_deletion")
+STEPS = (
+    "001_log",
+    "002_views",
+    "003_local",
+    "004_finding",
+    "005_moments",
+    "006_plan_in_view",
+    "007_deletion",
+    "008_people_views",
+)
 """The steps' names, in order."""
 
 
@@ -58,7 +67,9 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    for name, step in zip(STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion), strict=True):
+    for name, step in zip(
+        STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion, _people_views), strict=True
+    ):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
 
@@ -201,3 +212,11 @@ def _deletion(db: SqliteUtilsDatabase) -> None:
     db.execute("CREATE INDEX deletions_by_visibility ON deletions (visibility)")
     db.execute("CREATE INDEX items_by_about ON items (about)")
     db.execute("CREATE INDEX areas_by_plan ON areas (plan)")
+
+
+def _people_views(db: SqliteUtilsDatabase) -> None:
+    # For people with other programs; this one reads none of them.
+    from gealc_tui.store.people_views import VIEWS
+
+    for name, select in VIEWS.items():
+        db.create_view(name, select)

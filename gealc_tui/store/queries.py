@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from gealc_tui.store.finding_queries import FindingQueries
 from gealc_tui.store.meeting_queries import MeetingQueries
+from gealc_tui.store.naming_queries import NamingQueries
 from gealc_tui.store.overview_queries import OverviewQueries
 from gealc_tui.store.year_queries import YearQueries
 
 
-class Queries(FindingQueries, OverviewQueries, MeetingQueries, YearQueries):
+class Queries(FindingQueries, OverviewQueries, MeetingQueries, YearQueries, NamingQueries):
     """All of them, over one database."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, kind_of
-from gealc_tui.domain.readings import Author
+from gealc_tui.domain.readings import Author, EntityName
 from gealc_tui.errors import GealcError
 
 
@@ -85,6 +87,9 @@ class MergeReport(NamedTuple):
     """The replicas that ask for what they lack."""
     met_itself: bool = False
     """Changes came in this copy's own name that were not here. It goes on under a new identity."""
+    names: Mapping[str, EntityName] = MappingProxyType({})
+    """What people know the entities by that are told of here, as they are called with these changes: after a trial run
+    nothing of them is left to be asked."""
 
     @property
     def new(self) -> int:

@@ -148,7 +148,11 @@ class Reception:
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
-        return MergeReport(tuple(files), *self._compared(), tuple(self._requests), self.met_itself)
+        altered, opened, settled = self._compared()
+        told = {one.entity for one in altered} | {one.entity for one in (*opened, *settled)}
+        names = {entity: Queries(self._db).entity_name(entity) for entity in told}
+        asked = tuple(self._requests)
+        return MergeReport(tuple(files), altered, opened, settled, asked, self.met_itself, names)
 
     def _compared(self) -> Compared:
         return compared(self._db, self._before, self._differed) if self._differed is not None else ((), (), ())

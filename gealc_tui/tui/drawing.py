@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -105,41 +106,68 @@ def edit_line(edit: EditReading) -> str:
     kind = kind_of(edit.entity)
     after = value_label(kind, edit.field, edit.after)
     label = field_label(kind, edit.field)
-    if edit.before is None:
+    if edit.before is None or edit.before == edit.after:
         return f"{label}: {after}"
     return f"{label}: {value_label(kind, edit.field, edit.before)} → {after}"
 
 
-def committed_line(committed: Committed, title_of: Callable[[str], str]) -> str:
-    """What a command did, in a line: `3.6.1: Estado: Cumplida`. `title_of` names what an entity concerns."""
+class Turn(Enum):
+    """What a person did: something, or took it back, or did it again."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    REDONE = "redone"
+
+
+def told_line(committed: Committed, name_of: Callable[[str], str], turn: Turn = Turn.DONE) -> str:
+    """What a command did, and the key that turns it back: `Deshecho: 3.6.1 · Estado: Pendiente · U rehace`."""
+    what = committed_line(committed, name_of, is_undo=turn is Turn.UNDONE)
+    return turned_line(what, turn)
+
+
+def turned_line(what: str, turn: Turn) -> str:
+    """What was done, taken back or done again, with the key for the way back."""
+    if turn is Turn.UNDONE:
+        return t("Deshecho: {what} · U rehace", what=what)
+    if turn is Turn.REDONE:
+        return t("Rehecho: {what} · u deshace", what=what)
+    return t("{what} · u deshace", what=what)
+
+
+def committed_line(committed: Committed, name_of: Callable[[str], str], *, is_undo: bool = False) -> str:
+    """What a command did, in a line: `3.6.1: Estado: Cumplida`. `name_of` names what an entity concerns.
+
+    Of an undo: what it takes out of sight was not deleted, but had only just been written.
+    """
     if kind_of(committed.edits[0][0]) in ("meeting", "item"):
         from gealc_tui.tui.meeting_telling import meeting_line
 
-        return meeting_line(committed, title_of(committed.edits[0][0]))
+        return meeting_line(committed, name_of(committed.edits[0][0]), is_undo=is_undo)
     told = [edit for edit in committed.edits if edit[1] not in (*_INNER_FIELDS, "official")] or list(committed.edits)
     parts = []
     concerned = list(dict.fromkeys(entity for entity, *_ in told))
     if len(concerned) > 1 and {kind_of(entity) for entity in concerned} == {"activity"}:
         return _committed_in_all(committed, len(concerned))
     if withdrawn := [edit for edit in told if edit[1] == "deleted" and kind_of(edit[0]) != "note"]:
-        return _withdrawn_line(withdrawn[0], title_of)
+        return _withdrawn_line(withdrawn[0], name_of)
     for entity, field, before, after in told:
         kind = kind_of(entity)
-        label = t("nota borrada") if field == "deleted" and after else ""
+        gone = t("nota quitada") if is_undo else t("nota borrada")
+        label = gone if field == "deleted" and after else ""
         label = label or (t("nota restablecida") if field == "deleted" and before else "")
         label = label or f"{field_label(kind, field)}: {_told_value(kind, field, after)}"
         parts.append(label)
         if field == "deleted":
             break
-    return shorten(f"{title_of(told[0][0])} · {'; '.join(parts)}", 120)
+    return shorten(f"{name_of(told[0][0])} · {'; '.join(parts)}", 120)
 
 
-def _withdrawn_line(edit: tuple[str, str, Value, Value], title_of: Callable[[str], str]) -> str:
+def _withdrawn_line(edit: tuple[str, str, Value, Value], name_of: Callable[[str], str]) -> str:
     """`3.1.1 · Actividad: se retiró`; of what went with it nothing is said."""
     entity, _, _, after = edit
     kind = kind_of(entity)
     label = field_label(kind, "text" if kind in ("product", "item") else "title")
-    return shorten(f"{title_of(entity)} · {label}: {t('se retiró') if after else t('está de vuelta')}", 120)
+    return shorten(f"{name_of(entity)} · {label}: {t('se retiró') if after else t('está de vuelta')}", 120)
 
 
 def _told_value(kind: str, field: str, value: Value) -> str:

@@ -33,7 +33,7 @@ class Fault(NamedTuple):
 
     line: int
     reason: str
-    """syntax, unreadable, unknown, fixed, forbidden, typing, doubled"""
+    """syntax, unreadable, encoding, unknown, fixed, forbidden, typing, doubled"""
     what: str
     more: str = ""
 
@@ -48,12 +48,29 @@ class Keymap(NamedTuple):
 def read(path: Path) -> Keymap:
     """What the file says; without one, nothing."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
     except FileNotFoundError:
         return Keymap({})
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return Keymap({}, (Fault(0, "unreadable", str(path)),))
-    return checked(text)
+    text = _decoded(data)
+    return checked(text) if text is not None else Keymap({}, (Fault(0, "encoding", str(path)),))
+
+
+def _decoded(data: bytes) -> str | None:
+    """The text of a file as the editors of Windows write it: UTF-8, UTF-16 (PowerShell's `>`), or cp1252 (Notepad)."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data[:2]:
+        encodings = ["utf-16-be" if data[:1] == b"\0" else "utf-16-le"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def checked(text: str) -> Keymap:
@@ -173,6 +190,8 @@ def fault_sentence(fault: Fault) -> str:
     """A mistake, in words."""
     if fault.reason == "unreadable":
         return t("No se puede leer {path}.", path=drawable(fault.what))
+    if fault.reason == "encoding":
+        return t("{path} no es un texto que se entienda: guárdelo en UTF-8.", path=drawable(fault.what))
     return t(_SENTENCES[fault.reason], line=fault.line, what=drawable(fault.what), more=fault.more)
 
 

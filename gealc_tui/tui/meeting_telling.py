@@ -11,21 +11,21 @@ from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Committed
 
 
-def meeting_line(committed: Committed, where: str) -> str:
-    """`3.5.3 · Compromiso: Enviar el formulario (Chile, 15/08/2019)`. `where` is the code of what it is about."""
+def meeting_line(committed: Committed, where: str, *, is_undo: bool = False) -> str:
+    """`3.5.3 · Compromiso: Enviar el formulario (Chile, 15/08/2019)`. `where` is what it is about, as people say."""
     first = committed.edits[0][0]
     values = {field: after for entity, field, _, after in committed.edits if entity == first}
     if kind_of(first) == "meeting":
-        return _meeting(values)
+        return _meeting(values, is_undo=is_undo)
     more = len({entity for entity, *_ in committed.edits}) - 1
-    what = shorten(_item(values), 100)
+    what = shorten(_item(values, is_undo=is_undo), 100)
     line = t("{where} · {what}", where=where, what=what) if where else what
     return t("{line} (y {n} más)", line=line, n=more) if more else line
 
 
-def _item(values: dict[str, Value]) -> str:
+def _item(values: dict[str, Value], *, is_undo: bool) -> str:
     if values.get("deleted"):
-        return t("acuerdo borrado")
+        return t("acuerdo quitado") if is_undo else t("acuerdo borrado")
     if "deleted" in values:
         return t("acuerdo restablecido")
     kind = values.get("kind")
@@ -38,9 +38,9 @@ def _item(values: dict[str, Value]) -> str:
     return t("{kind}: {text}", kind=label, text=said or ", ".join(who))
 
 
-def _meeting(values: dict[str, Value]) -> str:
+def _meeting(values: dict[str, Value], *, is_undo: bool) -> str:
     if values.get("deleted"):
-        return t("Reunión borrada")
+        return t("Reunión quitada") if is_undo else t("Reunión borrada")
     if "deleted" in values:
         return t("Reunión restablecida")
     state = values.get("state")

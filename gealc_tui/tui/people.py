@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import PersonReading
+from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, day_label, role_label, trust_label
 from gealc_tui.i18n.sentences import shorten
-from gealc_tui.i18n.words import spoken
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import cut
 
@@ -34,12 +34,12 @@ def person_cells(person: PersonReading, own: int) -> tuple[str, ...]:
 
 def person_lines(person: PersonReading, people: Mapping[str, PersonReading], relied_on: Collection[str]) -> list[str]:
     """What a person may want to know, or to do, about somebody; `people` are all, by replica."""
-    lines = [" · ".join(_who(person)), t("Sus palabras: {words}", words=" · ".join(spoken(person.replica)))]
+    lines = [" · ".join(_who(person)), t("Sus números: {digits}", digits=verification_digits(person.replica))]
     if person.successor is not None:
         new = people.get(person.successor)
         lines.append(t("Esta identidad ya no se usa: sigue como {who}.", who=_name(new, person.successor)))
     if person.trust is Trust.STRANGER:
-        lines.append(t("Antes de aceptar, compare por teléfono sus palabras. Con a se acepta."))
+        lines.append(t("Antes de aceptar, compare por teléfono sus números. Con a se acepta."))
     elif person.missing:
         count = tn("Falta {n} cambio suyo", "Faltan {n} cambios suyos", person.missing)
         holders = ", ".join(_name(people.get(one), one) for one in person.holders)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from gealc_tui.domain.change import is_genesis, kind_of
+from gealc_tui.domain.readings import EntityName
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, country_name, field_label, value_label
+from gealc_tui.i18n.naming import entity_label
 from gealc_tui.i18n.sentences import meeting_itself_sentence, renewed_sentence, repairs_sentence, sentence
 from gealc_tui.plain import drawable
 from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outcome, Register
 from gealc_tui.tui.drawing import author_label
 
 
-def report_text(report: MergeReport, code_of: Callable[[str], str], *, done: bool) -> Group:
-    """The report. `done`: it was applied; else it is a preview. `code_of` gives an activity's printed code."""
+def report_text(report: MergeReport, *, done: bool) -> Group:
+    """The report. `done`: it was applied; else it is a preview."""
     lines: list[RenderableType] = []
     for file in report.files:
         if file.error is not None:
@@ -31,10 +33,10 @@ def report_text(report: MergeReport, code_of: Callable[[str], str], *, done: boo
     if report.met_itself:
         lines.append(Text(renewed_sentence() if done else meeting_itself_sentence(), "bold"))
     lines += [_renamed_line(one) for one in report.renamed]
-    if altered := [one for one in report.altered if one.activity]:
-        lines += [Text(f"\n{t('Cambia')}", "bold"), _altered_table(altered, code_of)]
-    lines += _section(t("Diferencias que se abren"), [_register_line(one, code_of) for one in report.opened])
-    lines += _section(t("Diferencias que se resuelven"), [_register_line(one, code_of) for one in report.settled])
+    if altered := [one for one in report.altered if kind_of(one.entity) != "person"]:
+        lines += [Text(f"\n{t('Cambia')}", "bold"), _altered_table(altered, report.names)]
+    lines += _section(t("Diferencias que se abren"), [_register_line(one, report.names) for one in report.opened])
+    lines += _section(t("Diferencias que se resuelven"), [_register_line(one, report.names) for one in report.settled])
     if not any((report.altered, report.opened, report.settled, report.refused)):
         lines.append(Text(t("El plan que se ve no cambia.")))
     return Group(*lines)
@@ -74,24 +76,28 @@ def _renamed_line(one: AlteredValue) -> Text:
     return Text(f"! {field_label(kind, one.field)}: {before} → {after}", "bold")
 
 
-def _altered_table(altered: Sequence[AlteredValue], code_of: Callable[[str], str]) -> Table:
-    """Activity by activity, in the order of their codes: each field, from what to what.
+def _altered_table(altered: Sequence[AlteredValue], names: Mapping[str, EntityName]) -> Group:
+    """Activity by activity, in the order of their codes, then meetings and the rest: each field, from what to what.
 
     Who wrote it is said of each line only if several people did.
     """
-    by_activity: dict[str, list[AlteredValue]] = {}
+    by_name: dict[EntityName, list[AlteredValue]] = {}
     for one in altered:
-        by_activity.setdefault(one.activity or "", []).append(one)
-    codes = {activity: code_of(activity) for activity in by_activity}
+        by_name.setdefault(names[one.entity], []).append(one)
     several = len({one.by for one in altered}) > 1
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column()
-    for activity in sorted(by_activity, key=lambda one: (_natural(codes[one]), one)):
-        said = sorted(by_activity[activity], key=lambda one: _FIRST.get(one.field, len(_FIRST)))
-        for place, one in enumerate(said):
-            table.add_row(Text("" if place else codes[activity], "bold"), _altered_line(one, named=several))
-    return table
+    coded = Table.grid(padding=(0, 1))
+    coded.add_column(no_wrap=True)
+    coded.add_column()
+    others: list[Text] = []
+    for name in sorted(by_name, key=lambda one: (_natural(one.code), one)):
+        said = sorted(by_name[name], key=lambda one: _FIRST.get(one.field, len(_FIRST)))
+        lines = [_altered_line(one, named=several) for one in said]
+        if name.kind in ("activity", "area"):
+            for place, line in enumerate(lines):
+                coded.add_row(Text("" if place else drawable(entity_label(name)), "bold"), line)
+        else:
+            others += [Text(drawable(entity_label(name)), "bold"), *(Text.assemble("  ", line) for line in lines)]
+    return Group(coded, *others)
 
 
 _FIRST = {field: place for place, field in enumerate(("status", "due", "title", "lead"))}
@@ -114,6 +120,6 @@ def _altered_line(one: AlteredValue, *, named: bool) -> Text:
     return text
 
 
-def _register_line(one: Register, code_of: Callable[[str], str]) -> Text:
-    code = code_of(one.activity) if one.activity else one.entity
-    return Text(f"{DIFFERENCE_MARK} {code} · {field_label(kind_of(one.entity), one.field)}")
+def _register_line(one: Register, names: Mapping[str, EntityName]) -> Text:
+    name = drawable(entity_label(names[one.entity]))
+    return Text(f"{DIFFERENCE_MARK} {name} · {field_label(kind_of(one.entity), one.field)}")

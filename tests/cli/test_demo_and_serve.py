@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -11,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from gealc_tui import paths
+from gealc_tui import i18n, paths
 from gealc_tui.authoring import wall_clock
 from gealc_tui.cli.application import Application
 from gealc_tui.cli.main import main
-from gealc_tui.commands import demo
+from gealc_tui.commands import demo, demo_story
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.replica import Replica
@@ -63,7 +64,13 @@ def test_the_demonstration_has_half_a_year_of_life_in_it(made: paths.Home) -> No
         ]
         assert any(one is not None and one.startswith("https://example.org/") for one in evidence)
         assert replica.verify() == ()
-        assert {one.name for one in replica.people()} == {"Punto focal", "Focal Point", "Secretaría Técnica"}
+        assert all(re.search("Ejemplo|Exemplo|Example", one.name) for one in replica.people())
+        assert len({one.name for one in replica.people()}) == 6
+        closed, planned = sorted(replica.read.meetings(), key=lambda one: one.state)
+        assert (closed.state, planned.state, planned.day) == ("closed", "planned", "2019-06-20")
+        items = [one for one in replica.read.items() if one.meeting == closed.id]
+        assert Counter(one.kind.value for one in items) == {"commitment": 3, "decision": 2}
+        assert any(one.due and one.due < "2019-06-18" for one in items), "one of them is late"
 
 
 def test_every_command_works_on_it_and_says_what_it_is(made: paths.Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,6 +90,23 @@ def test_it_is_kept_where_nothing_is_and_nowhere_else(tmp_path: Path, capsys: py
     assert main(["demo", "--keep", str(tmp_path / "nueva")], application()) == 0
     assert f"gealc --home {tmp_path / 'nueva'}" in capsys.readouterr().out
     assert not Path(tmp_path / "gealc-home").exists(), "the person's own home is not looked at"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_it_is_the_same_in_every_language(made: paths.Home, tmp_path: Path, language: str) -> None:
+    folder = tmp_path / "nueva"
+    assert main(["--lang", language, "demo", "--keep", str(folder)], application()) == 0
+    with Replica(folder / "gealc.db", folder / "keys") as replica, Replica(made.database, made.keys) as first:
+        shown = replica.read.activities(replica.today)
+        assert [one.row for one in shown] == [one.row for one in first.read.activities(first.today)]
+        assert [one.text for one in replica.read.items()] == [one.text for one in first.read.items()]
+
+
+def test_one_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gealc_tui.commands.demo_story.AFTER_WHAT_WAS_LOST", (demo_story.Event("x", "UY", "3.1.1"),))
+    with pytest.raises(ValueError, match="isoformat"):
+        demo.make(tmp_path / "nueva")
+    assert not (tmp_path / "nueva").exists()
 
 
 def test_it_is_opened_and_goes_away_afterwards(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gealc_tui import clipboard, errors
-from gealc_tui.i18n.words import spoken
+from gealc_tui.domain.verification import verification_digits
 
 from .conftest import MakePerson, Person
 
@@ -62,7 +62,7 @@ def test_a_stranger_waits_to_be_accepted(ana: Person, beto: Person) -> None:
     answer = ana.must("merge", str(beto.sends()), code=3)
     assert "Beto, Perú: 2 cambios aparte" in answer.out
     assert f"gealc accept {beto.id[:12]}" in answer.out
-    assert f"compare por teléfono sus palabras: {' · '.join(spoken(beto.id))}" in answer.out
+    assert f"compare por teléfono sus números: {verification_digits(beto.id)}" in answer.out
     assert answer.err == ""
     assert ana.must("fingerprint").out == before
     accepted = ana.must("accept", beto.id[:8])

@@ -37,6 +37,9 @@ def test_a_meeting_is_begun_written_closed_and_its_files_are_made(ana, tmp_path)
     assert "Compromiso cumplido" in ana.must("meeting", "fulfil", owed["id"]).out
     assert ana.must("meeting", "show", "--json").json["owed"] == []
     ana.must("meeting", "fulfil", f"item/{owed['id']}", "--undo")
+    ana.must("meeting", "fulfil", "formulário")
+    ana.must("meeting", "fulfil", "3.5.3", "--undo")
+    assert "item/" not in agreed
     assert ana.must("meeting", "show", "--json").json["owed"] == [owed]
     listed = ana.must("meeting").out
     assert listed.index("Prevista") < listed.index("Cerrada")

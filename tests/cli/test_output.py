@@ -66,6 +66,46 @@ def test_tables_are_cut_to_the_terminal(printed: Callable[..., str], columns: in
     assert any("…" in line for line in lines)
 
 
+def test_at_80_columns_titles_stay_and_minor_columns_go(printed: Callable[..., str]) -> None:
+    head, *lines = _plain(printed("list")).splitlines()
+    assert head.split() == ["Referencia", "Estado", "Avisos", "Actividad"]
+    assert any("Guía sobre privacidad." in line for line in lines)
+    assert "Sin lugar para: Plazo, Responsable." in " ".join(lines[-2:])
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 120])
+def test_no_word_of_a_title_is_broken(printed: Callable[..., str], ana: Person, columns: int) -> None:
+    words = {word for one in ana.must("list", "--json").json for word in one["title"].split()}
+    words |= {word for one in ana.must("progress", "--json").json["groups"] for word in one["title"].split()}
+    shown = _plain(printed("list", COLUMNS=str(columns))).splitlines()
+    start = shown[0].index("Actividad")
+    titles = [line[start:] for line in shown[1:] if re.match(r"(2019/)?\d\.\d+\.\d+", line)]
+    assert len(titles) == 40
+    assert {word.removesuffix("…") for title in titles for word in title.split()} <= words
+
+
+def test_progress_at_80_columns_shows_the_areas_and_numbers_stand_to_the_right(printed: Callable[..., str]) -> None:
+    lines = _plain(printed("progress")).splitlines()
+    (first,) = [line for line in lines if "3.1 Servicios transfronterizos" in line]
+    (head,) = [line for line in lines if "● Cumplidas" in line]
+    assert first.index("0/5") + 3 == head.index("● Cumplidas") + len("● Cumplidas")
+    assert max(map(output.cell_width, lines)) <= 80
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_people_stay_in_the_window_with_their_names(printed: Callable[..., str], columns: int) -> None:
+    lines = _plain(printed("people", COLUMNS=str(columns))).splitlines()
+    assert max(map(output.cell_width, lines)) <= columns
+    assert "Ana" in lines[1]
+
+
+def test_a_sentence_is_broken_between_words_on_a_terminal_only(printed: Callable[..., str], ana: Person) -> None:
+    whole = ana.must("progress").out.splitlines()[-1]
+    broken = _plain(printed("progress", COLUMNS="40")).splitlines()
+    assert max(map(output.cell_width, broken)) <= 40
+    assert " ".join(broken).endswith(whole)
+
+
 def test_colour_is_for_terminals(printed: Callable[..., str]) -> None:
     assert "\x1b[31m! Vencida" in printed("list")
 

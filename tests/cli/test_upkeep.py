@@ -1,4 +1,4 @@
-"""fingerprint, dump, verify, rebuild, import."""
+"""fingerprint, words, dump, verify, rebuild, import."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from gealc_tui import i18n
+
 from .conftest import MakePerson, Person
 
 DOCUMENT = Path(__file__).parents[2] / "data" / "plan-2019.txt"
 
 
-def test_the_fingerprint_is_words_for_the_telephone_and_grouped_for_reading(person: MakePerson) -> None:
-    assert re.fullmatch(r"(\w+ · ){3}\w+\n([a-z2-7]{4} ){6}[a-z2-7]{2}\n", person().must("fingerprint").out)
+def test_the_fingerprint_is_digits_for_the_telephone_and_grouped_for_reading(person: MakePerson) -> None:
+    nobody = person()
+    out = nobody.must("fingerprint").out
+    assert re.fullmatch(r"(\d{4} · ){3}\d{4}\n([a-z2-7]{4} ){6}[a-z2-7]{2}\n", out)
+    assert all(nobody.must("--lang", one, "fingerprint").out == out for one in i18n.LANGUAGES)
+    digits, whole = out.splitlines()
+    told = {"hash": whole.replace(" ", ""), "words": digits.split(" · ")}
+    assert nobody.must("fingerprint", "--json").json == told
+
+
+def test_there_are_no_lists_of_words_and_that_is_told(person: MakePerson) -> None:
+    assert person().must("words", "--json").json == {}
+    assert "números" in person("Ana").must("words").out
 
 
 def test_the_fingerprint_changes_with_the_plan_and_not_with_what_is_local(ana: Person) -> None:

@@ -22,8 +22,9 @@ COMMANDS = [
     *("deleted", "withdraw", "undelete"),
     *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
+    "words",
 ]
-OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
+OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove"]
 HELPS = [
     ["--help"],
@@ -91,7 +92,9 @@ USAGE_ERRORS = [
     ["list", "--status", "terminada"],
     ["list", "--period", "S3"],
     ["status", "3.1.1"],
-    ["status", "3.1.1", "cumplida"],
+    ["status", "3.1.1", "terminada"],
+    ["meeting", "agre"],
+    ["export", "b.json"],
     ["note", "3.1.1"],
     ["note", "3.1.1", "-x"],
     ["init"],

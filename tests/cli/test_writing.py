@@ -189,11 +189,11 @@ def test_what_a_plan_has_cannot_be_set(ana: Person) -> None:
 def test_undo_and_redo_say_what_they_did(ana: Person) -> None:
     ana.must("status", "3.1.1", "done")
     undone = ana.must("undo").out
-    assert undone.startswith("Deshecho:\n")
+    assert undone == "Deshecho: 2019/3.1.1 · Estado: Cumplida → Pendiente · gealc redo rehace\n"
     assert "2019/3.1.1 · Estado: Cumplida → Pendiente" in undone
     assert ana.must("show", "3.1.1", "--json").json["status"] == "pending"
     redone = ana.must("redo").out
-    assert redone.startswith("Rehecho:\n")
+    assert redone.startswith("Rehecho: 2019/3.1.1 · Estado: Pendiente → Cumplida")
     assert "2019/3.1.1 · Estado: Pendiente → Cumplida" in redone
     assert ana.must("show", "3.1.1", "--json").json["status"] == "done"
 

@@ -144,6 +144,7 @@ def test_a_file_without_a_name_takes_a_free_one_in_this_folder(ana, tmp_path, mo
 
 
 def test_a_file_that_cannot_be_written_is_named_and_leaves_the_old_one(ana, tmp_path):
+    ana.commit([("activity/2019/3.1.1", "lead", "UY")])
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("antes")
     for path in (tmp_path / "folder", tmp_path / "file" / "x.json", tmp_path / "file" / "y" / "x.json"):
@@ -155,6 +156,7 @@ def test_a_file_that_cannot_be_written_is_named_and_leaves_the_old_one(ana, tmp_
 
 
 def test_a_disk_that_fills_up_leaves_the_old_file_as_it_was(ana, tmp_path, monkeypatch):
+    ana.commit([("activity/2019/3.1.1", "lead", "UY")])
     path = tmp_path / "x.json"
     path.write_text("antes")
 

@@ -60,7 +60,7 @@ async def test_e_writes_a_change_file_that_another_copy_takes_in(
     activities.set_status(ana, "2019/3.1.1", Status.DONE)
     async with window_on(ana) as window:
         await window.press("x")
-        assert "2 cambios sin enviar" in window.text
+        assert "1 cambio sin enviar" in window.text
         await window.press("e", "down", "enter")
         shown = window.find("#target", Input).value
         assert shown.endswith("enviados/cambios-UY-20190618.json")
@@ -102,6 +102,7 @@ async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(
 ) -> None:
     (tmp_path / "archivo").write_text("")
     replica = copy_of()
+    activities.set_status(replica, "2019/3.4.1", Status.ON_HOLD)
     async with window_on(replica) as window:
         await window.press("x", "e", "down", "enter")
         line = window.find("#target", Input)
@@ -129,7 +130,7 @@ async def test_a_preview_tells_everything_and_changes_nothing(
         shown = report(window)
         assert "Eva, Perú: 3 cambios, autor por aceptar" in shown or "Eva, Perú: 2 cambios, autor por aceptar" in shown
         assert "F3 acepta a estas personas y aplica" in shown
-        assert "Compare por teléfono sus palabras: " in shown
+        assert "Compare por teléfono sus números: " in shown
         asked, would = shown.split("Si acepta:")
         assert "Cambia" not in asked
         assert "Cambia 3.2.1 Estado: Pendiente → Cumplida" in would, "nobody accepts somebody unseen"

@@ -82,7 +82,7 @@ async def test_marked_activities_change_at_once_and_come_back_at_once(copy_of: C
         assert [status_of(replica, id) for id in three] == [Status.DONE] * 3
         assert "3/5" in window.line_of("3.1 Servicios")
         await window.press("u")
-        assert window.last == "3 actividades · Estado: Pendiente"
+        assert window.last == "Deshecho: 3 actividades · Estado: Pendiente · U rehace"
         assert [status_of(replica, id) for id in three] == [Status.PENDING] * 3
         await window.press("e", "enter", *"chil", "enter")
         assert "«chil» no sirve para Responsable" in window.last

@@ -114,9 +114,9 @@ async def test_the_message_of_an_undo_says_what_stands_now(copy_of: Copies, wind
     async with window_on(copy_of()) as window:
         await window.go_to("2019/3.4.1")
         await window.press("3", "u")
-        assert window.last == "3.4.1 · Estado: Pendiente"
+        assert window.last == "Deshecho: 3.4.1 · Estado: Pendiente · U rehace"
         await window.press("U")
-        assert window.last == "3.4.1 · Estado: Cumplida"
+        assert window.last == "Rehecho: 3.4.1 · Estado: Cumplida · u deshace"
 
 
 async def test_undo_and_redo_go_on_in_the_next_start(copy_of: Copies, window_on: Windows) -> None:

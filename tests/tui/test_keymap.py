@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gealc_tui import i18n
 from gealc_tui.tui import keymap, keys
 
 USUAL = {"slash": "/", "question_mark": "?", "delete": "Supr"}
@@ -115,3 +116,30 @@ def test_keys_are_shown_as_they_are_now() -> None:
     assert keys.shown(note) == "w F5"
     keys.use({})
     assert keys.shown(note) == "n"
+
+
+# --- as editors write it -------------------------------------------------------------------------------------
+
+PLAIN = '# acción de mañana\nplan.add_note = "w"\n'
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"], ids="as {}".format
+)
+def test_a_file_is_read_as_the_editors_of_windows_write_it(tmp_path, encoding):
+    path = tmp_path / "keys.toml"
+    path.write_bytes(PLAIN.replace("\n", "\r\n").encode(encoding))
+    assert keymap.read(path) == keymap.Keymap({"plan.add_note": "w"})
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfea", b"plan.add_note = \x81", b"\0"], ids=["half", "no letter", "nothing"])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_is_no_text_is_told_in_a_sentence_and_the_usual_keys_hold(tmp_path, data, language):
+    i18n.use(language)
+    path = tmp_path / "keys.toml"
+    path.write_bytes(data)
+    found = keymap.read(path)
+    assert found.keys == {}
+    (fault,) = keymap.told(path).faults
+    assert "UTF-8" in fault
+    assert str(path) in fault

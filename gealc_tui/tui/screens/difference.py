@@ -8,6 +8,7 @@ outlives the window. Ends with the activity that was looked at last.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.console import RenderableType
@@ -21,6 +22,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from gealc_tui.commands import activities, differences, fields, undo
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain import settling
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, Difference
@@ -30,7 +32,7 @@ from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys
 from gealc_tui.tui.comparing import Comparison, Styles, settled
-from gealc_tui.tui.drawing import author_label, committed_line, typed_text, value_text
+from gealc_tui.tui.drawing import Turn, author_label, committed_line, told_line, typed_text, value_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -151,7 +153,9 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         activity = self._activity
         about = self._place[0] if activity is None else f"activity/{activity}"
         title = self.replica.read.state_of(about).get("title")
-        return drawable(f"{self.replica.title_of(about)}  {title if isinstance(title, str) else ''}".strip())
+        name = name_of(self.replica, about)
+        has_title = kind_of(about) in ("activity", "area") and isinstance(title, str)
+        return drawable(f"{name}  {title}") if has_title else name
 
     @property
     def _activity(self) -> str | None:
@@ -190,7 +194,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.title_of)
+        line = committed_line(committed, partial(name_of, self.replica))
         if count > 1:
             line = tn("{n} diferencia resuelta", "{n} diferencias resueltas", count)
         self.tell(t("{what} · u deshace", what=line))
@@ -199,7 +203,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         ok, committed = self.attempt(undo.undo, self.replica)
         if ok and committed is not None:
             self.reload()
-            self.tell(committed_line(committed, self.replica.title_of))
+            self.tell(told_line(committed, partial(name_of, self.replica), Turn.UNDONE))
 
     def action_next(self) -> None:
         """Goes to the next difference, round to the first again; without any, back to the plan."""

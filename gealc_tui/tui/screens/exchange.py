@@ -11,9 +11,9 @@ from textual.widgets import DataTable, Static
 
 from gealc_tui.commands import people
 from gealc_tui.domain.readings import PersonReading
+from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.words import spoken
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import relabel
 from gealc_tui.tui.people import person_cells, person_lines
@@ -66,14 +66,9 @@ class ExchangeScreen(ReplicaScreen[None]):
     def reload(self) -> None:
         """Reads everything again."""
         self.query_one("#plan", Static).update(
-            Content(t("Su plan: {words}", words=" · ".join(spoken(self.replica.fingerprint()))))
+            Content(t("Su plan: {digits}", digits=verification_digits(self.replica.fingerprint())))
             .append("\n")
-            .append(
-                t(
-                    "Con las mismas palabras, en un mismo idioma, dos copias tienen los mismos cambios:"
-                    " compárelas por teléfono."
-                )
-            )
+            .append(t("Con los mismos números dos copias tienen los mismos cambios: compárelos por teléfono."))
         )
         unsent = self.replica.unsent()
         sentence = tn("{n} cambio sin enviar", "{n} cambios sin enviar", unsent)

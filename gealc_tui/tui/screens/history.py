@@ -19,6 +19,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui.commands import history
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.history import NOTE, HistoryFilter
 from gealc_tui.domain.moments import local_day
@@ -114,7 +115,7 @@ class HistoryScreen(ReplicaScreen[str | None]):
         text = Text.assemble((f"{moment} · {cut(author_label(change.author), 60)}", self._style("quiet")))
         told = [(edit.entity, line) for edit in change.edits if (line := edit_line(edit))]
         for entity, line in told[:MOST_EDITS]:
-            code = f"  {shorten(self.replica.title_of(entity), 16)} "
+            code = f"  {shorten(name_of(self.replica, entity), 40)} "
             text.append("\n")
             text.append(code, self._style("code"))
             text.append(cut(line, width - len(code)))
@@ -130,7 +131,7 @@ class HistoryScreen(ReplicaScreen[str | None]):
         if wanted.who is not None:
             said.append(author_label(self.replica.read.author(wanted.who)))
         if wanted.about is not None:
-            said.append(self.replica.title_of(wanted.about))
+            said.append(name_of(self.replica, wanted.about))
         if wanted.field is not None:
             said.append(_field_name(wanted.field))
         if wanted.since is not None:

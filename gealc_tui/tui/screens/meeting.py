@@ -15,9 +15,10 @@ from gealc_tui.domain.meetings import ItemReading, MeetingReading
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import N_, t
+from gealc_tui.i18n.naming import entity_label
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
-from gealc_tui.tui.drawing import committed_line
+from gealc_tui.tui.drawing import Turn, told_line
 from gealc_tui.tui.meeting_drawing import Scene, elapsed_label, status_since
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.meeting_line import MeetingLineScreen
@@ -250,16 +251,20 @@ class MeetingScreen(MeetingLineScreen):
 
     # --- writing at a key ----------------------------------------------------------------------------------------
 
-    def _written(self, committed: Committed | None, *, undone: bool = False) -> None:
-        if undone:
-            self.reload()
-        else:
+    def _written(self, committed: Committed | None, turn: Turn = Turn.DONE) -> None:
+        if turn is Turn.DONE:
             self._redraw()
+        else:
+            self.reload()
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.title_of)
-        self.tell(line if undone else t("{what} · u deshace", what=line))
+        self.tell(told_line(committed, self._name_of, turn))
+
+    def _name_of(self, entity: str) -> str:
+        """What people know an entity by. The meeting that is being held needs no name."""
+        name = self.replica.read.entity_name(entity)
+        return "" if name.kind == "meeting" else entity_label(name)
 
     def action_set_status(self, status: str) -> None:
         if self._here is None:
@@ -269,14 +274,14 @@ class MeetingScreen(MeetingLineScreen):
             self._written(committed)
 
     def action_undo(self) -> None:
-        self._turn_back(undone=True)
+        self._turn_back(Turn.UNDONE)
 
     def action_redo(self) -> None:
-        self._turn_back(undone=False)
+        self._turn_back(Turn.REDONE)
 
-    def _turn_back(self, *, undone: bool) -> None:
+    def _turn_back(self, turn: Turn) -> None:
         """The eye goes to what was undone or done again."""
-        ok, committed = self.attempt(undo.undo if undone else undo.redo, self.replica)
+        ok, committed = self.attempt(undo.undo if turn is Turn.UNDONE else undo.redo, self.replica)
         if not ok or committed is None:
             return
         if self._read_meeting() is None:
@@ -285,7 +290,7 @@ class MeetingScreen(MeetingLineScreen):
         about = self.replica.read.activity_of(committed.edits[0][0])
         if about is not None and self._here is not None and about != self._here.row.id:
             self.go_to(about)
-        self._written(committed, undone=True)
+        self._written(committed, turn)
 
     # --- other screens -------------------------------------------------------------------------------------------
 

@@ -272,6 +272,10 @@ class ClosingScreen(ReplicaScreen[str | None]):
             Content(drawable(written.mail.name)).stylize("bold"),
             Content(drawable(t("Con él están, en {folder}: {files}", folder=written.mail.parent, files=others))),
         ]
+        if written.internal_notes:
+            from gealc_tui.commands.mail import internal_notes_sentence
+
+            said.append(Content(internal_notes_sentence(written.internal_notes)))
         self.query_one("#files", Static).update(Content("\n").join(said))
 
     def why_off(self, action: str) -> str | None:

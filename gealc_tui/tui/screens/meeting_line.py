@@ -21,6 +21,7 @@ from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import t
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
+from gealc_tui.tui.drawing import Turn
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.meeting_typing import (
     LABELS,
@@ -66,7 +67,7 @@ class MeetingLineScreen(ReplicaScreen[None]):
         """Puts an activity before the meeting."""
 
     @abstractmethod
-    def _written(self, committed: Committed | None, *, undone: bool = False) -> None:
+    def _written(self, committed: Committed | None, turn: Turn = Turn.DONE) -> None:
         """Shows what was written, and says it."""
 
     def action_write(self, asking: str) -> None:

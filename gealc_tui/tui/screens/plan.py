@@ -7,6 +7,7 @@ what is being typed, stay where they are.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -18,6 +19,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from gealc_tui.commands import activities, notes, plan_choice, undo
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.readings import NOWHERE, ActivityRow, AreaHead, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
@@ -27,7 +29,7 @@ from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
-from gealc_tui.tui.drawing import author_label, committed_line
+from gealc_tui.tui.drawing import Turn, author_label, told_line
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.open_meeting import open_meeting
@@ -218,13 +220,12 @@ class PlanScreen(FindingScreen):
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def _written(self, committed: Committed | None, *, undone: bool = False) -> None:
+    def _written(self, committed: Committed | None, turn: Turn = Turn.DONE) -> None:
         self.reload(anew=False)
         if committed is None:
             self.tell(t("Ya estaba así."))
             return
-        line = committed_line(committed, self.replica.title_of)
-        self.tell(line if undone else t("{what} · u deshace", what=line))
+        self.tell(told_line(committed, partial(name_of, self.replica), turn))
 
     def action_set_status(self, status: str) -> None:
         if self.sight.marked:
@@ -252,12 +253,12 @@ class PlanScreen(FindingScreen):
     def action_undo(self) -> None:
         ok, committed = self.attempt(undo.undo, self.replica)
         if ok:
-            self._written(committed, undone=True)
+            self._written(committed, Turn.UNDONE)
 
     def action_redo(self) -> None:
         ok, committed = self.attempt(undo.redo, self.replica)
         if ok:
-            self._written(committed, undone=True)
+            self._written(committed, Turn.REDONE)
 
     async def action_add_note(self) -> None:
         row = self.query_one(PlanTree).highlighted

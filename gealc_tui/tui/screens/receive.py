@@ -23,10 +23,10 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from gealc_tui import clipboard, paths
 from gealc_tui.commands import exchange
+from gealc_tui.domain.verification import verification_digits
 from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
-from gealc_tui.i18n.words import spoken
 from gealc_tui.sync.outcomes import LogOutcome, MergeReport, Outcome
 from gealc_tui.tui import keys
 from gealc_tui.tui.report import log_line, report_text
@@ -212,27 +212,26 @@ class ReceiveScreen(ReplicaScreen[None]):
         self.query_one("#preview").focus()
 
     def _preview_text(self, report: MergeReport, accepted: MergeReport | None) -> Group:
-        code_of = self.replica.read.code_of
         if accepted is None:
-            parts: list[RenderableType] = [report_text(report, code_of, done=False)]
+            parts: list[RenderableType] = [report_text(report, done=False)]
             if not report.refused:
                 parts.append(Text("\n" + t("F2 aplica · Esc vuelve sin aplicar."), "bold"))
             return Group(*parts)
         parts = []
         for one in _strangers(report):
-            words = " · ".join(spoken(one.replica))
-            parts += [log_line(one, done=False), Text(t("Compare por teléfono sus palabras: {words}", words=words))]
+            digits = verification_digits(one.replica)
+            parts += [log_line(one, done=False), Text(t("Compare por teléfono sus números: {digits}", digits=digits))]
         # Before what may be long: what can be pressed stays in sight.
         if not accepted.refused:
             ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
             parts.append(Text(f"\n{ask}", "bold"))
-        parts += [Text(f"\n{t('Si acepta:')}", "bold"), report_text(accepted, code_of, done=False)]
+        parts += [Text(f"\n{t('Si acepta:')}", "bold"), report_text(accepted, done=False)]
         return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
         self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
-        self._show(lambda: report_text(report, self.replica.read.code_of, done=True))
+        self._show(lambda: report_text(report, done=True))
         message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
         if report.opened:
             message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))
