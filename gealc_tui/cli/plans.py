@@ -46,7 +46,15 @@ def list_plans(replica: Replica, args: Namespace) -> int:
             ]
             for one in found
         ],
-        [t("En vista"), t("Plan"), t("Año"), t("Estado"), t("Actividades"), t("Grupo"), t("Título")],
+        [
+            t("En vista"),
+            t("Plan"),
+            t("Año"),
+            Column(t("Estado"), minor=1),
+            Column(t("Actividades"), minor=2, is_number=True),
+            Column(t("Grupo"), minor=3),
+            Column(t("Título"), is_elastic=True),
+        ],
     )
     return Exit.DONE
 
