@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from gealc_tui import errors
+from gealc_tui import errors, paths
 from gealc_tui.authoring import Authoring, Committed, Setting
 from gealc_tui.domain.change import Value, canonical, same, text_hash
 from gealc_tui.domain.vocabulary import Trust
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gealc_tui.store.database import Database
     from gealc_tui.store.verify import Fault
     from gealc_tui.sync.bundle import BundleRun
+    from gealc_tui.sync.gate import Gate
     from gealc_tui.sync.outcomes import MergeReport
     from gealc_tui.sync.reception import Reception
 
@@ -121,17 +122,30 @@ class Replica(Authoring):
         With `accept` the authors that are met are accepted. With `dry_run` the same happens, and is then undone.
         """
         from gealc_tui.sync.intake import Intake
+        from gealc_tui.sync.outcomes import MergeReport
         from gealc_tui.sync.reception import Reception
 
         reception = Reception(self._db, self.id)
 
         def transaction() -> AbstractContextManager[None]:
-            return nullcontext() if dry_run else self._taking_in(reception)
+            return self._db.attempt() if dry_run else self._taking_in(reception)
 
-        intake = Intake(self._db, reception, transaction, accept=accept, now=self.clock())
+        intake = Intake(self._db, reception, transaction, gate=self.gate, accept=accept, now=self.clock())
         with self._db.transaction(keep=False) if dry_run else nullcontext():
             outcomes = [outcome for name, data in files for outcome in intake.take(name, data)]
-            return reception.report(outcomes)
+            try:
+                with self.gate.passing():
+                    return reception.report(outcomes)
+            except errors.GateFault:
+                # What was taken in is taken in; what it altered is seen on the plan.
+                return MergeReport(tuple(outcomes), (), (), (), met_itself=reception.met_itself)
+
+    @property
+    def gate(self) -> Gate:
+        """Where foreign bytes pass. What goes wrong there is kept beside the database."""
+        from gealc_tui.sync.gate import Gate
+
+        return Gate(self.path.with_name(paths.FAULTS))
 
     @contextmanager
     def _taking_in(self, reception: Reception) -> Iterator[None]:

@@ -133,7 +133,12 @@ class _Reading:
         except (errors.TooLarge, errors.CutOff) as error:
             self._note_unreadable(entry.name, error)
             return None
-        holds = stretches(data)
+        try:
+            with self._replica.gate.passing():
+                holds = stretches(data)
+        except errors.GateFault as error:
+            self._note_unreadable(entry.name, error)
+            return None
         self._read[entry.name] = Carried(entry.stamp, holds or ())
         return None if holds is None else data
 

@@ -67,3 +67,5 @@ class Candidate(NamedTuple):
     repairs: tuple[Repair, ...] = ()
     error: GealcError | None = None
     checksum: str = ""
+    mention: bool = False
+    """Nothing but words about a block (`armour.Block`)."""

@@ -26,12 +26,25 @@ def settled(candidates: Sequence[Candidate]) -> Opened:
     """What is to be delivered and what is to be refused, in the order in which it was met."""
     files: list[Found] = []
     refused: list[Refused] = []
-    for group in _groups(candidates):
+    groups = list(_groups(candidates))
+    for group in groups:
+        if _is_piece(group, groups):
+            continue
         sound, error = _sound(group)
         files += sound
         if error is not None:
             refused.append(error)
     return Opened(tuple(files), tuple(refused))
+
+
+def _is_piece(group: list[Candidate], groups: list[list[Candidate]]) -> bool:
+    """Whether these are the first letters of a block, too few to say of which file, and such a file is there whole."""
+    begun = {one.data for one in group if one.error is not None and Repair.ARMOUR in one.repairs and not one.checksum}
+    if len(begun) != 1 or len(group) != sum(one.data in begun for one in group):
+        return False
+    (beginning,) = begun
+    others = (one for other in groups if other is not group for one in other)
+    return bool(beginning) and any(one.error is None and one.data.startswith(beginning) for one in others)
 
 
 def _groups(candidates: Sequence[Candidate]) -> Iterable[list[Candidate]]:
