@@ -35,6 +35,7 @@ FAULTS = (
     NameError,
     RuntimeError,
     StopIteration,
+    SystemError,
     TypeError,
     ValueError,
     # What the libraries that open envelopes raise beyond that.

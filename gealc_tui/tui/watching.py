@@ -43,6 +43,8 @@ class Watched(NamedTuple):
     """When it was last brought in step, in milliseconds."""
     waiting: int = 0
     """Files that cannot be read yet."""
+    others: int = 0
+    """Files of other kinds and subfolders, which are not looked into."""
     trouble: GealcError | None = None
 
 
@@ -100,7 +102,9 @@ class FolderWatch:
             at = self._app.replica.clock() if report.failed is None else self.watched.at
             if arrived:
                 self._app.notify(arrived, timeout=8, markup=False)
-            self._settle(address, self.watched._replace(at=at, waiting=waiting, trouble=report.failed))
+            self._settle(
+                address, self.watched._replace(at=at, waiting=waiting, others=len(report.others), trouble=report.failed)
+            )
 
     def _sync(self, address: str) -> SyncReport:
         from gealc_tui.commands import carrying
@@ -172,10 +176,14 @@ def _state(watched: Watched) -> str:
     if watched.at is None:
         return t("todavía no se revisó")
     when = t("al día ({time})", time=f"{datetime.fromtimestamp(watched.at / 1000):%H:%M}")
-    if not watched.waiting:
-        return when
-    waits = tn("{n} archivo todavía no se puede leer", "{n} archivos todavía no se pueden leer", watched.waiting)
-    return f"{when}; {waits}"
+    said = [when]
+    if watched.waiting:
+        said.append(
+            tn("{n} archivo todavía no se puede leer", "{n} archivos todavía no se pueden leer", watched.waiting)
+        )
+    if watched.others:
+        said.append(tn("{n} cosa de otro tipo no se mira", "{n} cosas de otro tipo no se miran", watched.others))
+    return "; ".join(said)
 
 
 def arrival(report: MergeReport) -> str:
