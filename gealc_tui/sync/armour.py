@@ -35,13 +35,17 @@ class Block(NamedTuple):
 
     With an `error`, `data` is only what can still be read of its beginning; `checksum` is what the block says of the
     whole (`text_hash`), empty if it says nothing. A `mention` is a marker in a sentence, with nothing like a block
-    behind it.
+    behind it. `begun` are the letters of a block of which nothing more can be told.
     """
 
     data: bytes
     checksum: str
     error: errors.GealcError | None = None
     mention: bool = False
+    begun: str = ""
+
+
+_TOGETHER = 8 * 1024 * 1024
 
 
 def wrap(data: bytes) -> str:
@@ -124,8 +128,15 @@ def _opened(inside: str, limit: int, charge: Callable[[int], None]) -> Block:
         if len(data) == length and text_hash(data) == checksum:
             return Block(data, checksum)
     found = _beginning(letters)
-    mention = not (found or checksum or _LINE_OF_LETTERS.search(inside))
-    return Block(found, checksum, errors.Altered(part="armour"), mention)
+    begun = "" if found or checksum else letters[:HEAD]
+    mention = bool(begun or not letters) and not checksum and not _LINE_OF_LETTERS.search(inside)
+    return Block(found, checksum, errors.Altered(part="armour"), mention, begun)
+
+
+def begins(begun: str, data: bytes) -> bool:
+    """Whether the block of `data` begins with these letters."""
+    # So much is packed together at the least, and its letters do not depend on what follows.
+    return base64.b64encode(zlib.compress(data[:_TOGETHER], 9)).decode("ascii").startswith(begun)
 
 
 def _readings(inside: str) -> Iterator[tuple[str, str, int]]:

@@ -69,3 +69,5 @@ class Candidate(NamedTuple):
     checksum: str = ""
     mention: bool = False
     """Nothing but words about a block (`armour.Block`)."""
+    begun: str = ""
+    """The letters of a block too short to tell of which file it is."""

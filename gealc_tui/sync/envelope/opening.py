@@ -77,12 +77,12 @@ class _Opening:
     def _read(self, part: Part, depth: int) -> None:
         start = mail.start(part.data)
         if start is not None:
-            before = len(self.found)
+            before, doubted = len(self.found), len(self.doubts)
             message = part._replace(data=part.data[start:])
             pieces: list[bytes] = []
             self._open(message, _noting_texts(mail.parts(message.data, self._allowance), pieces), depth)
-            blocks = (one for one in self.found[before:] if Repair.ARMOUR in one.repairs)
-            if len(pieces) > 1 and any(one.error for one in blocks):
+            begun = [*self.found[before:], *self.doubts[doubted:]]
+            if len(pieces) > 1 and any(one.error is not None and Repair.ARMOUR in one.repairs for one in begun):
                 self._read_as_one(_placed(Part("", b"\n".join(pieces), (Repair.MAIL,)), message))
             if len(self.found) > before:
                 return

@@ -154,7 +154,9 @@ def _in_words(part: Part, text: str, allowance: Allowance) -> Iterator[Candidate
         yield _candidate(pasted, written.encode("utf-8", "replace"), named)
     # One more than may be found: whoever counts them will notice.
     for block in islice(armour.blocks(rest, charge=allowance.spend), MOST_FOUND + 1):
-        yield Candidate(part.name, block.data, armoured.repairs, block.error, block.checksum, block.mention)
+        yield Candidate(
+            part.name, block.data, armoured.repairs, block.error, block.checksum, block.mention, block.begun
+        )
         if allowance.is_spent:
             return
 
