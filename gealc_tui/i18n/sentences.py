@@ -140,13 +140,6 @@ _OTHER_FORMAT = {
     "smime-signed": N_(
         "El mensaje está firmado y empaquetado (S/MIME): ábralo en su programa de correo y guarde el adjunto."
     ),
-    "7z": N_("Es un archivo 7z, que gealc no abre: extráigalo, o pida el .json tal cual o en un .zip."),
-    "rar": N_("Es un archivo RAR, que gealc no abre: extráigalo, o pida el .json tal cual o en un .zip."),
-    "tar": N_("Es un archivo tar, que gealc no abre: extráigalo, o pida el .json tal cual o en un .zip."),
-    "gz": N_("Es un archivo gzip (.gz, .tar.gz), que gealc no abre: extráigalo, o pida el .json o un .zip."),
-    "bz2": N_("Es un archivo bzip2 (.bz2, .tar.bz2), que gealc no abre: extráigalo, o pida el .json o un .zip."),
-    "xz": N_("Es un archivo xz (.xz, .tar.xz), que gealc no abre: extráigalo, o pida el .json o un .zip."),
-    "zst": N_("Es un archivo zstd (.zst), que gealc no abre: extráigalo, o pida el .json o un .zip."),
     "zip": N_("El zip está comprimido con {detail}, que gealc no abre: extráigalo, o pida el .json o un .zip común."),
     "uuencode": N_("El adjunto viene en uuencode, un formato antiguo: pida que lo envíen como adjunto común (MIME)."),
     "pst": N_("Es un buzón entero de Outlook (.pst): abra el mensaje en Outlook y guarde el adjunto."),
@@ -157,8 +150,26 @@ _OTHER_FORMAT = {
 }
 
 
+_ARCHIVE = {
+    "7z": "7z",
+    "rar": "RAR",
+    "tar": "tar",
+    "gz": "gzip (.gz, .tar.gz)",
+    "bz2": "bzip2 (.bz2, .tar.bz2)",
+    "xz": "xz (.xz, .tar.xz)",
+    "zst": "Zstandard (.zst)",
+}
+
+
 def _other_format(error: Any) -> str:
-    return t("{what} No se aplicó nada.", what=t(_OTHER_FORMAT[error.kind], detail=error.detail))
+    if error.kind in _ARCHIVE:
+        what = t(
+            "Es un archivo {name}, que gealc no abre: extráigalo, o pida el .json tal cual o en un .zip.",
+            name=_ARCHIVE[error.kind],
+        )
+    else:
+        what = t(_OTHER_FORMAT[error.kind], detail=error.detail)
+    return t("{what} No se aplicó nada.", what=what)
 
 
 def _cut_off(error: Any) -> str:
