@@ -143,10 +143,10 @@ def _lines(changes: Sequence[tuple[str, Change]]) -> Iterator[str]:
 
 def _lines_of_chain(chain: Chain) -> Iterator[str]:
     """The same without making JSON values: the canonical form differs from what is written only where not ASCII."""
-    names = [_escaped(name) for name in chain.names]
+    names = {place: _escaped(chain.names[place]) for place in chain.used()}
     for page in chain.pages:
         ats = dict(zip(page.seqs, map(instant_text, page.ats), strict=True))
-        for edit, (seq, _, register, value) in enumerate(page.edit_rows(range(len(names)))):
+        for edit, (seq, _, register, value) in enumerate(page.edit_rows(range(len(chain.names)))):
             over = _ascii(page.overs.get(edit, ()))
             yield f'    [{seq},"{ats[seq]}",{names[register]},{_escaped(value)},{over}]'
 

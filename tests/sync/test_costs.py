@@ -90,6 +90,17 @@ def test_a_file_is_taken_in_in_proportion_to_its_length(make_replica, made):
     assert growth(take, 400) <= MOST_GROWTH
 
 
+@pytest.mark.parametrize("made", [of_edits, of_authors], ids=lambda one: one.__name__)
+def test_what_strangers_send_is_kept_aside_in_proportion_to_its_length(make_replica, made):
+    files = {n: made(n) for n in (2, 200, 400)}
+    copies = {n: iter([make_replica(f"{n}", "UY", "small", introduce=False)]) for n in files}
+
+    def take(n):
+        assert not next(copies[n]).merge([("x", files[n])]).refused
+
+    assert growth(take, 200) <= MOST_GROWTH
+
+
 def mailbox(n):
     return b"\n".join(b"From x Thu Mar 14 12:00:00 2019\n" + letter(f"{one}").as_bytes() for one in range(n))
 
