@@ -27,7 +27,9 @@ _HEAD = 64 * 1024
 _METHODS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
 """How an entry may be packed that is not opened here (APPNOTE.TXT of the format, section 4.4.5)."""
 
-_OFFICE = "[Content_Types].xml"
+_OFFICE = b"[Content_Types].xml"
+_NEAR = 4096
+"""Bytes at the beginning among which such a document names its first entry."""
 
 # What the standard library raises for archives that are damaged or lie.
 _DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, ValueError, OverflowError, NotImplementedError)
@@ -39,7 +41,7 @@ def is_archive(data: bytes) -> bool:
 
 def is_office(data: bytes) -> bool:
     """Whether an archive is a document of an office (ECMA-376), of which each is a zip."""
-    return _OFFICE.encode() in data[: _HEAD // 16]
+    return _OFFICE in data[:_NEAR]
 
 
 def entries(data: bytes, allowance: Allowance) -> Iterator[Part]:
@@ -88,8 +90,11 @@ def _part(archive: ZipFile, entry: ZipInfo, allowance: Allowance) -> Part:
 
 def _worth(head: bytes) -> int:
     """How many bytes of an entry are read that begins so: none beyond its beginning, if nothing can lie in it."""
-    if begins_file(head):
-        return LARGEST_FILE
-    if not binary_kind(head) and (is_archive(head) or is_compound(head) or is_text(in_utf8(Part("", head)).data)):
+    if is_archive(head) or is_compound(head):
         return min(LARGEST_FILE, LARGEST_INSIDE)
-    return 0
+    if binary_kind(head):
+        return 0
+    text = in_utf8(Part("", head)).data
+    if begins_file(text):
+        return LARGEST_FILE
+    return min(LARGEST_FILE, LARGEST_INSIDE) if is_text(text) else 0
