@@ -79,16 +79,8 @@ def sync(
             except errors.GealcError as error:
                 failed = error
         applied = merged._replace(files=tuple(one for one in merged.files if one.error is None))
-        return SyncReport(
-            folder.place,
-            reading.read,
-            applied,
-            reading.unreadable,
-            reading.others,
-            reading.skipped,
-            written,
-            failed,
-        )
+        left = reading.unreadable, reading.others, reading.skipped
+        return SyncReport(folder.place, reading.read, applied, *left, written, failed)
 
 
 def known_place(place: str) -> str:
@@ -208,7 +200,7 @@ class _Reading:
                 # What lies inside a file is named after it.
                 names = (name for name in self._stamps if one.file == name or one.file.startswith(f"{name}: "))
                 name = next(names)
-                if _is_foreign(one.error) and not _is_ours(name):
+                if _is_foreign(one.error) and not _is_ours(name) and name not in self._refused:
                     self._note_foreign(name)
                 else:
                     self._note_unreadable(name, one.error)

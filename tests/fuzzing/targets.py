@@ -100,9 +100,11 @@ def of_bundle(data: bytes) -> None:
         _named(lambda: bundle.decode(draw.rest()))
         return
     raw: Any = forge.parsed(draw.pick((FILE, OTHER)))
+    paths = list(forge.places(raw))
     for _ in range(1 + draw.below(3)):
-        paths = list(forge.places(raw))
-        raw = forge.put(raw, draw.pick(paths), lambda _: draw.value())
+        with suppress(KeyError, TypeError):
+            # The place may have gone with an earlier one.
+            raw = forge.put(raw, draw.pick(paths), lambda _: draw.value())
         if draw.below(4) == 0 and isinstance(raw, dict):
             raw[draw.pick(("later", "format", "version", "have", "logs", "summary"))] = draw.value()
     is_signed = isinstance(raw, dict) and draw.below(2)
