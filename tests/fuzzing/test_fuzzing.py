@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,16 +50,27 @@ def test_the_guided_fuzzer_finds_nothing_in_a_few_thousand_inputs(name):
 # --- the fuzzing itself: a fault that is planted must be found -----------------------------------------------------
 
 
-def test_a_header_without_a_depth_is_found(monkeypatch):
+def every_depth() -> Iterator[bytes]:
+    """Every file of the target with lists in one another."""
+    return (bytes([1, base, more]) for base in range(6) for more in range(60))
+
+
+def test_no_depth_of_a_header_gets_out():
+    for data in every_depth():
+        targets.of_bundle(data)
+
+
+def test_a_header_without_a_measure_of_its_depth_is_found(monkeypatch):
     monkeypatch.setattr(bundle, "check_depth", lambda header: None)
-    found = []
-    for depth in range(8):
-        try:
-            tried("bundle", 2_000, derandomize=True)
-        except RecursionError:
-            found.append(depth)
-            break
-    assert found
+    with pytest.raises(RecursionError):
+        for data in every_depth():
+            targets.of_bundle(data)
+
+
+def test_a_refusal_that_nobody_names_is_found(monkeypatch):
+    monkeypatch.setattr(bundle, "ValidationError", KeyError)
+    with pytest.raises((ValueError, BaseExceptionGroup)):
+        tried("bundle", 500, derandomize=True)
 
 
 def test_a_reader_of_lines_that_believes_too_much_is_found(monkeypatch):
