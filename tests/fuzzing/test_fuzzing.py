@@ -63,8 +63,7 @@ def test_no_depth_of_a_header_gets_out():
 def test_a_header_without_a_measure_of_its_depth_is_found(monkeypatch):
     monkeypatch.setattr(bundle, "check_depth", lambda header: None)
     with pytest.raises(RecursionError):
-        for data in every_depth():
-            targets.of_bundle(data)
+        list(map(targets.of_bundle, every_depth()))
 
 
 def test_a_refusal_that_nobody_names_is_found(monkeypatch):
