@@ -364,6 +364,16 @@ class ArchiveEncrypted(NotAChangeFile):
     """A zip archive that only opens with a password."""
 
 
+class OtherFormat(NotAChangeFile):
+    """Something else, known for what it is: `kind` is one of `sync.envelope.known.ORDER`.
+
+    `detail` says more, if anything: of a zip archive how it is packed.
+    """
+
+    kind: str
+    detail: str
+
+
 class CutOff(GealcError):
     """A change file that ends too early, at line `line` (0: an archive, which has no lines)."""
 
@@ -386,6 +396,17 @@ class TooLarge(GealcError):
     """A change file beyond the limits. `limit` says which: bytes, depth, integer, text, count."""
 
     limit: str
+
+
+class GateFault(GealcError):
+    """The program failed over a file, which is a fault of the program: nothing of the file was taken in.
+
+    `kind` is the type of the error, `place` file and line; `log` is where both are kept.
+    """
+
+    kind: str
+    place: str
+    log: str
 
 
 class NewerFormat(GealcError):

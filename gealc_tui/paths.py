@@ -21,6 +21,10 @@ BACKUPS = "respaldos"
 """The folder of the dated copies, beside the database: copies of two databases never mix."""
 
 
+FAULTS = "fallas.log"
+"""What is known of files over which the program failed, beside the database; private, and without their content."""
+
+
 def bundled(name: str) -> Path:
     """A folder that the program brings with it: `styles` or `data`."""
     inside = _PACKAGE / name

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from gealc_tui import errors
+from gealc_tui import errors, paths
 from gealc_tui.authoring import Committed, Setting
 from gealc_tui.domain.change import Value, canonical, same, text_hash
 from gealc_tui.domain.vocabulary import Trust
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gealc_tui.store.database import Database
     from gealc_tui.store.verify import Fault
     from gealc_tui.sync.bundle import BundleRun
+    from gealc_tui.sync.gate import Gate
     from gealc_tui.sync.outcomes import MergeReport
     from gealc_tui.sync.reception import Reception
 
@@ -93,14 +94,14 @@ class Replica(Viewing):
 
     def mark_sent(self, upto: int | None = None) -> None:
         """Notes that a file with everything of our own was made: up to now, or to change number `upto`."""
-        sent = self._own_last() if upto is None else max(upto, int(self.setting("sent") or 0))
+        sent = self._own_last() if upto is None else max(upto, self._sent())
         self.set_setting("sent", str(sent))
 
     def unsent(self) -> int:
         """How much of one's own no file holds yet, net: what was taken back again counts for nothing."""
         from gealc_tui.store import unsent
 
-        sent, last = int(self.setting("sent") or 0), self._own_last()
+        sent, last = self._sent(), self._own_last()
         if last <= sent:
             return 0
         asked = self.id, sent, last
@@ -108,6 +109,11 @@ class Replica(Viewing):
             # Screens ask again whenever they are drawn.
             self._unsent = asked, unsent.count(self._db, log.numbers(self._db, self.id or ""), sent, last)
         return self._unsent[1]
+
+    def _sent(self) -> int:
+        """Up to which own change a file was made; what the setting cannot tell was not."""
+        said = self.setting("sent") or ""
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
 
     def _own_last(self) -> int:
         replica = self.id
@@ -134,17 +140,30 @@ class Replica(Viewing):
         With `accept` the authors that are met are accepted. With `dry_run` the same happens, and is then undone.
         """
         from gealc_tui.sync.intake import Intake
+        from gealc_tui.sync.outcomes import MergeReport
         from gealc_tui.sync.reception import Reception
 
         reception = Reception(self._db, self.id)
 
         def transaction() -> AbstractContextManager[None]:
-            return nullcontext() if dry_run else self._taking_in(reception)
+            return self._db.attempt() if dry_run else self._taking_in(reception)
 
-        intake = Intake(self._db, reception, transaction, accept=accept, now=self.clock())
+        intake = Intake(self._db, reception, transaction, gate=self.gate, accept=accept, now=self.clock())
         with self._db.transaction(keep=False) if dry_run else nullcontext():
             outcomes = [outcome for name, data in files for outcome in intake.take(name, data)]
-            return reception.report(outcomes)
+            try:
+                with self.gate.passing():
+                    return reception.report(outcomes)
+            except errors.GateFault:
+                # What was taken in is taken in; what it altered is seen on the plan.
+                return MergeReport(tuple(outcomes), (), (), (), met_itself=reception.met_itself)
+
+    @property
+    def gate(self) -> Gate:
+        """Where foreign bytes pass. What goes wrong there is kept beside the database."""
+        from gealc_tui.sync.gate import Gate
+
+        return Gate(self.path.with_name(paths.FAULTS))
 
     @contextmanager
     def _taking_in(self, reception: Reception) -> Iterator[None]:

@@ -20,7 +20,7 @@ from hypothesis import settings
 from gealc_tui import i18n
 from gealc_tui.commands import plans
 from gealc_tui.replica import Replica
-from gealc_tui.sync import identity
+from gealc_tui.sync import gate, identity
 
 # Machines of very different speed run these tests, and a failing example is printed whole: no file is needed.
 settings.register_profile("gealc", deadline=None, database=None, print_blob=True)
@@ -92,6 +92,20 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", only_here)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_unnamed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that the gate has to give a name is a fault of the program, and fails the test.
+
+    Tests of the gate itself say so: `@pytest.mark.faults`.
+    """
+    if "faults" not in request.keywords:
+        monkeypatch.setattr(gate.Gate, "refused", _fail)
+
+
+def _fail(_: gate.Gate, error: BaseException) -> None:
+    raise AssertionError("an unnamed error") from error
 
 
 class KeysInOrder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gealc_tui import errors
@@ -53,10 +54,27 @@ def _say(replica: Replica, report: SyncReport) -> None:
                 count,
             )
         )
+    if report.others:
+        say(others_line(report.others))
     if report.written is not None:
         say(t("Se dejó en la carpeta: {name}", name=report.written))
     elif report.failed is None:
         say(t("La carpeta ya tenía todo lo de esta copia."))
+
+
+_MOST_NAMED = 5
+
+
+def others_line(names: Sequence[str]) -> str:
+    """What else lies in a folder, and how it is taken in if it should be."""
+    named = ", ".join(shorten(name, 40) for name in names[:_MOST_NAMED])
+    more = ", …" if len(names) > _MOST_NAMED else ""
+    return tn(
+        "Hay además {n} cosa que no se mira: {names}. Un mensaje o un zip se recibe con gealc merge.",
+        "Hay además {n} cosas que no se miran: {names}. Un mensaje o un zip se recibe con gealc merge.",
+        len(names),
+        names=named + more,
+    )
 
 
 def _facts(replica: Replica, report: SyncReport) -> dict[str, object]:
@@ -67,6 +85,7 @@ def _facts(replica: Replica, report: SyncReport) -> dict[str, object]:
         "folder": report.place,
         **report_facts(replica, [*report.merged.files, *unreadable], report.merged),
         "read": report.read,
+        "others": list(report.others),
         "written": report.written,
         "failed": None if report.failed is None else sentence(report.failed),
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Cell, Exit, complain, say, say_json
 from gealc_tui.cli.phrases import author_phrase
-from gealc_tui.cli.tables import say_table
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import plan_state_label
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"gealc-[a-z2-7]{12}-([0-9]{6,15})-[a-z2-7]{8}\.json")
 
 
+LARGEST_LEAP = 1_000_000
+"""Files of one copy that may have gone from between two that are there: at one a minute, two years of work."""
+
+
 class NotReadable(NamedTuple):
     """A file that cannot be used yet, under the stamp that it bore: half-written, damaged, or of a newer version."""
 
@@ -40,6 +44,9 @@ class SyncReport(NamedTuple):
     """Files with changes that were read; those known from before are not."""
     merged: MergeReport
     unreadable: tuple[NotReadable, ...]
+    others: tuple[str, ...]
+    """What else lies there and is not looked into: subfolders (with `/` behind them), messages, archives, documents;
+    and files named `.json` that were looked at for the first time and hold nothing of ours."""
     skipped: int
     """Files that were not tried again."""
     written: str | None
@@ -72,7 +79,8 @@ def sync(
             except errors.GealcError as error:
                 failed = error
         applied = merged._replace(files=tuple(one for one in merged.files if one.error is None))
-        return SyncReport(folder.place, reading.read, applied, reading.unreadable, reading.skipped, written, failed)
+        left = reading.unreadable, reading.others, reading.skipped
+        return SyncReport(folder.place, reading.read, applied, *left, written, failed)
 
 
 def known_place(place: str) -> str:
@@ -90,7 +98,9 @@ class _Reading:
         self._folder = folder
         self._tired = tired
         self._known = replica.carried(folder.place)
-        self._entries = [entry for entry in folder.entries() if _may_be_bundle(entry.name)]
+        seen = folder.entries()
+        self._entries = [entry for entry in seen if _may_be_bundle(entry)]
+        self._others = [_shown(entry) for entry in seen if not _may_be_bundle(entry) and _is_shown(entry.name)]
         self._awaited = _Awaited(replica, accept=accept)
         self._read: dict[str, Carried] = {}
         self._stamps = {entry.name: entry.stamp for entry in self._entries}
@@ -131,11 +141,22 @@ class _Reading:
                 self._note_unreadable(entry.name, error)
             return None
         except (errors.TooLarge, errors.CutOff) as error:
+            if isinstance(error, errors.CutOff) and not _is_ours(entry.name):
+                self._note_foreign(entry.name)
+            else:
+                self._note_unreadable(entry.name, error)
+            return None
+        try:
+            with self._replica.gate.passing():
+                holds = stretches(data)
+        except errors.GateFault as error:
             self._note_unreadable(entry.name, error)
             return None
-        holds = stretches(data)
-        self._read[entry.name] = Carried(entry.stamp, holds or ())
-        return None if holds is None else data
+        if holds is None:
+            self._note_foreign(entry.name)
+            return None
+        self._read[entry.name] = Carried(entry.stamp, holds)
+        return data
 
     def _whole(self, entry: Entry) -> bytes:
         """Raises FileUnreadable, TooLarge and CutOff."""
@@ -153,6 +174,17 @@ class _Reading:
         self._read.pop(name, None)
         self._refused[name] = NotReadable(name, self._stamps[name], error)
 
+    def _note_foreign(self, name: str) -> None:
+        """A file that is none of ours is left alone until it is another one."""
+        from gealc_tui.store.carried import Carried
+
+        self._read[name] = Carried(self._stamps[name], ())
+        self._others.append(name)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return tuple(self._others)
+
     @property
     def unreadable(self) -> tuple[NotReadable, ...]:
         return tuple(self._refused.values())
@@ -162,12 +194,16 @@ class _Reading:
         return sum(bool(one.holds) for one in self._read.values())
 
     def settle(self, merged: MergeReport) -> None:
-        """Remembers what was read, except what the merge refused: that is tried again."""
+        """Remembers what was read, except what the merge refused: that is tried again, if it may be ours."""
         for one in merged.files:
             if one.error is not None:
                 # What lies inside a file is named after it.
                 names = (name for name in self._stamps if one.file == name or one.file.startswith(f"{name}: "))
-                self._note_unreadable(next(names), one.error)
+                name = next(names)
+                if _is_foreign(one.error) and not _is_ours(name) and name not in self._refused:
+                    self._note_foreign(name)
+                else:
+                    self._note_unreadable(name, one.error)
         self._replica.note_carried(self._folder.place, self._read)
 
     def there(self) -> Iterator[Stretch]:
@@ -198,8 +234,30 @@ class _Awaited:
         return known.trust is Trust.ACCEPTED and known.last < one.last
 
 
-def _may_be_bundle(name: str) -> bool:
-    return name.lower().endswith(".json") and not name.startswith(".")
+def _may_be_bundle(entry: Entry) -> bool:
+    return not entry.is_folder and entry.name.lower().endswith(".json") and not entry.name.startswith(".")
+
+
+_OF_SYSTEMS = {"desktop.ini", "thumbs.db", "icon\r"}
+
+
+def _is_shown(name: str) -> bool:
+    """Whether people see this name in their folder; what systems, offices and engines put there they do not."""
+    return not name.startswith((".", "~")) and name.lower() not in _OF_SYSTEMS
+
+
+def _shown(entry: Entry) -> str:
+    return f"{entry.name}/" if entry.is_folder else entry.name
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file bears a name that this program gives: then what is no bundle yet is still on its way."""
+    return _NUMBER.fullmatch(name) is not None
+
+
+def _is_foreign(error: errors.GealcError) -> bool:
+    """Whether a file was refused because nothing in it is ours, rather than for what befell it on its way."""
+    return isinstance(error, errors.NotAChangeFile) and error.reason != "damaged"
 
 
 def _add(replica: Replica, folder: Folder, reading: _Reading) -> str | None:
@@ -224,12 +282,17 @@ def _add(replica: Replica, folder: Folder, reading: _Reading) -> str | None:
 def _name(replica: Replica, names: Iterable[str], data: bytes) -> str:
     """A name that nobody else writes: this replica's, a number that was never used, and a hash of the content.
 
-    A number of a file that has gone is not used again: the deletion may still be on its way through an engine. The
-    hash keeps two processes of one replica, and two machines that share an identity, from writing one file.
+    A number of a file that has gone is not used again: the deletion may still be on its way through an engine. A number
+    far beyond all others is none that this copy has given, and is not counted on from. The hash keeps two processes of
+    one replica, and two machines that share an identity, from writing one file.
     """
     from gealc_tui.domain.change import text_hash
 
     own = f"gealc-{(replica.id or '')[:12]}-"
     found = [_NUMBER.fullmatch(name) for name in names if name.startswith(own)]
-    number = max((int(one[1]) for one in found if one is not None), default=0) + 1
-    return f"{own}{number:06}-{text_hash(data)[:8]}.json"
+    last = 0
+    for number in sorted(int(one[1]) for one in found if one is not None):
+        if number - last > LARGEST_LEAP:
+            break
+        last = number
+    return f"{own}{last + 1:06}-{text_hash(data)[:8]}.json"

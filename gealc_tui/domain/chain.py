@@ -118,15 +118,20 @@ class Chain(Sequence[tuple[str, Change]]):
         """The id of the last change; `previous` if there is none."""
         return self.pages[-1].ids.rpartition("\n")[2] if self.pages else self.previous
 
+    def used(self) -> list[int]:
+        """The places of those of `names` that are set here. Of a file of many logs each has all names, and sets few."""
+        return sorted(set().union(*(page.registers for page in self.pages)))
+
     def registers(self) -> dict[int, tuple[str, str]]:
         """Entity and field of those of `names` that are set here, by their place."""
-        used = sorted(set().union(*(page.registers for page in self.pages)))
+        used = self.used()
         pairs = json.loads(f"[[{'],['.join(map(self.names.__getitem__, used))}]]") if used else []
         return {place: (entity, field) for place, (entity, field) in zip(used, pairs, strict=True)}
 
     def sets(self, entity: str) -> bool:
         """Whether some change may set a field of an entity; that is known without a look at the changes."""
-        return any(name.startswith(f"{json.dumps(entity, ensure_ascii=False)},") for name in self.names)
+        beginning = f"{json.dumps(entity, ensure_ascii=False)},"
+        return any(self.names[place].startswith(beginning) for place in self.used())
 
     def __len__(self) -> int:
         return self._length

@@ -98,7 +98,7 @@ def decoded(text: str) -> Filter:
     """The filter that `encoded` wrote; what is not understood, from another version say, is left out."""
     try:
         said = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return NOTHING_ASKED
     if not isinstance(said, dict):
         return NOTHING_ASKED

@@ -149,6 +149,44 @@ def _not_a_change_file(error: Any) -> str:
     return t("No es un archivo de cambios de gealc. No se aplicó nada.")
 
 
+_OTHER_FORMAT = {
+    "pgp": N_("El mensaje está cifrado con PGP: ábralo en su programa de correo y guarde el adjunto."),
+    "smime": N_("El mensaje está cifrado (S/MIME): ábralo en su programa de correo y guarde el adjunto."),
+    "smime-signed": N_(
+        "El mensaje está firmado y empaquetado (S/MIME): ábralo en su programa de correo y guarde el adjunto."
+    ),
+    "zip": N_("El zip está comprimido con {detail}, que gealc no abre: extráigalo, o pida el .json o un .zip común."),
+    "uuencode": N_("El adjunto viene en uuencode, un formato antiguo: pida que lo envíen como adjunto común (MIME)."),
+    "pst": N_("Es un buzón entero de Outlook (.pst): abra el mensaje en Outlook y guarde el adjunto."),
+    "database": N_("Es una base de datos, no un archivo de cambios: pida que la otra persona use gealc export."),
+    "office": N_("Es un documento de oficina, no un archivo de cambios: pida que la otra persona use gealc export."),
+    "pdf": N_("Es un PDF, no un archivo de cambios: pida que la otra persona use gealc export."),
+    "image": N_("Es una imagen, no un archivo de cambios: pida que la otra persona use gealc export."),
+}
+
+
+_ARCHIVE = {
+    "7z": "7z",
+    "rar": "RAR",
+    "tar": "tar",
+    "gz": "gzip (.gz, .tar.gz)",
+    "bz2": "bzip2 (.bz2, .tar.bz2)",
+    "xz": "xz (.xz, .tar.xz)",
+    "zst": "Zstandard (.zst)",
+}
+
+
+def _other_format(error: Any) -> str:
+    if error.kind in _ARCHIVE:
+        what = t(
+            "Es un archivo {name}, que gealc no abre: extráigalo, o pida el .json tal cual o en un .zip.",
+            name=_ARCHIVE[error.kind],
+        )
+    else:
+        what = t(_OTHER_FORMAT[error.kind], detail=error.detail)
+    return t("{what} No se aplicó nada.", what=what)
+
+
 def _cut_off(error: Any) -> str:
     if not error.line:
         return t("El archivo está cortado; pida que lo envíen de nuevo. No se aplicó nada.")
@@ -288,6 +326,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "Outlook envolvió el adjunto en un «winmail.dat», que otros programas no pueden leer. Pida que lo envíen otra"
         " vez con el mensaje en formato HTML o texto sin formato. No se aplicó nada."
     ),
+    errors.OtherFormat: _other_format,
     errors.ArchiveEncrypted: lambda e: t(
         "El archivo zip tiene contraseña. Pida que lo envíen sin contraseña. No se aplicó nada."
     ),
@@ -299,6 +338,12 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "Hay cambios sin la firma de quien dice haberlos escrito ({replica}). No se aplicó nada.", replica=e.replica[:8]
     ),
     errors.TooLarge: lambda e: t("El archivo no se acepta: {limit}. No se aplicó nada.", limit=t(_LIMIT[e.limit])),
+    errors.GateFault: lambda e: t(
+        "Este archivo hizo fallar al programa ({kind}), y no se aplicó nada de él; lo demás sigue. Avise a quien"
+        " mantiene gealc: dónde falló está anotado en {log}.",
+        kind=e.kind,
+        log=e.log,
+    ),
     errors.NewerFormat: lambda e: t(
         "El archivo es de una versión más nueva (formato {version}; este programa lee hasta {readable})."
         " Actualice gealc.",

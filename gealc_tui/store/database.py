@@ -21,6 +21,9 @@ APPLICATION_ID = 0x4745414C
 
 BUSY_MILLISECONDS = 5_000
 
+UNNAMED = sqlite3.Error
+"""What SQLite says that `Database` has no name for, such as a value that no column takes."""
+
 ANOTHERS = "another program's database"
 
 _NAMED: dict[int, type[errors.DatabaseError]] = {
@@ -172,6 +175,20 @@ class Database:
             yield
         finally:
             self.execute(f"PRAGMA busy_timeout = {patience}")
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """All or nothing of a part of the transaction that is under way."""
+        self.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            # A failure may have ended the whole transaction already.
+            with suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK TO attempt")
+                self.connection.execute("RELEASE attempt")
+            raise
+        self.execute("RELEASE attempt")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

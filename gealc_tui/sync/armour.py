@@ -13,7 +13,7 @@ import binascii
 import html
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from gealc_tui import errors
@@ -34,13 +34,18 @@ class Block(NamedTuple):
     """A block that was found.
 
     With an `error`, `data` is only what can still be read of its beginning; `checksum` is what the block says of the
-    whole (`text_hash`), empty if it says nothing. `inflated` is how many bytes may have come out of it, useful or not.
+    whole (`text_hash`), empty if it says nothing. A `mention` is a marker in a sentence, with nothing like a block
+    behind it. `begun` are the letters of a block of which nothing more can be told.
     """
 
     data: bytes
     checksum: str
-    inflated: int
     error: errors.GealcError | None = None
+    mention: bool = False
+    begun: str = ""
+
+
+_TOGETHER = 8 * 1024 * 1024
 
 
 def wrap(data: bytes) -> str:
@@ -68,18 +73,26 @@ _UNSEEN = {ord(sign): None for sign in "\xad\u180e\u200b\u200c\u200d\u200e\u200f
 _INITIALS = re.compile(r"^[^\S\n]*[A-Za-z]{1,4}>", re.MULTILINE)
 _QUOTED_PRINTABLE = re.compile(r"=([0-9A-F]{2})")
 _SUM = re.compile(r"\(([a-z2-7]{26})([0-9]{1,15})\)")
+_LINE_OF_LETTERS = re.compile(r"[A-Za-z0-9+/]{30}")
 _SIGNS = re.compile(r"[^A-Za-z0-9+/()]")
 
 
-def blocks(text: str, limit: int = LARGEST_FILE) -> Iterator[Block]:
-    """Every block in `text`, in order. The error of a block is CutOff, Altered, or TooLarge beyond `limit` bytes."""
+def _charge_nothing(size: int) -> None:
+    pass
+
+
+def blocks(text: str, limit: int = LARGEST_FILE, charge: Callable[[int], None] = _charge_nothing) -> Iterator[Block]:
+    """Every block in `text`, in order. The error of a block is CutOff, Altered, or TooLarge beyond `limit` bytes.
+
+    `charge` is told how many bytes may come out before anything is inflated, and may raise TooLarge.
+    """
     if not text.isascii():
         text = text.translate(_UNSEEN)
     line, counted = 1, 0
     for kind, inside, end, is_ended in _stretches(text):
         if kind == "END":
             continue
-        block = _opened(inside, limit)
+        block = _opened(inside, limit, charge)
         if isinstance(block.error, errors.Altered) and not is_ended:
             line, counted = line + text.count("\n", counted, end), end
             block = block._replace(error=errors.CutOff(line=line))
@@ -101,17 +114,29 @@ def _stretches(text: str) -> Iterator[tuple[str, str, int, bool]]:
         marker = following
 
 
-def _opened(inside: str, limit: int) -> Block:
+def _opened(inside: str, limit: int, charge: Callable[[int], None]) -> Block:
     """What stands between two markers."""
-    letters, checksum, inflated = "", "", 0
+    letters, checksum = "", ""
     for letters, checksum, length in _readings(inside):
-        if length > limit:
-            return Block(_beginning(letters), checksum, inflated, errors.TooLarge(limit="bytes"))
+        try:
+            if length > limit:
+                raise errors.TooLarge(limit="bytes")
+            charge(length)
+        except errors.TooLarge as error:
+            return Block(_beginning(letters), checksum, error)
         data = _inflated(letters, length)
-        inflated += length
         if len(data) == length and text_hash(data) == checksum:
-            return Block(data, checksum, inflated)
-    return Block(_beginning(letters), checksum, inflated, errors.Altered(part="armour"))
+            return Block(data, checksum)
+    found = _beginning(letters)
+    begun = "" if found or checksum else letters[:HEAD]
+    mention = bool(begun or not letters) and not checksum and not _LINE_OF_LETTERS.search(inside)
+    return Block(found, checksum, errors.Altered(part="armour"), mention, begun)
+
+
+def begins(begun: str, data: bytes) -> bool:
+    """Whether the block of `data` begins with these letters."""
+    # So much is packed together at the least, and its letters do not depend on what follows.
+    return base64.b64encode(zlib.compress(data[:_TOGETHER], 9)).decode("ascii").startswith(begun)
 
 
 def _readings(inside: str) -> Iterator[tuple[str, str, int]]:

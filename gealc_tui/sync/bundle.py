@@ -21,7 +21,7 @@ from gealc_tui.sync.identity import Identity, bundle_is_signed, run_is_signed
 from gealc_tui.sync.instants import instant, instant_text
 from gealc_tui.sync.proof import Prover
 from gealc_tui.sync.rows import Lines, spelled_rows
-from gealc_tui.sync.strict import parse
+from gealc_tui.sync.strict import check_depth, parse
 
 __all__ = ["FORMAT", "LARGEST_FILE", "Bundle", "BundleRun", "decode", "decode_run", "encode", "instant", "instant_text"]
 
@@ -37,6 +37,10 @@ MOST_LOGS = 10_000
 
 MOST_TIPS = 64
 """Branches of one identity that a sender may say to hold."""
+
+
+MOST_HAVE = 20_000
+"""Tips that a sender may say to hold, of all logs together."""
 
 
 class BundleRun(NamedTuple):
@@ -139,10 +143,10 @@ def _lines(changes: Sequence[tuple[str, Change]]) -> Iterator[str]:
 
 def _lines_of_chain(chain: Chain) -> Iterator[str]:
     """The same without making JSON values: the canonical form differs from what is written only where not ASCII."""
-    names = [_escaped(name) for name in chain.names]
+    names = {place: _escaped(chain.names[place]) for place in chain.used()}
     for page in chain.pages:
         ats = dict(zip(page.seqs, map(instant_text, page.ats), strict=True))
-        for edit, (seq, _, register, value) in enumerate(page.edit_rows(range(len(names)))):
+        for edit, (seq, _, register, value) in enumerate(page.edit_rows(range(len(chain.names)))):
             over = _ascii(page.overs.get(edit, ()))
             yield f'    [{seq},"{ats[seq]}",{names[register]},{_escaped(value)},{over}]'
 
@@ -239,11 +243,13 @@ def _bundle(raw: object) -> Bundle:
         raise errors.NewerFormat(version=version, readable=VERSION)
     if isinstance(raw.get("logs"), list) and len(raw["logs"]) > MOST_LOGS:
         raise errors.TooLarge(limit="count")
-    shape = _shape(_BundleShape, raw)
+    header = {name: value for name, value in raw.items() if name not in ("digest", "signature")}
+    if isinstance(raw.get("logs"), list):
+        header["logs"] = [_without_changes(log) for log in raw["logs"]]
+    check_depth(header)
+    shape = _shape(_BundleShape, {**raw, "have": _believed(raw.get("have"))})
     if tuple(shape.columns) != COLUMNS:
         raise errors.Altered(part="columns")
-    header = {name: value for name, value in raw.items() if name not in ("digest", "signature")}
-    header["logs"] = [{name: value for name, value in log.items() if name != "changes"} for log in raw["logs"]]
     if text_hash(_canonical(header)) != shape.digest:
         raise errors.Altered(part="digest")
     if not bundle_is_signed(shape.sender, shape.key, shape.digest, shape.signature):
@@ -251,6 +257,21 @@ def _bundle(raw: object) -> Bundle:
     prover = Prover()
     runs = tuple(_run(prover, log) for log in shape.logs)
     return Bundle(shape.sender, shape.key, instant(shape.at), shape.summary, shape.have, runs, shape.request)
+
+
+def _without_changes(log: object) -> object:
+    return {name: value for name, value in log.items() if name != "changes"} if isinstance(log, dict) else log
+
+
+def _believed(have: object) -> object:
+    """What a sender says to hold; nothing, if that is more than any network has.
+
+    To acknowledge nothing costs bytes in the next file. To refuse the file would cost its changes.
+    """
+    if not isinstance(have, dict):
+        return have
+    tips = sum(len(one) if isinstance(one, list) else 1 for one in have.values())
+    return {} if max(tips, len(have)) > MOST_HAVE else have
 
 
 def _run(prover: Prover, shape: _RunShape) -> BundleRun:

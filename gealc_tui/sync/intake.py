@@ -15,7 +15,8 @@ from gealc_tui.store import local
 from gealc_tui.store.database import Database
 from gealc_tui.sync import bundle, envelope
 from gealc_tui.sync.envelope import Found
-from gealc_tui.sync.outcomes import FileOutcome, Outcome
+from gealc_tui.sync.gate import Gate
+from gealc_tui.sync.outcomes import FileOutcome, LogOutcome, Outcome
 from gealc_tui.sync.reception import Reception, refusal
 
 _WHOLE = {Outcome.NEW, Outcome.KNOWN, Outcome.PARTIAL, Outcome.FORKED}
@@ -23,7 +24,11 @@ _WHOLE = {Outcome.NEW, Outcome.KNOWN, Outcome.PARTIAL, Outcome.FORKED}
 
 
 class Intake:
-    """One merge of any number of files. `transaction` is begun for each change file."""
+    """One merge of any number of files. `transaction` is begun for each change file.
+
+    What is read and folded passes the `gate`: an error that nobody named refuses the file over which it was raised, and
+    undoes what was taken in of it.
+    """
 
     def __init__(
         self,
@@ -31,12 +36,14 @@ class Intake:
         reception: Reception,
         transaction: Callable[[], AbstractContextManager[None]],
         *,
+        gate: Gate,
         accept: bool,
         now: int,
     ) -> None:
         self._db = db
         self._reception = reception
         self._transaction = transaction
+        self._gate = gate
         self._accept = accept
         self._now = now
 
@@ -44,7 +51,11 @@ class Intake:
         """What became of the change files in `data`, whatever they came in. Each is named by the way to it."""
         if (known := self._known(name, data)) is not None:
             return [known]
-        opened = envelope.opened(name, data)
+        try:
+            with self._gate.passing():
+                opened = envelope.opened(name, data)
+        except errors.GateFault as error:
+            return [refusal(name, error)]
         outcomes = [self._take(found) for found in opened.files]
         return outcomes + [refusal(one.name, one.error) for one in opened.refused]
 
@@ -55,14 +66,26 @@ class Intake:
     def _take(self, found: Found) -> FileOutcome:
         if (known := self._known(found.name, found.data)) is not None:
             return known
+        met_itself = self._reception.met_itself
         try:
-            made = bundle.decode(found.data)
+            with self._gate.passing():
+                made = bundle.decode(found.data)
         except errors.GealcError as error:
             return refusal(found.name, error)
+        try:
+            with self._gate.passing():
+                logs = self._taken_in(found, made)
+        except errors.GateFault as error:
+            self._reception.met_itself = met_itself
+            return refusal(found.name, error)
+        return FileOutcome(found.name, "applied", None, logs, repairs=tuple(one.value for one in found.repairs))
+
+    def _taken_in(self, found: Found, made: bundle.Bundle) -> tuple[LogOutcome, ...]:
+        """What became of the runs of a bundle, all of which was taken in, or nothing."""
         with self._transaction():
             logs = self._reception.receive(made.runs, accept=self._accept)
             heard = self._reception.acknowledge(made, self._now)
             if heard and not made.request and all(one.outcome in _WHOLE for one in logs):
                 changes = sum(one.new + one.known for one in logs)
                 local.note_file(self._db, hashlib.sha256(found.data).digest(), changes)
-        return FileOutcome(found.name, "applied", None, logs, repairs=tuple(one.value for one in found.repairs))
+            return logs

@@ -164,6 +164,7 @@ _REFUSALS: dict[type[errors.GealcError], str] = {
     errors.Altered: "altered",
     errors.Forged: "forged",
     errors.TooLarge: "too-large",
+    errors.GateFault: "fault",
     errors.NewerFormat: "newer-version",
 }
 

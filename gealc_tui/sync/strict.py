@@ -12,6 +12,9 @@ from typing import Any
 from gealc_tui import errors
 from gealc_tui.domain.change import LARGEST_INTEGER
 
+DEEPEST = 64
+"""Lists and objects in one another, beside the tables of changes; we write four."""
+
 
 def parse(text: str, word: str, constant: Callable[[str], Any] | None = None) -> object:
     """The value in `text`. A text in which `word` does not stand in quotes was never meant for us.
@@ -35,6 +38,21 @@ def parse(text: str, word: str, constant: Callable[[str], Any] | None = None) ->
         raise errors.NotAChangeFile(reason="damaged", line=error.lineno) from error
     except RecursionError as error:
         raise errors.TooLarge(limit="depth") from error
+
+
+def check_depth(value: dict[str, Any]) -> None:
+    """Raises TooLarge for lists and objects nested deeper than anybody means.
+
+    Far below what the parser and the encoder of any Python bear, which differ: what the one takes in the other must be
+    able to write.
+    """
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        inner = (part for whole in level for part in (whole.values() if isinstance(whole, dict) else whole))
+        level = [part for part in inner if isinstance(part, (dict, list))]
+        if not level:
+            return
+    raise errors.TooLarge(limit="depth")
 
 
 def _integer(text: str) -> int:

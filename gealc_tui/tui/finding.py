@@ -184,6 +184,6 @@ def _remembered(setting: str | None) -> set[str] | None:
     """The areas that were open; None: it was never said."""
     try:
         said = json.loads(setting) if setting else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return {id for id in said if isinstance(id, str)} if isinstance(said, list) else None

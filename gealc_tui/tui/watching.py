@@ -1,8 +1,8 @@
 """The shared folder, looked into while the window is open.
 
 At the start, after the first screen, and every minute. No key ever waits for it, nor does the end of the program: a
-server or a stick that hangs is left behind. What came is told once, in a line; a folder that is not there is no
-message, it stands on the exchange screen.
+server or a stick that hangs is left behind. Nothing that a file holds ends the window. What came is told once, in a
+line; a folder that is not there is no message, it stands on the exchange screen.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Watched(NamedTuple):
     """When it was last brought in step, in milliseconds."""
     waiting: int = 0
     """Files that cannot be read yet."""
+    others: int = 0
+    """Files of other kinds and subfolders, which are not looked into."""
     trouble: GealcError | None = None
 
 
@@ -90,20 +92,25 @@ class FolderWatch:
     async def _look(self, address: str) -> None:
         try:
             report = await _beside(lambda: self._sync(address))
+            with self._app.replica.gate.passing():
+                arrived = arrival(report.merged)
         except GealcError as error:
             self._settle(address, self.watched._replace(trouble=error))
         else:
             self._note_failures(report)
             waiting = len(report.unreadable) + report.skipped
             at = self._app.replica.clock() if report.failed is None else self.watched.at
-            if arrived := arrival(report.merged):
+            if arrived:
                 self._app.notify(arrived, timeout=8, markup=False)
-            self._settle(address, self.watched._replace(at=at, waiting=waiting, trouble=report.failed))
+            self._settle(
+                address, self.watched._replace(at=at, waiting=waiting, others=len(report.others), trouble=report.failed)
+            )
 
     def _sync(self, address: str) -> SyncReport:
         from gealc_tui.commands import carrying
 
-        with self._app.replica.another() as replica:
+        # Beyond what passes the gate in there: a file may stop nobody's window.
+        with self._app.replica.another() as replica, replica.gate.passing():
             return carrying.sync(replica, address, tired=frozenset(self._tired))
 
     def _settle(self, address: str, watched: Watched) -> None:
@@ -169,10 +176,14 @@ def _state(watched: Watched) -> str:
     if watched.at is None:
         return t("todavía no se revisó")
     when = t("al día ({time})", time=f"{datetime.fromtimestamp(watched.at / 1000):%H:%M}")
-    if not watched.waiting:
-        return when
-    waits = tn("{n} archivo todavía no se puede leer", "{n} archivos todavía no se pueden leer", watched.waiting)
-    return f"{when}; {waits}"
+    said = [when]
+    if watched.waiting:
+        said.append(
+            tn("{n} archivo todavía no se puede leer", "{n} archivos todavía no se pueden leer", watched.waiting)
+        )
+    if watched.others:
+        said.append(tn("{n} cosa de otro tipo no se mira", "{n} cosas de otro tipo no se miran", watched.others))
+    return "; ".join(said)
 
 
 def arrival(report: MergeReport) -> str:

@@ -48,6 +48,15 @@ def test_a_file_that_is_not_whole_is_told_and_waits(ana: Person, beto: Person, s
     assert "1 archivo todavía no se puede leer; se probará la próxima vez." in answer.out
 
 
+def test_what_else_lies_there_is_named_and_nothing_waits_for_it(ana: Person, shared: Path) -> None:
+    for name in ("correo.eml", "lote.zip", "notas.txt", "vacío.json"):
+        (shared / name).write_bytes(b"")
+    (shared / "2018").mkdir()
+    said = ana.must("sync", str(shared)).out
+    assert "Hay además 5 cosas que no se miran: 2018/, correo.eml, lote.zip, notas.txt, vacío.json." in said
+    assert ana.must("sync", "--json", str(shared)).json["others"] == ["2018/", "correo.eml", "lote.zip", "notas.txt"]
+
+
 def test_programs_are_told_exactly_this(ana: Person, beto: Person, shared: Path) -> None:
     beto.must("status", "3.1.1", "done")
     beto.must("sync", str(shared))

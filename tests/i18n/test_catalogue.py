@@ -29,6 +29,7 @@ from gealc_tui.domain.vocabulary import (
 )
 from gealc_tui.i18n import countries, labels
 from gealc_tui.i18n.sentences import sentence
+from gealc_tui.sync.envelope import known
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "catalogues.py"
 
@@ -381,6 +382,9 @@ EXAMPLES: list[errors.GealcError] = [
     errors.Forged(replica=REPLICA),
     *(errors.TooLarge(limit=one) for one in ("bytes", "depth", "integer", "text", "count")),
     errors.NewerFormat(version=2, readable=1),
+    *(errors.OtherFormat(reason="other", line=0, kind=one, detail="") for one in known.ORDER if one != "zip"),
+    errors.OtherFormat(reason="other", line=0, kind="zip", detail="LZMA"),
+    errors.GateFault(kind="RecursionError", place="sync/bundle.py:1", log="fallas.log"),
     *(
         kind(**DATABASE)
         for kind in (
@@ -403,6 +407,8 @@ ALONE = {errors.GealcError, errors.DatabaseError}
 UNSAID: dict[type, set[str]] = {
     errors.IdentityLost: {"replica"},
     errors.ChangedSince: {"entity"},
+    errors.OtherFormat: {"kind"},
+    errors.GateFault: {"place"},
     errors.DifferenceChanged: {"entity"},
     errors.DiskFull: {"path"},
     errors.MeetingIsOpen: {"meeting"},

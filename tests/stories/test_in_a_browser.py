@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -117,6 +117,15 @@ def test_only_this_machine_with_the_key_gets_in(page: Page) -> None:
     with socket.socket() as other:
         other.settimeout(2)
         assert other.connect_ex(("127.0.0.2", page.port)) != 0, "it listens at one address"
+
+
+@pytest.mark.parametrize(
+    "value", ["\xff", "\xed\xa0\x80", '"\\777"', "", "=", ";;;=;", '"', "a" * 5_000, "ñ", "%FF", "\xff=\xff; x"]
+)
+def test_a_malformed_cookie_or_key_is_a_wrong_one(page: Page, value: str) -> None:
+    assert page.answer(Cookie=f"gealc-{page.port}={value}")[0] == 403
+    assert page.answer(Cookie=value)[0] == 403
+    assert page.answer(f"/?llave={quote(value, encoding='latin-1')}")[0] == 403
 
 
 @pytest.mark.skipif(browser.installed() is None, reason="no Chromium is installed")

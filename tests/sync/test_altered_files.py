@@ -139,7 +139,7 @@ def test_typographic_quotes_are_refused_with_the_line():
         b'{"format": ["gealc-changes"], "version": 1}',
         bytes(range(256)) * 20,
         b"\x89PNG\r\n\x1a\n" + b"\x00" * 500,
-        b"PK\x03\x04" + b"\x14\x00" * 100,
+        b"PK\x05\x06" + b"\x14\x00" * 100,
         b'{"format": "gealc-changes", "version": 1}\xff',
     ],
 )
@@ -147,7 +147,7 @@ def test_what_is_no_change_file_is_refused(refused, data):
     refused(data, errors.NotAChangeFile)
 
 
-@pytest.mark.parametrize("junk", [b"x", b"{}", GOLDEN, b"\x00"])
+@pytest.mark.parametrize("junk", [b"}", b"{}", GOLDEN, b"\x00"])
 def test_a_file_with_something_behind_it_is_refused(refused, junk):
     refused(GOLDEN + junk, errors.NotAChangeFile, errors.CutOff)
 

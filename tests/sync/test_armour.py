@@ -53,7 +53,7 @@ def test_a_block_is_much_smaller_than_its_file():
 @pytest.mark.parametrize("data", [b"", b"\0", b"x" * 59, bytes(range(256)) * 7], ids=len)
 def test_any_bytes_come_back(data):
     [found] = blocks(wrap(data))
-    assert found == (data, text_hash(data), len(data), None)
+    assert found == (data, text_hash(data), None, False, "")
 
 
 # --- what mail does ----------------------------------------------------------------------------------------------

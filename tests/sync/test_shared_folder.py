@@ -440,25 +440,72 @@ def test_a_file_that_the_system_does_not_let_read_waits(acquainted, sync, monkey
 # --- other people's files ------------------------------------------------------------------------------------------
 
 
-def test_files_of_other_kinds_are_left_alone_without_a_word(ana, shared, sync):
-    others = {
-        "Acta de la reunión.docx": b"PK\3\4",
-        "plan.pdf": b"%PDF",
-        "gealc-changes.txt": b'{"format": "gealc-changes"}',
-        "datos.json": b'{"tipo": "mapa", "valores": [1, 2.5]}',
-        "lista.json": b"[]",
-        "roto.json": b'{"tipo": ',
-        "habla de ello.json": b'{"nota": "el formato gealc-changes es bueno"}',
-        "texto.json": "ñandú".encode("utf-16"),
-        ".oculto.json": b'{"format": "gealc-changes"',
-        ".~gealc-abc-1a2b3c4d.tmp": b'{"format": "gealc-changes"',
-        "~$acta.json": b"\1Ana",
-    }
-    for name, content in others.items():
+OTHERS = {
+    "Acta de la reunión.docx": b"PK\3\4",
+    "plan.pdf": b"%PDF",
+    "gealc-changes.txt": b'{"format": "gealc-changes"}',
+    "correo.eml": b"From: ana@example.uy\nTo: eva@example.pe\n\nHola",
+    "lote.zip": b"PK\5\6" + bytes(18),
+}
+FOREIGN = {
+    "datos.json": b'{"tipo": "mapa", "valores": [1, 2.5]}',
+    "lista.json": b"[]",
+    "roto.json": b'{"tipo": ',
+    "habla de ello.json": b'{"nota": "el formato gealc-changes es bueno"}',
+    "habla de ello y no es JSON.json": b"el formato gealc-changes es bueno",
+    "texto.json": "ñandú".encode("utf-16"),
+    "vacío.json": b"",
+    "ceros.json": bytes(5_000),
+    "lote.json": b"PK\5\6" + bytes(18) + b"gealc-changes",
+}
+UNSEEN = {
+    ".oculto.json": b'{"format": "gealc-changes"',
+    ".~gealc-abc-1a2b3c4d.tmp": b'{"format": "gealc-changes"',
+    "~$acta.docx": b"\1Ana",
+    "desktop.ini": b"[.ShellClassInfo]",
+}
+
+
+def test_what_is_of_another_kind_is_named_and_left_as_it_is(ana, shared, sync):
+    everything = OTHERS | FOREIGN | UNSEEN
+    for name, content in everything.items():
         (shared / name).write_bytes(content)
+    (shared / "2018").mkdir()
     report = sync(ana)
     assert (report.unreadable, report.failed, report.read) == ((), None, 0)
-    assert {name: (shared / name).read_bytes() for name in others} == others
+    assert set(report.others) == {*OTHERS, *FOREIGN, "2018/"}
+    assert {name: (shared / name).read_bytes() for name in everything} == everything
+
+
+def test_a_foreign_json_is_told_once_and_then_left_alone_until_it_is_another(ana, shared, sync, reads):
+    for name, content in (OTHERS | FOREIGN).items():
+        (shared / name).write_bytes(content)
+    sync(ana)
+    reads.clear()
+    report = sync(ana, accept=False)
+    assert (reads, report.unreadable, set(report.others)) == ([], (), set(OTHERS))
+    (shared / "vacío.json").write_bytes(b"[1]")
+    assert "vacío.json" in sync(ana, accept=False).others
+    assert reads == ["vacío.json"]
+
+
+def test_what_was_empty_is_read_when_it_has_come(acquainted, shared, sync, everything):
+    ana, eva = acquainted
+    path = shared / "cambios.json"
+    path.write_bytes(b"")
+    sync(ana)
+    notes.add_note(eva, ENTITY, "de Eva")
+    path.write_bytes(everything(eva))
+    sync(ana)
+    assert notes_of(ana) == {"de Eva"}
+
+
+@pytest.mark.parametrize("number", ["999999999999999", "1500000", "000000000000"])
+def test_a_file_that_somebody_calls_like_ones_own_breaks_no_numbering(ana, shared, sync, number):
+    (shared / f"gealc-{ana.id[:12]}-{number}-aaaaaaaa.json").write_bytes(b"[]")
+    for n in range(1, 4):
+        notes.add_note(ana, ENTITY, f"nota {n}")
+        assert f"-{n:06}-" in sync(ana).written
 
 
 def test_files_of_other_kinds_are_not_read_every_time(ana, shared, sync, reads):

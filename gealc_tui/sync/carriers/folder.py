@@ -1,7 +1,7 @@
 """A shared folder, as narrow as it can be: what lies in it, one file read, one new file written.
 
 Whoever keeps the folder in step (Nextcloud, OneDrive, Syncthing, a USB stick) is not known here. Promises: only
-ordinary files that lie in the folder itself are seen; a file is written whole or not at all; a folder that is not
+ordinary files that lie in the folder itself are opened; a file is written whole or not at all; a folder that is not
 there is never made, because an absent stick or share would be hidden by an empty folder.
 """
 
@@ -19,11 +19,12 @@ from gealc_tui import errors
 
 
 class Entry(NamedTuple):
-    """A file in a folder: its size in bytes, and a stamp that is another one when the file is."""
+    """A file in a folder: its size in bytes, and a stamp that is another one when the file is. Or a subfolder."""
 
     name: str
     size: int
     stamp: str
+    is_folder: bool = False
 
 
 class Folder(Protocol):
@@ -32,7 +33,7 @@ class Folder(Protocol):
     place: str
 
     def entries(self) -> list[Entry]:
-        """The ordinary files of the folder, by name. Raises FolderUnreachable."""
+        """The ordinary files and the subfolders, by name. Raises FolderUnreachable."""
 
     def read(self, name: str, limit: int) -> bytes:
         """The first `limit` bytes of a file. Raises FileUnreadable and FolderUnreachable."""
@@ -69,12 +70,14 @@ class LocalFolder:
         return [entry for name in names if (entry := self._entry(name)) is not None]
 
     def _entry(self, name: str) -> Entry | None:
-        """None for what is no ordinary file, or has gone meanwhile."""
+        """None for what is neither an ordinary file nor a folder, or has gone meanwhile."""
         with suppress(OSError):
             # Not what scandir says: on Windows that may be older than the file.
             found = os.lstat(self._path / name)
             if stat.S_ISREG(found.st_mode):
                 return Entry(name, found.st_size, f"{found.st_size} {found.st_mtime_ns}")
+            if stat.S_ISDIR(found.st_mode):
+                return Entry(name, 0, "", is_folder=True)
         return None
 
     def read(self, name: str, limit: int) -> bytes:

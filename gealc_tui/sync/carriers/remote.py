@@ -43,7 +43,7 @@ class RemoteFolder:
                 if not self._way.is_empty(self._fs):
                     raise
                 found = []
-        return sorted(_entry(one) for one in found if one.get("type") == "file")
+        return sorted(_entry(one) for one in found if one.get("type") in ("file", "directory"))
 
     def read(self, name: str, limit: int) -> bytes:
         with self._named(name):
@@ -96,7 +96,10 @@ class RemoteFolder:
 
 
 def _entry(found: Mapping[str, Any]) -> Entry:
-    """A file as a listing tells it. The last part of its name only: a server may say anything."""
+    """A file or folder as a listing tells it. The last part of its name only: a server may say anything."""
     size = int(found.get("size") or 0)
     stamp = next((found[name] for name in _STAMPS if found.get(name)), "")
-    return Entry(posixpath.basename(str(found["name"]).rstrip("/")), size, f"{size} {stamp}")
+    name = posixpath.basename(str(found["name"]).rstrip("/"))
+    if found.get("type") == "directory":
+        return Entry(name, 0, "", is_folder=True)
+    return Entry(name, size, f"{size} {stamp}")

@@ -13,12 +13,23 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from gealc_tui import errors
 from gealc_tui.sync.bundle import LARGEST_FILE
 from gealc_tui.sync.envelope.findings import Part, Repair
-from gealc_tui.sync.envelope.limits import MOST_PARTS, Allowance
+from gealc_tui.sync.envelope.known import binary_kind
+from gealc_tui.sync.envelope.limits import LARGEST_INSIDE, MOST_PARTS, Allowance
+from gealc_tui.sync.envelope.outlook import is_compound
+from gealc_tui.sync.envelope.texts import begins_file, in_utf8, is_text
 
 _ENTRY = b"PK\x01\x02"
 _END = b"PK\x05\x06"
 _ENCRYPTED = 0x1
 _CHUNK = 1024 * 1024
+_HEAD = 64 * 1024
+
+_METHODS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
+"""How an entry may be packed that is not opened here (APPNOTE.TXT of the format, section 4.4.5)."""
+
+_OFFICE = b"[Content_Types].xml"
+_NEAR = 4096
+"""Bytes at the beginning among which such a document names its first entry."""
 
 # What the standard library raises for archives that are damaged or lie.
 _DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, ValueError, OverflowError, NotImplementedError)
@@ -26,6 +37,11 @@ _DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, ValueError, OverflowError
 
 def is_archive(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", _END))
+
+
+def is_office(data: bytes) -> bool:
+    """Whether an archive is a document of an office (ECMA-376), of which each is a zip."""
+    return _OFFICE in data[:_NEAR]
 
 
 def entries(data: bytes, allowance: Allowance) -> Iterator[Part]:
@@ -50,17 +66,35 @@ def _part(archive: ZipFile, entry: ZipInfo, allowance: Allowance) -> Part:
         return Part(name, b"", (Repair.ZIP,), errors.ArchiveEncrypted(reason="encrypted", line=0))
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         # Other methods may ask for gigabytes before the first byte comes out.
-        return Part(name, b"", (Repair.ZIP,), errors.NotAChangeFile(reason="zip", line=0))
+        method = _METHODS.get(entry.compress_type, str(entry.compress_type))
+        error = errors.OtherFormat(reason="other", line=0, kind="zip", detail=method)
+        return Part(name, b"", (Repair.ZIP,), error)
     chunks: list[bytes] = []
-    size = 0
+    size, limit = 0, LARGEST_FILE
     try:
         with archive.open(entry) as source:
-            while chunk := source.read(_CHUNK):
+            while chunk := source.read(_CHUNK if size else _HEAD):
                 allowance.spend(len(chunk))
+                if not size:
+                    limit = _worth(chunk)
                 size += len(chunk)
-                if size > LARGEST_FILE:
+                if size > limit and limit:
                     raise errors.TooLarge(limit="bytes")
                 chunks.append(chunk)
+                if not limit:
+                    break
     except _DAMAGED:
         return Part(name, b"".join(chunks), (Repair.ZIP,), errors.Altered(part="zip"))
     return Part(name, b"".join(chunks), (Repair.ZIP,))
+
+
+def _worth(head: bytes) -> int:
+    """How many bytes of an entry are read that begins so: none beyond its beginning, if nothing can lie in it."""
+    if is_archive(head) or is_compound(head):
+        return min(LARGEST_FILE, LARGEST_INSIDE)
+    if binary_kind(head):
+        return 0
+    text = in_utf8(Part("", head)).data
+    if begins_file(text):
+        return LARGEST_FILE
+    return min(LARGEST_FILE, LARGEST_INSIDE) if is_text(text) else 0

@@ -67,3 +67,7 @@ class Candidate(NamedTuple):
     repairs: tuple[Repair, ...] = ()
     error: GealcError | None = None
     checksum: str = ""
+    mention: bool = False
+    """Nothing but words about a block (`armour.Block`)."""
+    begun: str = ""
+    """The letters of a block too short to tell of which file it is."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from gealc_tui import errors
+from gealc_tui.sync.envelope import limits
 from gealc_tui.sync.envelope.findings import Part, Repair
 from gealc_tui.sync.envelope.limits import LARGEST_MAIL, MOST_BOUNDARIES, Allowance
 
 if TYPE_CHECKING:
     from email.message import Message
+    from email.policy import Policy
 
 _HEADER = re.compile(rb"([!-9;-~]{1,76}):")
 _NEXT_MESSAGE = re.compile(rb"(?<=\n)\r?\nFrom [^\r\n]+\r?\n(?=[!-9;-~]{1,76}:)")
@@ -28,20 +31,39 @@ _LIKELY = {b"from", b"to", b"cc", b"subject", b"date", b"reply-to", b"sender", b
 _LINES = 500
 _HEAD = 64 * 1024
 
+_MOST_STRAY = 10
+"""Lines before the headers that are none: the length in Apple Mail's `.emlx`, what a gateway or an archive put there,
+`>From`."""
+
 # What the standard library raises for headers that are damaged or hostile.
 _DAMAGED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, binascii.Error)
 
 
-def is_mail(data: bytes) -> bool:
-    """Whether the text begins with the headers of a message."""
+def start(data: bytes) -> int | None:
+    """Where the headers of a message begin, which may be behind a few stray lines; None if the text is no message."""
+    head = data[:_HEAD]
+    place = len(head) - len(head.lstrip())
+    for stray in range(_MOST_STRAY + 1):
+        names = _header_names(head[place:])
+        # Behind other words, these may be those of a message that is quoted.
+        if names & _CERTAIN or (len(names & _LIKELY) > 1 and not stray):
+            return place
+        place = head.find(b"\n", place) + 1
+        if not place:
+            return None
+    return None
+
+
+def _header_names(head: bytes) -> set[bytes]:
+    """The names of the headers with which a text begins."""
     names = set()
-    for n, line in enumerate(data[:_HEAD].lstrip().splitlines()[:_LINES]):
+    for n, line in enumerate(head.split(b"\n", _LINES)[:_LINES]):
         found = _HEADER.match(line)
         if found:
             names.add(found[1].lower())
         elif not (line.startswith((b" ", b"\t")) and names) and not (n == 0 and line.startswith(b"From ")):
             break
-    return bool(names & _CERTAIN) or len(names & _LIKELY) > 1
+    return names
 
 
 def parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
@@ -49,7 +71,6 @@ def parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
 
     Of a mailbox with several messages, each is such a part. Raises TooLarge.
     """
-    data = data.lstrip()
     if data.startswith(b"From "):
         messages = _NEXT_MESSAGE.split(data)
         if len(messages) > 1:
@@ -62,14 +83,10 @@ def parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
 
 def _parts_of_one(data: bytes, allowance: Allowance) -> Iterator[Part]:
     from email import message_from_bytes
-    from email.policy import compat32
 
-    if len(data) > LARGEST_MAIL:
-        raise errors.TooLarge(limit="bytes")
-    if data.lower().count(b"boundary") > MOST_BOUNDARIES:
-        raise errors.TooLarge(limit="count")
+    _check(data)
     try:
-        message = message_from_bytes(data, policy=compat32)
+        message = message_from_bytes(data, policy=_policy())
         for part in _leaves(message):
             content = _content(part)
             allowance.spend(len(content))
@@ -77,6 +94,39 @@ def _parts_of_one(data: bytes, allowance: Allowance) -> Iterator[Part]:
             yield Part(_name(part), content, forwarded)
     except RecursionError as error:
         raise errors.TooLarge(limit="depth") from error
+
+
+def _check(data: bytes) -> None:
+    """Raises TooLarge for a message that would take more room or time than its length deserves."""
+    if len(data) > LARGEST_MAIL:
+        raise errors.TooLarge(limit="bytes")
+    boundaries = data.lower().count(b"boundary")
+    lines = data.count(b"\n") + data.count(b"\r")
+    borders = data.count(b"\n--") + data.count(b"\r--")
+    if (
+        boundaries > MOST_BOUNDARIES
+        or lines > limits.MOST_LINES
+        or lines * boundaries > limits.MOST_COMPARISONS
+        or borders > limits.MOST_BORDERS
+    ):
+        raise errors.TooLarge(limit="count")
+
+
+@cache
+def _policy() -> Policy[Message]:
+    from email.policy import Compat32
+
+    class Plain(Compat32):
+        """Headers are cut where they are longer than any that matters, and written again as they stand."""
+
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            name, value = super().header_source_parse(sourcelines)
+            return name, value[: limits.LONGEST_HEADER]
+
+        def fold_binary(self, name: str, value: str) -> bytes:
+            return f"{name}: {value}{self.linesep}".encode("ascii", "surrogateescape")
+
+    return Plain()
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -98,16 +148,30 @@ def _is_message(part: Message) -> bool:
 
 def _content(part: Message) -> bytes:
     """The bytes of a part, as they were before they were encoded for the way."""
+    encoding = _encoding(part)
     if part.is_multipart():
         # The parser has opened an attached message. Some programs encode it against the rules, and then it is text.
         attached = b"\n".join(_as_bytes(one) for one in _inside(part))
-        return _decoded(attached, str(part.get("Content-Transfer-Encoding", "")).strip().lower())
+        return _decoded(attached, encoding)
+    del part["Content-Transfer-Encoding"]
+    if encoding not in _DECODED_HERE:
+        part["Content-Transfer-Encoding"] = encoding
     try:
-        # Never without `decode`: that would believe what the part says of its encoding.
-        decoded = part.get_payload(decode=True)
+        # Never without `decode`: that would believe what the part says of its character set.
+        content = part.get_payload(decode=True)
     except _DAMAGED:
         return b""
-    return decoded if isinstance(decoded, bytes) else b""
+    return _decoded(content, encoding) if isinstance(content, bytes) else b""
+
+
+_DECODED_HERE = {"base64", "quoted-printable"}
+_WORD = re.compile(r"[\s\"']*([A-Za-z0-9-]+)")
+
+
+def _encoding(part: Message) -> str:
+    """How a part was encoded, whatever stands around the word: blanks, quotes, a comment."""
+    word = _WORD.match(str(part.get("Content-Transfer-Encoding", "")))
+    return word[1].lower() if word else ""
 
 
 def _as_bytes(message: Message) -> bytes:
@@ -118,12 +182,15 @@ def _as_bytes(message: Message) -> bytes:
         return _content(message)
 
 
+_NO_LETTER = bytes(sign for sign in range(256) if not (chr(sign).isascii() and (chr(sign).isalnum() or sign in b"+/")))
+
+
 def _decoded(data: bytes, encoding: str) -> bytes:
     if encoding == "base64":
-        try:
-            return binascii.a2b_base64(data)
-        except binascii.Error:
-            return data
+        # Up to its end, or to where it was cut off, also within four letters, which stand for three bytes.
+        letters = data.partition(b"=")[0].translate(None, _NO_LETTER)
+        whole = letters[:-1] if len(letters) % 4 == 1 else letters
+        return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
     return binascii.a2b_qp(data) if encoding == "quoted-printable" else data
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from gealc_tui import errors
 from gealc_tui.domain.change import text_hash
+from gealc_tui.sync import armour
 from gealc_tui.sync.envelope.findings import Candidate, Found, Opened, Refused, Repair
 
 _NEAR = 4096
@@ -26,12 +27,26 @@ def settled(candidates: Sequence[Candidate]) -> Opened:
     """What is to be delivered and what is to be refused, in the order in which it was met."""
     files: list[Found] = []
     refused: list[Refused] = []
-    for group in _groups(candidates):
+    groups = list(_groups(candidates))
+    for group in groups:
+        if _is_piece(group, groups):
+            continue
         sound, error = _sound(group)
         files += sound
         if error is not None:
             refused.append(error)
     return Opened(tuple(files), tuple(refused))
+
+
+def _is_piece(group: list[Candidate], groups: list[list[Candidate]]) -> bool:
+    """Whether these are the beginning of a block, too short to say of which file, and such a file is there whole."""
+    first = group[0]
+    if any(one.error is None or one.checksum or Repair.ARMOUR not in one.repairs for one in group):
+        return False
+    if len({(one.data, one.begun) for one in group}) > 1 or not (first.data or first.begun):
+        return False
+    sound = (one.data for other in groups for one in other if one.error is None)
+    return any(data.startswith(first.data) if first.data else armour.begins(first.begun, data) for data in sound)
 
 
 def _groups(candidates: Sequence[Candidate]) -> Iterable[list[Candidate]]:
@@ -71,7 +86,7 @@ def _traces(candidate: Candidate) -> set[object]:
     if digest := _DIGEST.search(tail):
         traces.add(("digest", digest[1]))
     # What is damaged beyond that is at least the same as its like.
-    return traces or {("damaged", type(candidate.error), candidate.name, content[:_NEAR])}
+    return traces or {("damaged", type(candidate.error), candidate.name, content[:_NEAR], candidate.begun)}
 
 
 def _content(candidate: Candidate) -> bytes:

@@ -73,14 +73,43 @@ _CURLED = re.compile(r"[“”„‟«»″‘’\x84\x91-\x94]")
 
 
 def whole(part: Part) -> Candidate | None:
-    """The candidate if the part is a change file from its first letter on."""
-    head = part.data[: 2 * HEAD].lstrip(_BLANKS)[:HEAD]
+    """The candidate if the part is a change file from its first letter on. Words behind it are not part of it."""
+    named = _named(part.data)
+    if named is None:
+        return None
+    if part.error is None and (end := _words_behind(part.data)):
+        part = part._replace(data=part.data[:end], repairs=(*part.repairs, Repair.PASTED))
+    return _candidate(part, part.data, named)
+
+
+def begins_file(data: bytes) -> bool:
+    """Whether these bytes are a change file, or its beginning."""
+    return _named(data) is not None
+
+
+def _named(data: bytes) -> str | None:
+    """How the format is written with which a change file begins; None if it is none."""
+    head = data[: 2 * HEAD].lstrip(_BLANKS)[:HEAD]
     if not head.startswith(b"{") or FORMAT.encode() not in head:
         return None
     named = _NAMED.search(read(head))
-    if named is None:
-        return None
-    return _candidate(part, part.data, named[0])
+    return None if named is None else named[0]
+
+
+_CLOSED = re.compile(rb"[\"\]}]\s*\}\s*\Z")
+
+# A signature, a notice of the mail gateway: on a line of its own, and nothing with which data would go on.
+_WORDS = re.compile(r"[ \t]*\r?\n\s*[^\x00-\x20\x7f{}\[\]\",:]")
+
+
+def _words_behind(data: bytes) -> int:
+    """Where a change file ends behind which there are other words, such as a signature; 0 if there are none."""
+    if _CLOSED.search(data[-HEAD:]):
+        return 0
+    # The signs that are looked for are of one byte in every encoding that is left.
+    text = data.decode("latin-1")
+    end = _end(text, text.index("{")) or 0
+    return end if _WORDS.match(text, end) else 0
 
 
 def _candidate(part: Part, data: bytes, named: str) -> Candidate:
@@ -124,13 +153,12 @@ def _in_words(part: Part, text: str, allowance: Allowance) -> Iterator[Candidate
     for written, named in found:
         yield _candidate(pasted, written.encode("utf-8", "replace"), named)
     # One more than may be found: whoever counts them will notice.
-    for block in islice(armour.blocks(rest), MOST_FOUND + 1):
-        try:
-            allowance.spend(block.inflated)
-        except errors.TooLarge as error:
-            yield Candidate(part.name, b"", armoured.repairs, error, block.checksum)
+    for block in islice(armour.blocks(rest, charge=allowance.spend), MOST_FOUND + 1):
+        yield Candidate(
+            part.name, block.data, armoured.repairs, block.error, block.checksum, block.mention, block.begun
+        )
+        if allowance.is_spent:
             return
-        yield Candidate(part.name, block.data, armoured.repairs, block.error, block.checksum)
 
 
 _GAP = r"[\s>|]{0,100}"
