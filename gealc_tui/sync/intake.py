@@ -59,10 +59,11 @@ class Intake:
             made = bundle.decode(found.data)
         except errors.GealcError as error:
             return refusal(found.name, error)
+        digest = hashlib.sha256(found.data).digest()
         with self._transaction():
-            logs = self._reception.receive(made.runs, accept=self._accept)
+            logs = self._reception.receive(made.runs, accept=self._accept, sender=made.sender, file=digest)
             heard = self._reception.acknowledge(made, self._now)
             if heard and not made.request and all(one.outcome in _WHOLE for one in logs):
                 changes = sum(one.new + one.known for one in logs)
-                local.note_file(self._db, hashlib.sha256(found.data).digest(), changes)
+                local.note_file(self._db, digest, changes)
         return FileOutcome(found.name, "applied", None, logs, repairs=tuple(one.value for one in found.repairs))

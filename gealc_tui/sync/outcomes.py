@@ -25,7 +25,7 @@ class Outcome(StrEnum):
     TWIN = "twin"
     """Refused: it says to be an official document, and shares changes with another that is here."""
     CROWDED = "crowded"
-    """Neither applied nor kept aside: there are too many branches of this author, or too many strangers."""
+    """Neither applied nor kept aside: too much of people who are not accepted waits already."""
 
 
 class LogOutcome(NamedTuple):
@@ -39,6 +39,8 @@ class LogOutcome(NamedTuple):
     known: int
     missing: int
     """Changes of that author that are known to come before, and are not here."""
+    branches: int = 1
+    """How many branches of that author's log are here now."""
 
 
 class FileOutcome(NamedTuple):
@@ -73,6 +75,14 @@ class Register(NamedTuple):
     activity: str | None
 
 
+class Displaced(NamedTuple):
+    """An author of whom something waited and had to make room. Name and country are as they say them."""
+
+    replica: str
+    name: str
+    country: str | None
+
+
 class MergeReport(NamedTuple):
     """What a merge of several files did, or would do."""
 
@@ -85,6 +95,8 @@ class MergeReport(NamedTuple):
     """The replicas that ask for what they lack."""
     met_itself: bool = False
     """Changes came in this copy's own name that were not here. It goes on under a new identity."""
+    displaced: tuple[Displaced, ...] = ()
+    """Who waited before this merge, and whose words are here no more: others needed the room."""
 
     @property
     def new(self) -> int:
@@ -107,9 +119,9 @@ class MergeReport(NamedTuple):
 
     @property
     def waits_for_a_person(self) -> bool:
-        """Whether differences opened, authors are not accepted yet, or somebody asks for what they lack."""
-        return bool(self.opened or self.requests) or any(
-            log.outcome is Outcome.STRANGER for file in self.files for log in file.logs
+        """Whether differences opened, authors are not accepted yet or not kept, or somebody asks for what they lack."""
+        return bool(self.opened or self.requests or self.displaced) or any(
+            log.outcome in (Outcome.STRANGER, Outcome.CROWDED) for file in self.files for log in file.logs
         )
 
     @property

@@ -107,10 +107,10 @@ def a_successor_needs_no_proof(patch):
 def strangers_come_in_unasked(patch):
     trust = merge.judge
 
-    def wrong(db, run, said):
+    def wrong(db, run, said, met):
         from gealc_tui.domain.vocabulary import Trust
 
-        return trust(db, run, Trust.ACCEPTED if said is Trust.STRANGER else said)
+        return trust(db, run, Trust.ACCEPTED if said is Trust.STRANGER else said, met)
 
     patch.setattr(merge, "judge", wrong)
 
@@ -123,7 +123,7 @@ def everybody_speaks_of_everybody(patch):
 
 
 def branches_have_no_past(patch):
-    patch.setattr(branches, "lineage", lambda db, replica, runs: {run.log: {} for run in runs})
+    patch.setattr(branches, "lineage", lambda *_: {})
 
 
 def the_mark_is_not_heeded(patch):
@@ -137,8 +137,8 @@ def its_own_words_from_elsewhere_are_not_noticed(patch):
 def another_branch_is_left_out(patch):
     judge = merge.judge
 
-    def wrong(db, run, trust):
-        verdict = judge(db, run, trust)
+    def wrong(db, run, trust, met):
+        verdict = judge(db, run, trust, met)
         return verdict._replace(pieces=()) if verdict.outcome is Outcome.FORKED else verdict
 
     patch.setattr(merge, "judge", wrong)

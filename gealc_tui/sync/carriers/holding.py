@@ -15,6 +15,7 @@ from gealc_tui.store import branches, log
 from gealc_tui.store.carried import Stretch
 from gealc_tui.store.database import Database
 from gealc_tui.store.log import Held, Run
+from gealc_tui.store.registers import SEQ_BITS
 from gealc_tui.sync.bundle import FORMAT, BundleRun
 from gealc_tui.sync.trust import trust_of
 
@@ -63,7 +64,7 @@ def runs_beyond(db: Database, there: Iterable[Stretch]) -> tuple[BundleRun, ...]
     for replica, held in log.held(db).items():
         if trust_of(db, replica) not in (Trust.SELF, Trust.ACCEPTED):
             continue
-        covered = _covered(db, replica, held, known.get(replica, ()))
+        covered = _covered(db, held, known.get(replica, ()))
         for run in held.runs:
             first = _first_beyond(run, covered.get(run.log, ()))
             if first <= run.last:
@@ -73,15 +74,21 @@ def runs_beyond(db: Database, there: Iterable[Stretch]) -> tuple[BundleRun, ...]
     return tuple(found)
 
 
-def _covered(db: Database, replica: str, held: Held, there: Sequence[Stretch]) -> dict[int, list[tuple[int, int]]]:
+def _covered(db: Database, held: Held, there: Sequence[Stretch]) -> dict[int, list[tuple[int, int]]]:
     """For each log of a replica, the first and last seq of what the folder holds of it."""
-    pasts = branches.lineage(db, replica, held.runs) if held.has_branches else {}
+    parents = branches.parents(db, held.runs)
+    here = branches.places(db, held.runs) if held.has_branches and there else {}
     covered: dict[int, list[tuple[int, int]]] = {}
     for one in there:
-        for number in {run.log for run in held.runs}:
-            if log.change_at(db, number, one.last) == one.tip:
-                for part, upto in {**pasts.get(number, {}), number: one.last}.items():
-                    covered.setdefault(part, []).append((one.after + 1, upto))
+        number, upto = held.runs[0].log, one.last
+        if held.has_branches:
+            number = here.get(one.tip, 0) >> SEQ_BITS
+        elif log.change_at(db, number, upto) != one.tip:
+            continue
+        # Down to where the stretch begins, from each branch into the one from which it parts.
+        while number and upto > one.after:
+            covered.setdefault(number, []).append((one.after + 1, upto))
+            number, upto = parents.get(number, (0, 0))
     return covered
 
 
