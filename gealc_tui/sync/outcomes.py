@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.limits import MANY_BRANCHES
 from gealc_tui.domain.readings import Author
 from gealc_tui.errors import GealcError
 
@@ -116,6 +117,17 @@ class MergeReport(NamedTuple):
             for one in self.altered
             if kind_of(one.entity) == "person" and one.field in ("name", "country") and one.before is not None
         )
+
+    @property
+    def many_branches(self) -> list[tuple[str, int, str]]:
+        """Name, branches and replica of those who brought one more branch, and have many."""
+        found = {
+            log.replica: (log.name, log.branches, log.replica)
+            for file in self.files
+            for log in file.logs
+            if log.outcome is Outcome.FORKED and log.branches >= MANY_BRANCHES
+        }
+        return list(found.values())
 
     @property
     def waits_for_a_person(self) -> bool:
