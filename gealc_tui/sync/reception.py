@@ -77,7 +77,8 @@ class Reception:
             one._replace(outcome=Outcome.CROWDED) if is_crowded else one
             for one, is_crowded in zip(told, crowded, strict=True)
         ]
-        return tuple(self._outcome(one) for one in told)
+        branches = {replica: len(log.numbers(self._db, replica)) for replica in {one.run.replica for one in told}}
+        return tuple(self._outcome(one, branches[one.run.replica]) for one in told)
 
     def _take(self, run: BundleRun, into: Insertion, sender: str, file: bytes | None) -> merge.Verdict:
         verdict = merge.judge(self._db, run, trust_of(self._db, run.replica), self._met)
@@ -162,7 +163,7 @@ class Reception:
                 found += self.accept(replica)
         return found
 
-    def _outcome(self, verdict: merge.Verdict) -> LogOutcome:
+    def _outcome(self, verdict: merge.Verdict, branches: int) -> LogOutcome:
         run = verdict.run
         author = Queries(self._db).author(run.replica)
         name, country = author.name, author.country
@@ -178,7 +179,7 @@ class Reception:
             verdict.new if taken else len(run.changes) if verdict.outcome is Outcome.STRANGER else 0,
             len(run.changes) - verdict.new if taken else 0,
             verdict.missing,
-            len(log.numbers(self._db, run.replica)),
+            branches,
         )
 
     def acknowledge(self, bundle: Bundle, now: int) -> bool:

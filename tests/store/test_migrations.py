@@ -25,6 +25,7 @@ RELEASED = {
     "002_views": "5595196a32739461",
     "003_local": "936f45bf7d58877d",
     "004_finding": "86ddbbae3c9a4a34",
+    "005_limits": "838a28cc3301900b",
 }
 """The steps in order, with a hash of the schema after each. Lines are added and never altered."""
 
