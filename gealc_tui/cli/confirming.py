@@ -11,14 +11,19 @@ from gealc_tui.plain import drawable
 
 def confirmed(question: str) -> bool:
     """Whether a person says yes; yes, if nobody can be asked."""
-    try:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return True
-    except (AttributeError, ValueError):
-        return True  # closed
+    if not _can_be_asked():
+        return True
     patience.hush()
     output.write(f"{drawable(question)} {t('[s/N]')} ")
     output.finish()
     answer = sys.stdin.readline().strip().casefold()
     # In any of the languages: sí, sim, yes, oui.
     return answer in {"s", "si", "sí", "sim", "y", "yes", "o", "oui"}
+
+
+def _can_be_asked() -> bool:
+    try:
+        return sys.stdin.isatty() and sys.stdout.isatty()
+    except (AttributeError, ValueError):
+        # There is no standard input, or it is closed.
+        return False

@@ -100,7 +100,8 @@ def unblock(db: Database, replica: str) -> list[str]:
     # Older versions noted nothing; of whom something was applied, they were accepted once.
     was = Trust.ACCEPTED if log.numbers(db, replica) else Trust.STRANGER
     found = [noted.get(replica, Blocked(replica, was, "", None, replica))]
-    found += [one for one in noted.values() if one.because == replica != one.replica]
+    for one in found:  # and for the sake of those who were blocked for the sake of this one
+        found += [other for other in noted.values() if other.because == one.replica and other not in found]
     for one in found:
         waiting.forget_blocked(db, one.replica)
         local.set_trust(db, one.replica, one.was)

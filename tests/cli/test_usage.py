@@ -19,7 +19,7 @@ from .conftest import Person
 
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
-    *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
+    *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "demo", "serve", "keys"),
 ]
 OF_MEETINGS = ["show", "begin", "agree", "fulfil", "close", "next", "acta"]
