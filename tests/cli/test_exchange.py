@@ -110,6 +110,7 @@ def test_a_merge_tells_programs_exactly_this(ana: Person, beto: Person) -> None:
         "name": "Beto",
         "country": "PE",
         "outcome": "new",
+        "branches": 1,
         "new": 2,
         "known": 0,
         "missing": 0,
