@@ -58,6 +58,8 @@ class Copy:
     replica: Replica
     accepted: set[str] = field(default_factory=set)
     blocked: set[str] = field(default_factory=set)
+    blocked_for: dict[str, str] = field(default_factory=dict)
+    """For whose sake each of them is."""
     view: View = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ import pytest
 from gealc_tui.commands.exchange import Form
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
-from gealc_tui.store import branches, registers, views
+from gealc_tui.store import branches, registers, views, waiting
 from gealc_tui.store.insertion import Insertion
 from gealc_tui.sync import identity, intake, merge, speaker
 from gealc_tui.sync.outcomes import Outcome
@@ -144,6 +144,34 @@ def another_branch_is_left_out(patch):
     patch.setattr(merge, "judge", wrong)
 
 
+# --- limits do not divide copies -------------------------------------------------------------------------------------
+
+
+def no_more_than_64_branches_are_taken_in(patch):
+    judge = merge._judge_branch
+
+    def wrong(held, run):
+        verdict = judge(held, run)
+        if len(held._ending) < 64:
+            return verdict
+        return verdict._replace(outcome=Outcome.CROWDED, pieces=())
+
+    patch.setattr(merge, "_judge_branch", wrong)
+
+
+def who_comes_last_finds_no_room(patch):
+    make_room = waiting.make_room
+
+    def wrong(db, *, authors, characters):
+        # Turned round, the newest is the oldest.
+        db.execute("UPDATE waiting SET n = -n, sender = ''")
+        gone = make_room(db, authors=authors, characters=characters)
+        db.execute("UPDATE waiting SET n = -n")
+        return gone
+
+    patch.setattr(waiting, "make_room", wrong)
+
+
 # --- 8. old and new versions talk ------------------------------------------------------------------------------------
 
 
@@ -244,8 +272,8 @@ FAULTS = [
     ),
     Planted(
         a_file_is_known_though_something_of_it_waits,
-        "ask_what_came",
-        [begin(), sets(1), sends(1, 0), makes_a_file(0), ("block_for_a_while", {"number": 2, "which": 0})],
+        "the_room_of_strangers_is_filled",
+        [begin(), ("the_room_of_strangers_is_filled", {"number": 1})],
     ),
     Planted(
         a_successor_needs_no_proof,
@@ -266,6 +294,19 @@ FAULTS = [
     ),
     Planted(its_own_words_from_elsewhere_are_not_noticed, "_ask_who_it_is", A_COPIED_PROFILE),
     Planted(another_branch_is_left_out, "ask_what_came", A_COPIED_PROFILE),
+    Planted(
+        no_more_than_64_branches_are_taken_in,
+        "ask_what_came",
+        [
+            begin(),
+            ("a_key_is_used_in_many_places", {"number": 0, "one": 1, "other": 2, "activity": ONE, "at": 1}),
+        ],
+    ),
+    Planted(
+        who_comes_last_finds_no_room,
+        "ask_what_came",
+        [begin(4, strangers=1), ("the_room_of_strangers_is_filled", {"number": 0}), sets(3), sends(3, 0)],
+    ),
     Planted(
         what_is_unknown_is_not_folded,
         "_ask_what_stands",

@@ -27,13 +27,13 @@ from gealc_tui.domain.change import Change
 
 from .book import NOTHING
 from .copies import Copy
-from .trouble import Trouble
+from .crowds import Crowds
 from .world import SEEN
 
 MOST_ROUNDS = 20
 
 
-class People(Trouble):
+class People(Crowds):
     """All rules, and the end of each history."""
 
     def teardown(self) -> None:
