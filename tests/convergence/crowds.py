@@ -62,7 +62,7 @@ class Crowds(Trouble):
     @precondition(lambda self: not self.has_a_crowd)
     @does(number=who)
     def the_room_of_strangers_is_filled(self, number: int) -> None:
-        """By one file of somebody who is accepted. Who waited before waits on; when there is room again all are kept."""
+        """By one file of somebody accepted. Who waited before waits on; when there is room again all are kept."""
         self.is_plain, self.has_a_crowd = False, True
         self.patch.setattr(reception, "MOST_STRANGERS", ROOM)
         copy = self.copy(number)
