@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from gealc_tui.domain.change import Change
 from gealc_tui.domain.register import Pasts
@@ -137,13 +137,25 @@ def places(db: Database, runs: Iterable[Run]) -> dict[str, int]:
     }
 
 
+def finder(db: Database, held: Held) -> Callable[[int, str], int | None]:
+    """Finds the log of a replica in which a change is, by its seq and id; None if it is not here.
+
+    Of a replica that has branches all ids are read once: to look into each branch would take as often as many times.
+    """
+    if held.has_branches:
+        here = places(db, held.runs)
+        return lambda _, id: here[id] >> SEQ_BITS if id in here else None
+    number = held.runs[0].log if held.runs else 0
+    return lambda seq, id: number if log.change_at(db, number, seq) == id else None
+
+
 # --- lineage -----------------------------------------------------------------------------------------------------
 
 
 def relate(db: Database, replica: str) -> set[int]:
     """Finds out again which branch parts from which. Returns the registers for which that may matter."""
     runs = log.held_of(db, replica).runs
-    known, found = parents(db, runs), lineage(db, replica, runs)
+    known, found = parents(db, runs), lineage(db, runs)
     altered = {number for number in known.keys() | found.keys() if known.get(number) != found.get(number)}
     db.executemany("DELETE FROM lineage WHERE log = ?", [(number,) for number in altered])
     db.executemany(
@@ -195,7 +207,7 @@ def pasts(db: Database, runs: Iterable[Run]) -> Mapping[int, Mapping[int, int]]:
     return Pasts(parents(db, runs))
 
 
-def lineage(db: Database, replica: str, runs: Sequence[Run]) -> Parents:
+def lineage(db: Database, runs: Sequence[Run]) -> Parents:
     """From which branch each parts, found out from the changes."""
     if len({run.log for run in runs}) < 2:
         return {}

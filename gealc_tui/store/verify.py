@@ -40,7 +40,7 @@ def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
     for replica, held in log.held(db).items():
         for run in held.runs:
             yield from _run_faults(db, replica, held, run, is_signed)
-        if held.has_branches and branches.lineage(db, replica, held.runs) != branches.parents(db, held.runs):
+        if held.has_branches and branches.lineage(db, held.runs) != branches.parents(db, held.runs):
             yield Fault("view", f"lineage {replica}")
     yield from _view_faults(db)
 

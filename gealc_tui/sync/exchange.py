@@ -6,7 +6,7 @@ says that they hold (`have`). Overlap costs only bytes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from gealc_tui.domain.change import is_genesis
 from gealc_tui.domain.vocabulary import Trust
@@ -58,7 +58,8 @@ def runs_lacking(db: Database, have: Sequence[Tips]) -> tuple[BundleRun, ...]:
             continue
         # Of this copy's own words nobody has any that it does not know.
         ahead = 0 if replica == own else MOST_AHEAD
-        acknowledged = [_acknowledged(db, held, one.get(replica, ()), ahead) for one in have]
+        find, pasts = branches.finder(db, held), branches.pasts(db, held.runs)
+        acknowledged = [_acknowledged(held, one.get(replica, ()), ahead, find, pasts) for one in have]
         for run in held.runs:
             known = min((one.get(run.log, 0) for one in acknowledged), default=0)
             # A genesis log proves itself only when whole.
@@ -71,7 +72,13 @@ def runs_lacking(db: Database, have: Sequence[Tips]) -> tuple[BundleRun, ...]:
     return tuple(found)
 
 
-def _acknowledged(db: Database, held: Held, said: Sequence[tuple[int, str]], ahead: int) -> dict[int, int]:
+def _acknowledged(
+    held: Held,
+    said: Sequence[tuple[int, str]],
+    ahead: int,
+    find: Callable[[int, str], int | None],
+    pasts: Mapping[int, Mapping[int, int]],
+) -> dict[int, int]:
     """For each log of a replica, up to which seq somebody has it who holds the changes `said`.
 
     A change that is not here is of a later part, or of a branch that this copy does not know. Only where nobody has
@@ -79,12 +86,11 @@ def _acknowledged(db: Database, held: Held, said: Sequence[tuple[int, str]], ahe
     the branch comes.
     """
     reached: dict[int, int] = {}
-    pasts = branches.pasts(db, held.runs)
     for seq, id in said:
-        here = [run.log for run in held.runs if log.change_at(db, run.log, seq) == id]
-        if not here and not held.has_branches and 0 < seq - held.runs[-1].last <= ahead:
-            here = [held.runs[0].log]
-        for number in here:
+        number = find(seq, id)
+        if number is None and not held.has_branches and 0 < seq - held.runs[-1].last <= ahead:
+            number = held.runs[0].log
+        if number is not None:
             for one, upto in {**pasts.get(number, {}), number: seq}.items():
                 reached[one] = max(reached.get(one, 0), upto)
     return reached

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from gealc_tui.domain.change import Value, is_genesis
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import local, log, waiting
+from gealc_tui.store import branches, local, log, waiting
 from gealc_tui.store.database import Database
 from gealc_tui.store.local import Peer
 from gealc_tui.store.log import NOTHING, Held
@@ -97,7 +97,7 @@ def _missing(
     `claims` are the changes without a gap before them that each other copy said to hold. Counted by numbers: what each
     number's change is, if there are several branches, is not known before it comes.
     """
-    here: set[str] = {run.tip for run in held.runs}
+    find = branches.finder(db, held)
     covered, gaps = 0, 0
     for run in held.runs:
         gaps += max(0, run.first - 1 - covered)
@@ -105,16 +105,12 @@ def _missing(
     whole = held.runs[0].last if held.runs and held.runs[0].first == 1 else 0
     holders, beyond = [], 0
     for peer, told in claims.items():
-        unknown = [seq for seq, id in told if not _is_here(db, held, here, seq, id)]
+        unknown = [seq for seq, id in told if find(seq, id) is None]
         # Who has a change without a gap before it has what lacks here before that change.
         if unknown or any(seq > whole for seq, _ in told):
             holders.append(peer)
         beyond = max(beyond, *(seq - covered for seq in unknown), 0)
     return gaps + beyond, tuple(sorted(holders))
-
-
-def _is_here(db: Database, held: Held, known: Collection[str], seq: int, id: str) -> bool:
-    return id in known or any(log.change_at(db, run.log, seq) == id for run in held.runs)
 
 
 def _says_of_itself(

@@ -417,9 +417,7 @@ def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, empty
         assert copy.verify() == ()
         held = log.held_of(copy._db, key.replica).runs
         if len({run.log for run in held}) > 1:
-            assert {one: Pasts(branches.lineage(copy._db, key.replica, held)).get(one, {}) for one in _pasts(copy)} == (
-                _pasts(copy)
-            )
+            assert {one: Pasts(branches.lineage(copy._db, held)).get(one, {}) for one in _pasts(copy)} == (_pasts(copy))
         found.append((copy.dump(), {id for (id,) in copy._db.rows("SELECT id FROM changes")}))
         wanted = {id for line in lines for id, _ in line}
         assert found[-1][1] == wanted

@@ -15,7 +15,6 @@ from gealc_tui.store import branches, log
 from gealc_tui.store.carried import Stretch
 from gealc_tui.store.database import Database
 from gealc_tui.store.log import Held, Run
-from gealc_tui.store.registers import SEQ_BITS
 from gealc_tui.sync.bundle import FORMAT, BundleRun
 from gealc_tui.sync.trust import trust_of
 
@@ -76,19 +75,16 @@ def runs_beyond(db: Database, there: Iterable[Stretch]) -> tuple[BundleRun, ...]
 
 def _covered(db: Database, held: Held, there: Sequence[Stretch]) -> dict[int, list[tuple[int, int]]]:
     """For each log of a replica, the first and last seq of what the folder holds of it."""
-    parents = branches.parents(db, held.runs)
-    here = branches.places(db, held.runs) if held.has_branches and there else {}
+    if not there:
+        return {}
+    parents, find = branches.parents(db, held.runs), branches.finder(db, held)
     covered: dict[int, list[tuple[int, int]]] = {}
     for one in there:
-        number, upto = held.runs[0].log, one.last
-        if held.has_branches:
-            number = here.get(one.tip, 0) >> SEQ_BITS
-        elif log.change_at(db, number, upto) != one.tip:
-            continue
+        number, upto = find(one.last, one.tip), one.last
         # Down to where the stretch begins, from each branch into the one from which it parts.
-        while number and upto > one.after:
+        while number is not None and upto > one.after:
             covered.setdefault(number, []).append((one.after + 1, upto))
-            number, upto = parents.get(number, (0, 0))
+            number, upto = parents.get(number, (None, 0))
     return covered
 
 
