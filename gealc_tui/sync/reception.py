@@ -7,12 +7,12 @@ same reception, rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, is_genesis
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import local, log, registers, views, waiting
+from gealc_tui.store import branches, local, log, registers, views, waiting
 from gealc_tui.store.branches import Branches
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import Insertion
@@ -43,6 +43,7 @@ class Reception:
         self._requests: list[str] = []
         self._displaced: dict[str, Displaced] = {}
         self._met: dict[str, Branches] = {}
+        self._finders: dict[str, Callable[[int, str], int | None]] = {}
         self.met_itself = False
         """Whether changes came in this copy's own name that are not here: another machine has its identity."""
 
@@ -54,6 +55,7 @@ class Reception:
         `sender` signed the file in which they came, `file` is its SHA-256.
         """
         verdicts: list[merge.Verdict] = []
+        self._finders = {}
         self._refuse_successors(runs)
         came = {_key(run) for run in runs}
         batch = [*(self._accept({run.replica for run in runs}) if accept else ()), *runs] or self._admitted()
@@ -77,8 +79,8 @@ class Reception:
             one._replace(outcome=Outcome.CROWDED) if is_crowded else one
             for one, is_crowded in zip(told, crowded, strict=True)
         ]
-        branches = {replica: len(log.numbers(self._db, replica)) for replica in {one.run.replica for one in told}}
-        return tuple(self._outcome(one, branches[one.run.replica]) for one in told)
+        logs = {replica: len(log.numbers(self._db, replica)) for replica in {one.run.replica for one in told}}
+        return tuple(self._outcome(one, logs[one.run.replica]) for one in told)
 
     def _take(self, run: BundleRun, into: Insertion, sender: str, file: bytes | None) -> merge.Verdict:
         verdict = merge.judge(self._db, run, trust_of(self._db, run.replica), self._met)
@@ -92,7 +94,10 @@ class Reception:
         return verdict
 
     def _is_here(self, run: BundleRun) -> bool:
-        return any(log.change_at(self._db, one, run.last) == run.tip for one in log.numbers(self._db, run.replica))
+        """Whether a run of somebody of whom nothing is taken in was taken in before."""
+        if run.replica not in self._finders:
+            self._finders[run.replica] = branches.finder(self._db, log.held_of(self._db, run.replica))
+        return self._finders[run.replica](run.last, run.tip) is not None
 
     def _put_aside(self, run: BundleRun, sender: str, file: bytes | None) -> bool:
         """Keeps the run of somebody who is not accepted, unless it alone would fill the room."""
@@ -163,7 +168,7 @@ class Reception:
                 found += self.accept(replica)
         return found
 
-    def _outcome(self, verdict: merge.Verdict, branches: int) -> LogOutcome:
+    def _outcome(self, verdict: merge.Verdict, logs: int) -> LogOutcome:
         run = verdict.run
         author = Queries(self._db).author(run.replica)
         name, country = author.name, author.country
@@ -179,7 +184,7 @@ class Reception:
             verdict.new if taken else len(run.changes) if verdict.outcome is Outcome.STRANGER else 0,
             len(run.changes) - verdict.new if taken else 0,
             verdict.missing,
-            branches,
+            logs,
         )
 
     def acknowledge(self, bundle: Bundle, now: int) -> bool:

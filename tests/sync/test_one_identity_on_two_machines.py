@@ -550,6 +550,8 @@ def test_twice_as_many_branches_are_twice_the_work(made, empty):
         copy.people()
         copy.bundle_text(recipients=None, summary="")
         copy.bundle_lacking([], "")
+        copy.block(MALLORY.replica)
+        copy.merge([("again", forge.bundle(MALLORY, made(branches), at=1_552_564_900_000))])
         copy._db.connection.set_progress_handler(None, 0)
         copy.close()
         return counted
