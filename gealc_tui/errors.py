@@ -226,6 +226,12 @@ class NotAccepted(GealcError):
     replica: str
 
 
+class NotBlocked(GealcError):
+    """The author `replica` is not blocked."""
+
+    replica: str
+
+
 class CannotBlockSelf(GealcError):
     """A copy cannot stop trusting itself."""
 
@@ -448,6 +454,18 @@ class DatabaseCannotOpen(DatabaseError):
 
 class DatabaseNewer(DatabaseError):
     """The database was written by a newer version of the program."""
+
+
+class DatabaseLost(GealcError):
+    """There is no database at `path`, or an empty one, and yet this is no first start.
+
+    `copies` dated copies lie in `folder`, and `keys` keys that have written lie beside it.
+    """
+
+    path: str
+    folder: str
+    copies: int
+    keys: int
 
 
 class BackupUnknown(GealcError):

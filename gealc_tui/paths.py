@@ -6,6 +6,7 @@ lies in its *home*: the database, the keys, the backups.
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
@@ -23,6 +24,9 @@ BACKUPS = "respaldos"
 
 FAULTS = "fallas.log"
 """What is known of files over which the program failed, beside the database; private, and without their content."""
+
+_DATED = "[0-9]" * 8 + "-" + "[0-9]" * 6 + "-" + "[0-9]" * 3 + "Z"
+"""How the names of dated copies go on behind the name of their database."""
 
 
 def bundled(name: str) -> Path:
@@ -83,13 +87,38 @@ def expanded(path: str) -> Path:
         raise errors.FileUnwritable(path=path, reason="missing") from error
 
 
-def settle(home: Home) -> None:
-    """Makes the home, and at first start puts the approved plan into it. Raises FileUnwritable.
+def lost(home: Home) -> errors.DatabaseLost | None:
+    """What lies beside a database that is not there or empty, if anything: then this is no first start.
 
-    Two processes that start at once find one database: the copy appears whole, under its name, or not at all.
+    Keys that have written are looked at only for the home's own database: others may share them.
+    """
+    try:
+        if home.database.stat().st_size:
+            return None
+    except FileNotFoundError:
+        pass
+    except OSError:
+        return None
+    own = home.database == home.folder / "gealc.db"
+    keys = sum(1 for _ in home.keys.glob("*.mark")) if own else 0
+    copies = sum(1 for _ in home.backups.glob(f"{glob.escape(home.database.stem)}-{_DATED}-*.db"))
+    if not (keys or copies):
+        return None
+    return errors.DatabaseLost(path=str(home.database), folder=str(home.backups), copies=copies, keys=keys)
+
+
+def settle(home: Home, *, anew: bool = False) -> None:
+    """Makes the home, and at first start puts the approved plan into it.
+
+    Raises FileUnwritable, and DatabaseLost unless its person wants to begin `anew`. Two processes that start at once
+    find one database: the copy appears whole, under its name, or not at all.
     """
     try:
         home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if (gone := lost(home)) is not None:
+            if not anew:
+                raise gone
+            home.database.unlink(missing_ok=True)
         if home.database.exists():
             return
         home.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -14,7 +14,7 @@ from gealc_tui import errors, paths
 from gealc_tui.authoring import Committed, Setting
 from gealc_tui.domain.change import Value, canonical, same, text_hash
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import carried, days, local, log
+from gealc_tui.store import carried, days, local, log, waiting
 from gealc_tui.viewing import Viewing
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Replica(Viewing):
 
     def person(self, prefix: str) -> str:
         """The id of the one author (or official document that waits) whose id begins so. Raises PersonUnknown."""
-        known = set(local.waiting(self._db)) | {one.replica for one in self.people()}
+        known = {*waiting.authors(self._db), *(one.replica for one in self.people())}
         found = [replica for replica in known if prefix and replica.startswith(prefix)]
         if len(found) != 1:
             raise errors.PersonUnknown(replica=prefix)
@@ -233,12 +233,34 @@ class Replica(Viewing):
         return vouched_for(self._db, replica)
 
     def block(self, replica: str) -> None:
-        """Takes in nothing more of an author; what was accepted stays, what was kept aside is forgotten."""
+        """Takes in nothing more of an author, nor of successors that the author's key named.
+
+        What was accepted stays; what waits, and what comes, is kept aside.
+        """
+        from gealc_tui.sync import trust
+
         if replica == self.id:
             raise errors.CannotBlockSelf()
         with self._db.transaction():
-            local.set_trust(self._db, replica, Trust.BLOCKED)
-            local.forget_aside(self._db, replica)
+            trust.block(self._db, replica)
+
+    def blocked_with(self, replica: str) -> tuple[str, ...]:
+        """The successors that an author's key named, and who would be blocked with that author."""
+        from gealc_tui.sync import trust
+
+        with self._db.snapshot():
+            named = trust.named_by(self._db, replica)
+            return tuple(one for one in named if trust.trust_of(self._db, one) not in (Trust.SELF, Trust.BLOCKED))
+
+    def unblock(self, replica: str) -> MergeReport:
+        """Takes a block back: who was accepted before is accepted again, and what was kept aside is taken in."""
+        from gealc_tui.sync.outcomes import FileOutcome
+        from gealc_tui.sync.reception import Reception
+
+        reception = Reception(self._db, self.id)
+        with self._taking_in(reception):
+            logs = reception.receive(reception.unblock(replica), accept=False)
+        return reception.report([FileOutcome("", "applied", None, logs)])
 
     # --- the whole ---------------------------------------------------------------------------------------------
 

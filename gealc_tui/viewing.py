@@ -90,7 +90,8 @@ class Viewing(Authoring):
             genesis = log.genesis_of(self._db, f"plan/{plan}")
             if genesis is None or genesis not in self._imported():
                 raise errors.PlanCannotGo(plan=plan, reason="left")
-            if any(removal.is_written_about(self._db, number) for number in log.numbers(self._db, genesis)):
+            is_held = any(run.replica == genesis for moment in self.read.moments() for run in moment.runs)
+            if is_held or any(removal.is_written_about(self._db, number) for number in log.numbers(self._db, genesis)):
                 raise errors.PlanCannotGo(plan=plan, reason="written")
             removal.remove(self._db, genesis)
             if self.setting(PLAN) == plan:

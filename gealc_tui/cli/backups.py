@@ -47,6 +47,8 @@ def restore(home: Home, args: Namespace) -> int:
         return _ask(home)
     done = backups.restore(home, args.choice)
     say(t("Se restauró la copia {name}.", name=done.path.name))
+    if done.before is None:
+        return Exit.DONE
     if done.is_damaged:
         say(t("La base que estaba no se podía leer; quedó como se encontró en {path}.", path=done.before))
         return Exit.DONE

@@ -129,8 +129,11 @@ def _run(args: argparse.Namespace) -> int:
     surface: HomeCommand | None = getattr(args, "surface", None)
     if surface is not None:
         return surface(home, args)
-    paths.settle(home)
     on_home: HomeCommand | None = getattr(args, "on_home", None)
+    gone = paths.lost(home)
+    if on_home is None or gone is None:
+        # Copies can be listed and put back without a database.
+        paths.settle(home, anew=gone is not None and "begins" in args and _begins_anew(gone))
     if on_home is not None:
         with patience.shown():
             return on_home(home, args)
@@ -155,6 +158,14 @@ def _run(args: argparse.Namespace) -> int:
         if unmade is not None:
             _refused(unmade)
         return code
+
+
+def _begins_anew(gone: errors.DatabaseLost) -> bool:
+    """Whether who says anew who they are wants to begin anew, though this is no first start."""
+    from gealc_tui.cli.confirming import confirmed
+
+    _refused(gone)
+    return confirmed(t("¿Empezar de nuevo?"))
 
 
 def _tell_demo() -> None:
@@ -336,6 +347,7 @@ def _add_reading(add: _Add) -> None:
 
 def _add_writing(add: _Add) -> None:
     parser = add("init", writing.introduce, t("dice quién usa esta copia"))
+    parser.set_defaults(begins=True)
     parser.add_argument("--name", dest="person", metavar=t("NOMBRE"), required=True, help=t("nombre y apellido"))
     parser.add_argument("--country", metavar=t("PAÍS"), required=True, help=t("código o nombre: UY, Uruguay"))
     parser.add_argument(
@@ -428,7 +440,10 @@ def _add_exchange(add: _Add) -> None:
     _json(parser)
     parser = add("accept", people.accept, t("acepta a alguien, y aplica lo que esperaba"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
-    parser = add("block", people.block, t("no recibe nada más de alguien"))
+    parser = add("block", people.block, t("no recibe nada más de alguien, ni de quien siga en su lugar"))
+    parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
+    parser.add_argument("--yes", action="store_true", help=t("sin preguntar"))
+    parser = add("unblock", people.unblock, t("vuelve a recibir de alguien, como antes de bloquearlo"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
     parser = add("vouch", people.vouch_for, t("avala a personas: quien confía en su lista, las acepta"))
     parser.add_argument("replicas", nargs="+", metavar=t("COPIA"), help=t("sus identificadores, o cómo empiezan"))

@@ -16,7 +16,14 @@ from gealc_tui.domain.verification import verification_digits
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
 from gealc_tui.i18n.naming import entity_label
-from gealc_tui.i18n.sentences import counted_changes, meeting_itself_sentence, repairs_sentence, sentence
+from gealc_tui.i18n.sentences import (
+    branches_sentence,
+    counted_changes,
+    displaced_sentence,
+    meeting_itself_sentence,
+    repairs_sentence,
+    sentence,
+)
 from gealc_tui.plain import drawable
 
 if TYPE_CHECKING:
@@ -155,6 +162,10 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
                 say_line(_log_phrase(log), 2)
     if any(file.error is None for file in report.files):
         say_plan(report)
+    for name, branches, replica_id in report.many_branches:
+        say(branches_sentence(name or replica_id[:8], branches, replica_id))
+    for gone in report.displaced:
+        say(displaced_sentence(person_phrase(gone.replica, gone.name, gone.country)))
     if report.met_itself and dry_run:
         say(meeting_itself_sentence())
     for one in report.renamed:
@@ -189,10 +200,10 @@ def _log_phrase(log: LogOutcome) -> str:
         Outcome.KNOWN: t("ya estaba todo"),
         Outcome.PARTIAL: taken,
         Outcome.STRANGER: t("{changes} aparte, hasta que se acepte a su autor", changes=counted_changes(log.new)),
-        Outcome.BLOCKED: t("autor bloqueado; no se aplica"),
+        Outcome.BLOCKED: t("autor bloqueado; queda aparte"),
         Outcome.FORKED: t("{taken} (su identidad se usó en dos equipos)", taken=taken),
         Outcome.TWIN: t("no se aplica: no es el documento oficial que dice ser"),
-        Outcome.CROWDED: t("no se aplica ni se guarda: ya hay demasiado por revisar"),
+        Outcome.CROWDED: t("no se aplica ni se guarda: hay demasiado por aceptar. Recíbalo otra vez más tarde"),
     }[log.outcome]
     if log.missing and not is_genesis(log.replica):
         what = t("{what}; faltan {missing} anteriores", what=what, missing=counted_changes(log.missing))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from gealc_tui.cli.confirming import confirmed
 from gealc_tui.cli.merging import say_plan
 from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_line
 from gealc_tui.cli.phrases import moment_phrase, person_phrase
 from gealc_tui.cli.tables import Column, say_table
+from gealc_tui.domain.limits import MANY_BRANCHES
 from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, role_label, trust_label
-from gealc_tui.i18n.sentences import shorten
+from gealc_tui.i18n.sentences import branches_sentence, shorten
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
@@ -75,7 +77,9 @@ def list_people(replica: Replica, args: Namespace) -> int:
                     now=f"{now} ({one.successor[:8]})",
                 )
             )
-        elif one.asks:
+        if one.branches >= MANY_BRANCHES:
+            say(branches_sentence(called[one.replica], one.branches, one.replica))
+        if one.asks and one.successor is None:
             say(
                 t(
                     "{who} pide lo que le falta: gealc export --for {replica}",
@@ -98,11 +102,35 @@ def accept(replica: Replica, args: Namespace) -> int:
 def block(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import people
 
-    # Before: with what was kept aside of them, their name is forgotten.
-    who = _who(replica, args.replica)
+    who, others = _who(replica, args.replica), _named_by(replica, args.replica)
+    if others:
+        say(t("Se bloquea también a quienes siguen en su lugar: {others}.", others="; ".join(others)))
+    if not args.yes and not confirmed(t("¿Bloquear a {who}? Se puede deshacer con gealc unblock.", who=who)):
+        say(t("No se bloqueó a nadie."))
+        return Exit.DONE
     people.block(replica, args.replica)
-    say(t("No se recibe nada más de {who}. Lo que ya se aplicó queda.", who=who))
+    say(t("No se recibe nada más de {who}. Lo que ya se aplicó queda, y lo que llegue se guarda aparte.", who=who))
     return Exit.DONE
+
+
+def _named_by(replica: Replica, begins: str) -> list[str]:
+    """Who would be blocked with somebody."""
+    found = replica.blocked_with(replica.person(begins))
+    people = {one.replica: one for one in replica.people()}
+    return [person_phrase(one, people[one].name, people[one].country) for one in found if one in people]
+
+
+def unblock(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import people
+
+    who = _who(replica, args.replica)
+    report = people.unblock(replica, args.replica)
+    if replica.trust_in(replica.person(args.replica)) is Trust.ACCEPTED:
+        say(t("Se vuelve a recibir de {who}.", who=who))
+        say_plan(report)
+        return Exit.WAITS if report.waits_for_a_person else Exit.DONE
+    say(t("{who} ya no está bloqueada y espera que se la acepte.", who=who))
+    return Exit.WAITS
 
 
 def rely_on(replica: Replica, args: Namespace) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gealc_tui import errors
 from gealc_tui.authoring import wall_clock
 from gealc_tui.domain.keeping import DAMAGED, Backup
-from gealc_tui.paths import Home, expanded
+from gealc_tui.paths import Home, expanded, lost
 from gealc_tui.replica import Replica
 from gealc_tui.store.backups import Backups, Holding
 
@@ -32,7 +32,8 @@ class Restored(NamedTuple):
     """What a restore put in place, and the copy of what stood there before."""
 
     path: Path
-    before: Path
+    before: Path | None
+    """None if nothing stood there."""
     is_damaged: bool
     """Whether what stood there could not be read, and was put aside as it was found."""
 
@@ -44,7 +45,9 @@ def listed(home: Home) -> tuple[Listed, ...]:
 
 
 def make(home: Home) -> Path:
-    """Makes a copy now. Raises BackupFailed and DatabaseError."""
+    """Makes a copy now. Raises BackupFailed, DatabaseError, and DatabaseLost if there is nothing to copy."""
+    if (gone := lost(home)) is not None:
+        raise gone
     backups = _of(home)
     return backups.path(backups.make(wall_clock(), "asked"))
 
@@ -67,6 +70,8 @@ def restore(home: Home, choice: str) -> Restored:
     path = _chosen(backups, choice)
     with restoring.proved(path, _is_signed()) as copy:
         before = restoring.put_in_place(copy, backups, wall_clock())
+    if before is None:
+        return Restored(path, None, is_damaged=False)
     return Restored(path, backups.path(before), before.reason == DAMAGED)
 
 

@@ -60,5 +60,19 @@ def vouch_for(replica: Replica, persons: Sequence[str], *, vouches: bool = True)
 
 
 def block(replica: Replica, person: str) -> None:
-    """Takes in nothing more of an author. Raises PersonUnknown and CannotBlockSelf."""
+    """Takes in nothing more of an author, nor of successors that the author named: what comes is kept aside.
+
+    Raises PersonUnknown and CannotBlockSelf.
+    """
     replica.block(replica.person(person))
+
+
+def unblock(replica: Replica, person: str) -> MergeReport:
+    """Takes a block back; what came meanwhile is taken in, if the author was accepted before.
+
+    Raises PersonUnknown, and NotBlocked for an author who is not blocked.
+    """
+    found = replica.person(person)
+    if replica.trust_in(found) is not Trust.BLOCKED:
+        raise errors.NotBlocked(replica=found)
+    return replica.unblock(found)

@@ -133,6 +133,14 @@ class Chain(Sequence[tuple[str, Change]]):
         beginning = f"{json.dumps(entity, ensure_ascii=False)},"
         return any(self.names[place].startswith(beginning) for place in self.used())
 
+    def edits_of(self, entity: str) -> Iterator[Edit]:
+        """The edits that set a field of an entity, in order; the others are passed over unread."""
+        wanted = {place: pair for place, pair in self.registers().items() if pair[0] == entity}
+        for page in self.pages if wanted else ():
+            for edit, (_, _, register, value) in enumerate(page.edit_rows(range(len(self.names)))):
+                if register in wanted:
+                    yield Edit(*wanted[register], json.loads(value), page.overs.get(edit, ()))
+
     def __len__(self) -> int:
         return self._length
 

@@ -1,13 +1,15 @@
 """Which of the dated copies of a database are kept: the rule, and nothing that touches a disk.
 
 Promises: what the rule lets go once it would not want back later, so copies may be thinned at any time and as often
-as one likes; the copy that was made last stays; a clock that is behind lets no copy go that is dated ahead of it.
+as one likes; the copy that was made last stays; a clock that is behind lets no copy go that is dated ahead of it. A
+clock that is ahead, for which everything is old, does little harm: a new copy displaces one at most, and twenty stay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 NEWEST = 3
@@ -18,6 +20,9 @@ IN_A_DAY = 20
 
 DAYS, WEEKS, MONTHS = 14, 8, 12
 """Of so many days, weeks and months, the running ones included, the newest of each is kept."""
+
+FEWEST = 20
+"""No copy is let go while there are not more than so many, whatever the clock says."""
 
 UNTOUCHED_DAYS = 30
 """So long what was made before a restore or before a new version's first start stays in any case."""
@@ -59,6 +64,20 @@ def kept(backups: Iterable[Backup], now: int) -> frozenset[str]:
     for number, many in ((day_of, DAYS), (_week_of, WEEKS), (_month_of, MONTHS)):
         found |= _newest_of_each(past, number, after=number(now) - many)
     return frozenset(found)
+
+
+def displaced(backups: Iterable[Backup], now: int) -> Backup | None:
+    """The one that a new copy displaces, `backups` being all with it; None if nothing has to go.
+
+    Of those that the rule lets go, the one that lies closest before the next: if the clock is wrong, and the rule with
+    it, least is lost that way.
+    """
+    ordered = sorted(backups, key=lambda one: (one.at, one.name))
+    if len(ordered) <= FEWEST:
+        return None
+    names = kept(ordered, now)
+    free = [(after.at - one.at, one.at, one) for one, after in pairwise(ordered) if one.name not in names]
+    return min(free)[2] if free else None
 
 
 def _newest_of_each(past: Iterable[Backup], number: Callable[[int], int], *, after: int) -> set[str]:

@@ -337,6 +337,8 @@ class PersonReading(NamedTuple):
     """They asked for what they lack, and nothing was made for them since."""
     successor: str | None = None
     """The replica under which the same person goes on; then nothing more is to be expected of this one."""
+    branches: int = 1
+    """How many branches the log has that are here: more than one, if the identity was used on several machines."""
 
 
 class EntityName(NamedTuple):

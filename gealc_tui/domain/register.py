@@ -5,7 +5,8 @@ settled. Several with different values: a *difference*, and the one with the lar
 somebody settles it. Time chooses only what is shown meanwhile, never what supersedes what.
 
 A replica's log is one chain, unless its identity was used on two machines: then it has *branches*, each a chain
-that has the others in its past only up to where they part (`Lineage`).
+that has the others in its past only up to where they part (`Lineage`). `Pasts` is the lineage of branches of which
+for each it is known only from which other it parts.
 
 The store computes the same heads in SQL (`store.views`); a property test holds the two together.
 """
@@ -13,7 +14,7 @@ The store computes the same heads in SQL (`store.views`); a property test holds 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gealc_tui.domain.change import Value
 
@@ -21,6 +22,34 @@ Lineage = Mapping[str, Mapping[str, int]]
 """For a branch, the other branches in its past, each up to which seq. Empty where no log has branches."""
 
 NO_BRANCHES: Lineage = {}
+
+B = TypeVar("B", str, int)
+"""What names a branch."""
+
+
+class Pasts(Mapping[B, Mapping[B, int]]):
+    """For each branch that parts from another, all that are in its past, each up to which seq.
+
+    Made from one pointer a branch (the branch from which it parts, and the last seq that they share), and only when
+    it is asked for: of a thousand branches that part one from another nobody wants all pasts at once.
+    """
+
+    def __init__(self, parents: Mapping[B, tuple[B, int]]) -> None:
+        self._parents: Mapping[B, tuple[B, int]] = parents
+
+    def __getitem__(self, branch: B) -> dict[B, int]:
+        parent, upto = self._parents[branch]
+        found = {parent: upto}
+        while (further := self._parents.get(parent)) is not None and further[0] not in found:
+            parent, upto = further
+            found[parent] = upto
+        return found
+
+    def __iter__(self) -> Iterator[B]:
+        return iter(self._parents)
+
+    def __len__(self) -> int:
+        return len(self._parents)
 
 
 class Said(NamedTuple):

@@ -264,6 +264,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "No se conoce a nadie con el identificador «{replica}».", replica=shorten(e.replica)
     ),
     errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
+    errors.NotBlocked: lambda e: t("«{replica}» no está bloqueada.", replica=shorten(e.replica)),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
     errors.Stopped: lambda e: t("Se detuvo: no se cambió nada."),
     errors.EditorMissing: lambda e: (
@@ -309,6 +310,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         path=e.path,
         reason=t(_REASON[e.reason]),
     ),
+    errors.DatabaseLost: lambda e: _lost_sentence(e.path, e.folder, e.copies),
     errors.BackupUnknown: lambda e: t(
         "No hay una copia de respaldo «{ref}»; véalas con gealc backups.", ref=shorten(e.ref)
     ),
@@ -411,6 +413,43 @@ def repairs_sentence(repairs: Sequence[str]) -> str:
 def demo_sentence() -> str:
     """What a copy made for a demonstration says of itself."""
     return t("Demostración: nada de esto es real.")
+
+
+def _lost_sentence(path: str, folder: str, copies: int) -> str:
+    gone = t(
+        "La base {path} no está o está vacía, pero aquí ya se trabajó y no se empieza otra sin preguntar.", path=path
+    )
+    if copies:
+        here = tn(
+            "En {folder} hay {n} copia de respaldo", "En {folder} hay {n} copias de respaldo", copies, folder=folder
+        )
+        back = t("con gealc restore 1 se vuelve a la última, gealc backups las muestra y gealc init empieza de nuevo.")
+        return f"{gone} {here}: {back}"
+    return f"{gone} " + t(
+        "Copias de respaldo no hay en {folder}. Si la base está en otra parte, póngala en su lugar; gealc init"
+        " empieza de nuevo.",
+        folder=folder,
+    )
+
+
+def branches_sentence(who: str, branches: int, replica: str) -> str:
+    """Somebody's identity was used on more machines than can be explained."""
+    return t(
+        "La identidad de {who} se usó en {n} lugares a la vez. Si no se explica, otra persona puede tener su clave:"
+        " gealc block {replica}",
+        who=who,
+        n=branches,
+        replica=replica[:12],
+    )
+
+
+def displaced_sentence(who: str) -> str:
+    """Somebody's words that waited had to make room for others."""
+    return t(
+        "Hay demasiado por aceptar. Lo que esperaba de {who} dejó lugar a otros: acepte o bloquee a personas, y reciba"
+        " otra vez su archivo.",
+        who=who,
+    )
 
 
 def renewed_sentence() -> str:

@@ -83,8 +83,6 @@ def folded(db: Database, numbers: Sequence[Numbers]) -> Database:
     copy = db.empty_copy()
     with copy.transaction():
         _copy_rows(db, copy, numbers)
-        for (replica,) in copy.rows("SELECT replica FROM logs GROUP BY replica HAVING count(*) > 1"):
-            branches.relate(copy, replica)
         views.rebuild(copy)
     return copy
 

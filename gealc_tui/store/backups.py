@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gealc_tui import errors
-from gealc_tui.domain.keeping import DAMAGED, Backup, day_of, kept
+from gealc_tui.domain.keeping import DAMAGED, Backup, day_of, displaced
 from gealc_tui.store import whole_files
 from gealc_tui.store.database import Database
 from gealc_tui.store.registers import SEQ_BITS
@@ -109,7 +109,7 @@ class Backups:
     # --- making ------------------------------------------------------------------------------------------------
 
     def make(self, at: int, reason: str) -> Backup:
-        """Copies what is committed now, and lets go what is kept no longer.
+        """Copies what is committed now, and lets one go that is kept no longer, if there is one.
 
         `at` is the present moment; `reason` as in `keeping.Backup`. Raises BackupFailed if the copy cannot be
         written, and DatabaseError if the database cannot be read.
@@ -189,13 +189,10 @@ class Backups:
             raise errors.BackupFailed(path=str(self.folder), reason=_REFUSED.get(code, "other")) from error
 
     def _thin(self, now: int) -> None:
-        listed = self.listed()
-        names = kept(listed, now)
-        for backup in listed:
-            if backup.name not in names:
-                # Another process may be faster; what cannot be removed does no harm.
-                with suppress(OSError):
-                    self.path(backup).unlink()
+        if (backup := displaced(self.listed(), now)) is not None:
+            # Another process may be faster; what cannot be removed does no harm.
+            with suppress(OSError):
+                self.path(backup).unlink()
 
 
 def _moment(date: str) -> int | None:

@@ -16,6 +16,7 @@ from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES
 from gealc_tui.domain.register import Lineage
 from gealc_tui.domain.visibility import DELETED, SEEN, Deletion, Head, Visibility, seen_of, uncovered
+from gealc_tui.store import branches
 from gealc_tui.store.database import Database
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -88,7 +89,7 @@ def fold(db: Database, entities: Iterable[str], owned_before: Iterable[str]) -> 
     altered: set[str] = set()
     if not waiting:
         return altered
-    lineage = _lineage(db)
+    lineage = branches.all_pasts(db)
     for kind in (None, *_ORDER):
         next_ones = sorted(one for one in waiting if (kind_of(one) if kind_of(one) in _ORDER else None) == kind)
         moved = {one for one in next_ones if _fold_one(db, one, lineage)}
@@ -162,7 +163,7 @@ def forget(db: Database) -> None:
 
 def standing(db: Database, entity: str) -> Standing:
     """The deletions of an entity that stand, and what keeps it in sight though they do."""
-    return _standing(db, entity, _lineage(db)) if kind_of(entity) in _DELETABLE else Standing((), ())
+    return _standing(db, entity, branches.all_pasts(db)) if kind_of(entity) in _DELETABLE else Standing((), ())
 
 
 def seen_by_deleting(db: Database, entity: str) -> list[str]:
@@ -234,11 +235,3 @@ def _taken(db: Database, entity: str) -> list[str]:
 
 def _place(change: int) -> tuple[str, int]:
     return str(change >> SEQ_BITS), change & SEQ_MASK
-
-
-def _lineage(db: Database) -> Lineage:
-    """As `_place` names the branches."""
-    found: dict[str, dict[str, int]] = {}
-    for log, ancestor, upto in db.rows("SELECT log, ancestor, upto FROM lineage"):
-        found.setdefault(str(log), {})[str(ancestor)] = upto
-    return found

@@ -10,7 +10,7 @@ from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
 from gealc_tui.domain.register import Lineage, Said, before
 from gealc_tui.domain.vocabulary import seen_default
-from gealc_tui.store import order
+from gealc_tui.store import branches, order
 from gealc_tui.store.asking import Asking
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -75,10 +75,7 @@ class HistoryQueries(Asking):
 
     def _lineage(self) -> Lineage:
         """As `_said` names the branches."""
-        found: dict[str, dict[str, int]] = {}
-        for log, ancestor, upto in self._db.rows("SELECT log, ancestor, upto FROM lineage"):
-            found.setdefault(str(log), {})[str(ancestor)] = upto
-        return found
+        return branches.all_pasts(self._db)
 
     def seen_before(self, entity: str, field: str, change: str) -> Value:
         """What a change replaced in one register; None if it was empty."""

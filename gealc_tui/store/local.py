@@ -1,4 +1,4 @@
-"""What is this copy's own and never travels: settings, trust, drafts, the steps of undo, runs kept aside, peers."""
+"""What is this copy's own and never travels: settings, trust, drafts, the steps of undo, peers."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ def set_trust(db: Database, replica: str, trust: Trust) -> None:
     )
 
 
+def forget_trust(db: Database, replica: str) -> None:
+    """Nothing is decided about an author any more."""
+    db.execute("DELETE FROM trust WHERE replica = ?", [replica])
+
+
 def decided(db: Database) -> set[str]:
     """The authors about whom something was decided."""
     return {replica for (replica,) in db.rows("SELECT replica FROM trust")}
@@ -93,36 +98,6 @@ def steps(db: Database) -> list[Step]:
 def forget_steps(db: Database) -> None:
     """A new identity has nothing to undo."""
     db.execute("DELETE FROM steps")
-
-
-def put_aside(db: Database, replica: str, first: int, tip: str, run: str) -> None:
-    """Keeps a run from change number `first` to the change `tip`."""
-    db.execute("INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?)", [replica, first, tip, run])
-
-
-def aside(db: Database, replica: str | None = None) -> list[tuple[str, str]]:
-    """Runs that wait for their author to be accepted: replica and text, in order."""
-    return [
-        (found, run)
-        for found, run in db.rows(
-            "SELECT replica, run FROM aside WHERE ?1 IS NULL OR replica = ?1 ORDER BY replica, first",
-            [replica],
-        )
-    ]
-
-
-def waiting(db: Database) -> list[str]:
-    """The authors of whom something is kept aside."""
-    return [replica for (replica,) in db.rows("SELECT DISTINCT replica FROM aside ORDER BY replica")]
-
-
-def size_aside(db: Database) -> int:
-    """How many characters are kept aside, all together."""
-    return int(db.value("SELECT total(length(run)) FROM aside"))
-
-
-def forget_aside(db: Database, replica: str) -> None:
-    db.execute("DELETE FROM aside WHERE replica = ?", [replica])
 
 
 # --- other copies ------------------------------------------------------------------------------------------------

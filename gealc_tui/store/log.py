@@ -53,6 +53,12 @@ def numbers(db: Database, replica: str) -> list[int]:
     return [n for (n,) in db.rows("SELECT n FROM logs WHERE replica = ? ORDER BY n", [replica])]
 
 
+def key_of(db: Database, replica: str) -> str | None:
+    """The public key of a replica of whom something is here."""
+    found: str | None = db.value("SELECT key FROM logs WHERE replica = ? LIMIT 1", [replica])
+    return found
+
+
 def open_log(db: Database, replica: str, key: str | None) -> int:
     """The number of a replica's only log, made if it is new. `key` is its public key (None: a genesis log)."""
     found = numbers(db, replica)
@@ -82,16 +88,21 @@ _HELD = (
 
 def held(db: Database) -> dict[str, Held]:
     """What is here of each replica, stretches in order."""
-    found: dict[str, Held] = {}
+    found: dict[str, tuple[str | None, list[Run]]] = {}
     for replica, key, *run in db.rows(_HELD.format(where="")):
-        found[replica] = Held(key, (*found.get(replica, NOTHING).runs, Run(*run)))
-    return found
+        found.setdefault(replica, (key, []))[1].append(Run(*run))
+    return {replica: Held(key, tuple(runs)) for replica, (key, runs) in found.items()}
 
 
 def held_of(db: Database, replica: str) -> Held:
     """What is here of one replica."""
     rows = db.rows(_HELD.format(where="WHERE l.replica = ?"), [replica])
     return Held(rows[0][1], tuple(Run(*row[2:]) for row in rows)) if rows else NOTHING
+
+
+def run_of(db: Database, log: int) -> Run:
+    """The only stretch of a branch."""
+    return Run(*db.rows("SELECT log, first, last, previous, tip, signature FROM runs WHERE log = ?", [log])[0])
 
 
 def add_run(db: Database, run: Run) -> None:

@@ -9,6 +9,7 @@ tables of entities are views of it and can be dropped at any time. The rest is t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ STEPS = (
     "006_plan_in_view",
     "007_deletion",
     "008_people_views",
+    "009_limits",
 )
 """The steps' names, in order."""
 
@@ -68,7 +70,7 @@ def _apply(database: Database) -> None:
 
     migrations = Migrations(SET)
     for name, step in zip(
-        STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion, _people_views), strict=True
+        STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion, _people_views, _limits), strict=True
     ):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
@@ -220,3 +222,52 @@ def _people_views(db: SqliteUtilsDatabase) -> None:
 
     for name, select in VIEWS.items():
         db.create_view(name, select)
+
+
+def _limits(db: SqliteUtilsDatabase) -> None:
+    # For each branch the one from which it parts, and the last seq that they share. A view of the log, made again
+    # when a step has run. Empty where nobody has branches.
+    db.execute("DROP TABLE lineage")
+    db.execute(
+        "CREATE TABLE lineage (log INTEGER PRIMARY KEY REFERENCES logs, parent INTEGER NOT NULL, upto INTEGER NOT NULL)"
+    )
+    # What there is to tell of the runs in `aside`, in the order in which they came, so that nobody need read those:
+    # the author's key, and name, country and role as they say them; `claims` are the words by which they say whose
+    # successor they are. `sender` signed the file in which the run came, `file` is its SHA-256.
+    db.execute(
+        "CREATE TABLE waiting (n INTEGER PRIMARY KEY, replica TEXT NOT NULL, first INTEGER NOT NULL,"
+        " tip TEXT NOT NULL, last INTEGER NOT NULL, size INTEGER NOT NULL, key TEXT, name TEXT NOT NULL, country TEXT,"
+        " role TEXT, claims TEXT NOT NULL, sender TEXT NOT NULL, file BLOB, UNIQUE (replica, first, tip))"
+    )
+    for (text,) in db.execute("SELECT run FROM aside ORDER BY replica, first"):
+        db.execute(f"INSERT INTO waiting VALUES ({', '.join('?' * 13)})", [None, *_told_of(text)])
+    # Who is blocked: what they were before, by what name, and for whose sake if not for their own.
+    db.execute(
+        "CREATE TABLE blocked (replica TEXT PRIMARY KEY, was TEXT NOT NULL, name TEXT NOT NULL, country TEXT,"
+        " because TEXT NOT NULL) WITHOUT ROWID"
+    )
+
+
+def _told_of(text: str) -> list[object]:
+    """The columns of `waiting` for a run that was kept aside before there were any; who sent it nobody knows."""
+    run = json.loads(text)
+    said, claims = {}, []
+    for _, _, entity, field, value, _ in run["changes"]:
+        if entity == f"person/{run['replica']}" and isinstance(value, str):
+            said[field] = value
+        elif entity == f"person/{run['replica']}" and field == "succeeds":
+            claims.append(value)
+    return [
+        run["replica"],
+        run["after"] + 1,
+        run["tip"],
+        run["after"] + run["count"],
+        len(text),
+        run["key"],
+        said.get("name", ""),
+        said.get("country"),
+        said.get("role"),
+        json.dumps(claims),
+        run["replica"],
+        None,
+    ]

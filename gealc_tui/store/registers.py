@@ -138,6 +138,20 @@ def shown_in_all(db: Database, kind: str, field: str) -> list[tuple[str, Value]]
     ]
 
 
+def said_by_themselves(db: Database, kind: str, field: str) -> list[tuple[str, Value]]:
+    """All values that a field of an entity of a kind (`person/<replica>`) ever had by that replica's own word."""
+    return [
+        (replica, json.loads(value))
+        for replica, value in db.rows(
+            "SELECT l.replica, e.value FROM registers r JOIN edits e ON e.register = r.n"
+            " JOIN logs l ON l.n = e.change >> ?3"
+            " WHERE r.entity >= ?1 || '/' AND r.entity < ?1 || '0' AND r.field = ?2"
+            " AND r.entity = ?1 || '/' || l.replica ORDER BY e.change",
+            [kind, field, SEQ_BITS],
+        )
+    ]
+
+
 def standing_of_others(db: Database, log: int, entity: str, field: str) -> tuple[str, ...]:
     """The ids of a register's heads that other logs wrote: what a new edit of `log` goes over. Sorted."""
     return tuple(

@@ -39,7 +39,7 @@ def remove(db: Database, replica: str) -> None:
         ends = [number << SEQ_BITS, (number + 1) << SEQ_BITS]
         for table, column in (("overs", "change"), ("edits", "change"), ("changes", "n")):
             db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", ends)
-        db.execute("DELETE FROM lineage WHERE log = ?1 OR ancestor = ?1", [number])
+        db.execute("DELETE FROM lineage WHERE log = ?1 OR parent = ?1", [number])
         db.execute("DELETE FROM runs WHERE log = ?", [number])
         db.execute("DELETE FROM logs WHERE n = ?", [number])
     db.execute("DELETE FROM registers WHERE NOT EXISTS (SELECT 1 FROM edits WHERE register = registers.n)")

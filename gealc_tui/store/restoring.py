@@ -44,11 +44,14 @@ def proved(path: Path, is_signed: SignatureCheck) -> Iterator[Database]:
         yield copy
 
 
-def put_in_place(copy: Database, backups: Backups, at: int) -> Backup:
-    """Puts `copy` in the place of the database. Returns the copy that was made of what stood there.
+def put_in_place(copy: Database, backups: Backups, at: int) -> Backup | None:
+    """Puts `copy` in the place of the database. Returns the copy made of what stood there; None if nothing did.
 
     Raises BackupFailed, DatabaseError and FileUnwritable; then the database is as it was.
     """
+    if not backups.database.exists() or not backups.database.stat().st_size:
+        _where_nothing_is(copy, backups.database)
+        return None
     try:
         with closing(Database(backups.database)) as live:
             return _over(live, copy, backups, at)
@@ -58,6 +61,18 @@ def put_in_place(copy: Database, backups: Backups, at: int) -> Backup:
     except errors.DatabaseCorrupt:
         pass
     return _instead(copy, backups, at)
+
+
+def _where_nothing_is(copy: Database, database: Path) -> None:
+    try:
+        with whole_files.unfinished(database.parent) as file:
+            whole_files.write(copy, file)
+            for end in whole_files.BESIDE:
+                whole_files.beside(database, end).unlink(missing_ok=True)
+            os.replace(file, database)
+            whole_files.sync(database.parent)
+    except OSError as error:
+        raise errors.FileUnwritable(path=str(database), reason=errors.reason_of(error)) from error
 
 
 def _over(live: Database, copy: Database, backups: Backups, at: int) -> Backup:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gealc_tui.domain.moment import HeldRun, Reason
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import local, log
+from gealc_tui.store import local, log, waiting
 from gealc_tui.store.database import Database
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -117,7 +117,7 @@ def _joined(numbers: Sequence[Numbers]) -> tuple[Numbers, ...]:
 def _reason(db: Database, replica: str) -> Reason:
     if local.trust_in(db, replica) is Trust.BLOCKED:
         return Reason.BLOCKED
-    return Reason.WAITING if replica in local.waiting(db) else Reason.MISSING
+    return Reason.WAITING if replica in waiting.authors(db) else Reason.MISSING
 
 
 def outside(db: Database, numbers: Sequence[Numbers]) -> list[Numbers]:

@@ -40,7 +40,7 @@ def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
     for replica, held in log.held(db).items():
         for run in held.runs:
             yield from _run_faults(db, replica, held, run, is_signed)
-        if held.has_branches and branches.lineage(db, replica, held.runs) != _related(db, held):
+        if held.has_branches and branches.lineage(db, held.runs) != branches.parents(db, held.runs):
             yield Fault("view", f"lineage {replica}")
     yield from _view_faults(db)
 
@@ -77,10 +77,6 @@ def _loose(db: Database) -> Iterator[Fault]:
 def _place(db: Database, change: int) -> str:
     replica = db.value("SELECT replica FROM logs WHERE n = ?", [change >> SEQ_BITS])
     return f"{replica} {change & SEQ_MASK}"
-
-
-def _related(db: Database, held: log.Held) -> dict[int, dict[int, int]]:
-    return {run.log: dict(db.rows("SELECT ancestor, upto FROM lineage WHERE log = ?", [run.log])) for run in held.runs}
 
 
 def _run_faults(db: Database, replica: str, held: log.Held, run: log.Run, is_signed: SignatureCheck) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, get_origin
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, Person, plain
 from gealc_tui.domain.order import Place
-from gealc_tui.store import deletions, order, search
+from gealc_tui.store import branches, deletions, order, search
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import tie_again
 from gealc_tui.store.registers import SEQ_BITS, encode_value
@@ -37,20 +37,25 @@ _COUNTING = """
 
 _HEADS = f"""
 INSERT INTO heads (register, change, value, shown, differs, position)
-WITH counting AS MATERIALIZED ({_COUNTING}),
+WITH RECURSIVE counting AS MATERIALIZED ({_COUNTING}),
 latest AS (
   SELECT register, change >> {{bits}} AS log, max(change) AS change FROM counting GROUP BY register, log
 ),
 seen AS (
   SELECT register, o.seen AS change FROM counting JOIN overs o USING (register, change) WHERE o.seen IS NOT NULL
 ),
+past AS (
+  SELECT register, parent, upto FROM seen JOIN lineage p ON p.log = change >> {{bits}}
+  UNION
+  SELECT register, parent, upto FROM latest JOIN lineage p USING (log)
+  UNION
+  SELECT past.register, p.parent, p.upto FROM past JOIN lineage p ON p.log = past.parent
+),
 reach AS (
   SELECT register, change >> {{bits}} AS log, max(change) AS change FROM (
     SELECT register, change FROM seen
     UNION ALL
-    SELECT register, ancestor << {{bits}} | upto FROM seen JOIN lineage p ON p.log = change >> {{bits}}
-    UNION ALL
-    SELECT register, ancestor << {{bits}} | upto FROM latest JOIN lineage p USING (log)
+    SELECT register, parent << {{bits}} | upto FROM past
   ) GROUP BY 1, 2
 ),
 standing AS (
@@ -85,6 +90,7 @@ def refresh(db: Database, registers: Iterable[int]) -> set[str]:
 def rebuild(db: Database) -> None:
     """Throws the views away and folds the whole log again."""
     tie_again(db)
+    branches.relate_all(db)
     order.place_all(db)
     db.execute("DELETE FROM heads")
     search.forget(db)

@@ -61,7 +61,8 @@ class BundleRun(NamedTuple):
 
     def edits_of(self, entity: str) -> Iterator[Edit]:
         """The edits that set a field of an entity, in order."""
-        if isinstance(self.changes, Chain) and not self.changes.sets(entity):
+        if isinstance(self.changes, Chain):
+            yield from self.changes.edits_of(entity) if self.changes.sets(entity) else ()
             return
         for _, change in self.changes:
             yield from (edit for edit in change.edits if edit.entity == entity)

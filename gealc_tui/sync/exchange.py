@@ -6,14 +6,15 @@ says that they hold (`have`). Overlap costs only bytes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from gealc_tui.domain.change import is_genesis
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import branches, local, log
 from gealc_tui.store.database import Database
 from gealc_tui.store.log import Held, Run
-from gealc_tui.sync.bundle import BundleRun
+from gealc_tui.sync.bundle import MOST_TIPS, BundleRun
+from gealc_tui.sync.people import MOST_AHEAD
 from gealc_tui.sync.trust import successors, trust_of
 
 Tips = Mapping[str, Sequence[tuple[int, str]]]
@@ -24,22 +25,24 @@ def tips(db: Database) -> dict[str, tuple[tuple[int, str], ...]]:
     """What this copy holds without a gap."""
     found = {}
     for replica, held in log.held(db).items():
-        whole = tuple((run.last, run.tip) for run in _without_gap(db, replica, held))
+        whole = sorted(((run.last, run.tip) for run in _without_gap(db, held)), reverse=True)
         if whole:
-            found[replica] = whole
+            # What is left out is sent here once more, and costs bytes.
+            found[replica] = tuple(sorted(whole[:MOST_TIPS]))
     return found
 
 
-def _without_gap(db: Database, replica: str, held: Held) -> Iterator[Run]:
+def _without_gap(db: Database, held: Held) -> Iterator[Run]:
     if not held.has_branches:
         yield from held.runs[:1] if held.runs[0].first == 1 else ()
         return
-    pasts = branches.lineage(db, replica, held.runs)
-    firsts = {run.log: run.first for run in held.runs}
+    parents = branches.parents(db, held.runs)
+    whole: set[int] = set()
+    # What a branch parts from begins before it, and so was dealt with.
     for run in held.runs:
-        past = pasts[run.log]
-        reached = sum(upto - firsts[one] + 1 for one, upto in past.items())
-        if reached == run.first - 1:
+        parent, upto = parents.get(run.log, (0, 0))
+        if upto == run.first - 1 and (upto == 0 or parent in whole):
+            whole.add(run.log)
             yield run
 
 
@@ -49,10 +52,14 @@ def runs_lacking(db: Database, have: Sequence[Tips]) -> tuple[BundleRun, ...]:
     The logs of authors who are not accepted are not passed on.
     """
     found = []
+    own = local.setting(db, "replica")
     for replica, held in log.held(db).items():
         if trust_of(db, replica) not in (Trust.SELF, Trust.ACCEPTED):
             continue
-        acknowledged = [_acknowledged(db, replica, held, one.get(replica, ())) for one in have]
+        # Of this copy's own words nobody has any that it does not know.
+        ahead = 0 if replica == own else MOST_AHEAD
+        find, pasts = branches.finder(db, held), branches.pasts(db, held.runs)
+        acknowledged = [_acknowledged(held, one.get(replica, ()), ahead, find, pasts) for one in have]
         for run in held.runs:
             known = min((one.get(run.log, 0) for one in acknowledged), default=0)
             # A genesis log proves itself only when whole.
@@ -65,19 +72,25 @@ def runs_lacking(db: Database, have: Sequence[Tips]) -> tuple[BundleRun, ...]:
     return tuple(found)
 
 
-def _acknowledged(db: Database, replica: str, held: Held, said: Sequence[tuple[int, str]]) -> dict[int, int]:
+def _acknowledged(
+    held: Held,
+    said: Sequence[tuple[int, str]],
+    ahead: int,
+    find: Callable[[int, str], int | None],
+    pasts: Mapping[int, Mapping[int, int]],
+) -> dict[int, int]:
     """For each log of a replica, up to which seq somebody has it who holds the changes `said`.
 
     A change that is not here is of a later part, or of a branch that this copy does not know. Only where nobody has
-    branches does it stand for what is here; should that be wrong, it shows when the branch comes.
+    branches, and up to `ahead` changes further, does it stand for what is here; should that be wrong, it shows when
+    the branch comes.
     """
     reached: dict[int, int] = {}
-    pasts = branches.lineage(db, replica, held.runs) if held.has_branches else {}
     for seq, id in said:
-        here = [run.log for run in held.runs if log.change_at(db, run.log, seq) == id]
-        if not here and not held.has_branches and seq > held.runs[-1].last:
-            here = [held.runs[0].log]
-        for number in here:
+        number = find(seq, id)
+        if number is None and not held.has_branches and 0 < seq - held.runs[-1].last <= ahead:
+            number = held.runs[0].log
+        if number is not None:
             for one, upto in {**pasts.get(number, {}), number: seq}.items():
                 reached[one] = max(reached.get(one, 0), upto)
     return reached

@@ -82,10 +82,11 @@ class Intake:
 
     def _taken_in(self, found: Found, made: bundle.Bundle) -> tuple[LogOutcome, ...]:
         """What became of the runs of a bundle, all of which was taken in, or nothing."""
+        digest = hashlib.sha256(found.data).digest()
         with self._transaction():
-            logs = self._reception.receive(made.runs, accept=self._accept)
+            logs = self._reception.receive(made.runs, accept=self._accept, sender=made.sender, file=digest)
             heard = self._reception.acknowledge(made, self._now)
             if heard and not made.request and all(one.outcome in _WHOLE for one in logs):
                 changes = sum(one.new + one.known for one in logs)
-                local.note_file(self._db, hashlib.sha256(found.data).digest(), changes)
+                local.note_file(self._db, digest, changes)
             return logs

@@ -6,20 +6,18 @@ The files were proved before (`bundle.decode`); here it is only asked what this 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Change, is_genesis
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import branches, log
+from gealc_tui.store.branches import Branches
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import Insertion
-from gealc_tui.store.log import Held, Run
+from gealc_tui.store.log import Run
 from gealc_tui.sync.bundle import BundleRun
 from gealc_tui.sync.outcomes import Outcome
-
-MOST_BRANCHES = 64
-"""Of one identity. Each time that a copied or restored laptop is noticed makes one."""
 
 
 class Piece(NamedTuple):
@@ -41,17 +39,23 @@ class Verdict(NamedTuple):
     missing: int
     """Changes before the run that this copy lacks, and the run does not bring."""
 
-    has_branches: bool = False
+    branches: Branches | None = None
+    """Those of its author, if there are any."""
 
     @property
     def new(self) -> int:
         return sum(len(piece.changes) for piece in self.pieces)
 
 
-def judge(db: Database, run: BundleRun, trust: Trust) -> Verdict:
-    """What is to be done with a proved run, given what this copy thinks of its author."""
+def judge(db: Database, run: BundleRun, trust: Trust, met: dict[str, Branches]) -> Verdict:
+    """What is to be done with a proved run, given what this copy thinks of its author.
+
+    `met` are the branches that were met so far in this merge, by replica, and read once.
+    """
     if trust is Trust.BLOCKED:
         return Verdict(run, Outcome.BLOCKED, (), 0)
+    if trust is not Trust.STRANGER and run.replica in met:
+        return _judge_branch(met[run.replica], run)
     held = log.held_of(db, run.replica)
     if is_genesis(run.replica) and not held.runs and _has_twin(db, run):
         return Verdict(run, Outcome.TWIN, (), 0)
@@ -59,38 +63,39 @@ def judge(db: Database, run: BundleRun, trust: Trust) -> Verdict:
     if trust is Trust.STRANGER:
         return Verdict(run, Outcome.STRANGER, (), missing)
     if held.has_branches or not _is_one_chain(db, held.runs, run):
-        return _judge_branch(db, held, run, missing)
+        met[run.replica] = Branches(db, run.replica, run.key, held)
+        return _judge_branch(met[run.replica], run)
     pieces = _lacking(held.runs, run)
     if not pieces:
         return Verdict(run, Outcome.KNOWN, (), missing)
     return Verdict(run, Outcome.PARTIAL if missing else Outcome.NEW, pieces, missing)
 
 
-def _judge_branch(db: Database, held: Held, run: BundleRun, missing: int) -> Verdict:
+def _judge_branch(held: Branches, run: BundleRun) -> Verdict:
     """The run is of an identity that was used on two machines: its place is found by ids, not by numbers."""
     pieces = tuple(
-        Piece(changes, run.signature if changes[-1][0] == run.tip else None)
-        for changes in branches.lacking(db, run.replica, run.changes)
+        Piece(changes, run.signature if changes[-1][0] == run.tip else None) for changes in held.lacking(run.changes)
     )
-    if not pieces:
-        return Verdict(run, Outcome.KNOWN, (), missing, has_branches=True)
-    if len(held.runs) + len(pieces) > MOST_BRANCHES:
-        return Verdict(run, Outcome.CROWDED, (), 0)
-    return Verdict(run, Outcome.FORKED, pieces, missing, has_branches=True)
+    outcome = Outcome.FORKED if pieces else Outcome.KNOWN
+    return Verdict(run, outcome, pieces, held.missing_before(run.after), held)
 
 
 def apply(db: Database, into: Insertion, verdict: Verdict) -> None:
-    """Stores what is new."""
+    """Stores what is new. `relate` has to follow once all is stored."""
     replica, key = verdict.run.replica, verdict.run.key
-    if verdict.pieces and verdict.has_branches:
+    if verdict.branches is not None:
         for piece in verdict.pieces:
-            branches.insert(db, into, replica, key, piece.changes, piece.signature)
-        into.touched |= branches.relate(db, replica)
+            verdict.branches.insert(into, piece.changes, piece.signature)
         return
     for piece in verdict.pieces:
         number = log.open_log(db, replica, key)
         into.add(number, piece.changes)
         log.add_run(db, piece.stretch(number))
+
+
+def relate(db: Database, met: Collection[str]) -> set[int]:
+    """Finds out which branch parts from which, of the replicas that have any. Returns the registers concerned."""
+    return {register for replica in met for register in branches.relate(db, replica)}
 
 
 def _has_twin(db: Database, run: BundleRun) -> bool:

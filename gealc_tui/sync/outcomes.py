@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.limits import MANY_BRANCHES
 from gealc_tui.domain.readings import Author, EntityName
 from gealc_tui.errors import GealcError
 
@@ -27,7 +28,7 @@ class Outcome(StrEnum):
     TWIN = "twin"
     """Refused: it says to be an official document, and shares changes with another that is here."""
     CROWDED = "crowded"
-    """Neither applied nor kept aside: there are too many branches of this author, or too many strangers."""
+    """Neither applied nor kept aside: too much of people who are not accepted waits already."""
 
 
 class LogOutcome(NamedTuple):
@@ -41,6 +42,8 @@ class LogOutcome(NamedTuple):
     known: int
     missing: int
     """Changes of that author that are known to come before, and are not here."""
+    branches: int = 1
+    """How many branches of that author's log are here now."""
 
 
 class FileOutcome(NamedTuple):
@@ -75,6 +78,14 @@ class Register(NamedTuple):
     activity: str | None
 
 
+class Displaced(NamedTuple):
+    """An author of whom something waited and had to make room. Name and country are as they say them."""
+
+    replica: str
+    name: str
+    country: str | None
+
+
 class MergeReport(NamedTuple):
     """What a merge of several files did, or would do."""
 
@@ -90,6 +101,8 @@ class MergeReport(NamedTuple):
     names: Mapping[str, EntityName] = MappingProxyType({})
     """What people know the entities by that are told of here, as they are called with these changes: after a trial run
     nothing of them is left to be asked."""
+    displaced: tuple[Displaced, ...] = ()
+    """Who waited before this merge, and whose words are here no more: others needed the room."""
 
     @property
     def new(self) -> int:
@@ -111,10 +124,21 @@ class MergeReport(NamedTuple):
         )
 
     @property
+    def many_branches(self) -> list[tuple[str, int, str]]:
+        """Name, branches and replica of those who brought one more branch, and have many."""
+        found = {
+            log.replica: (log.name, log.branches, log.replica)
+            for file in self.files
+            for log in file.logs
+            if log.outcome is Outcome.FORKED and log.branches >= MANY_BRANCHES
+        }
+        return list(found.values())
+
+    @property
     def waits_for_a_person(self) -> bool:
-        """Whether differences opened, authors are not accepted yet, or somebody asks for what they lack."""
-        return bool(self.opened or self.requests) or any(
-            log.outcome is Outcome.STRANGER for file in self.files for log in file.logs
+        """Whether differences opened, authors are not accepted yet or not kept, or somebody asks for what they lack."""
+        return bool(self.opened or self.requests or self.displaced) or any(
+            log.outcome in (Outcome.STRANGER, Outcome.CROWDED) for file in self.files for log in file.logs
         )
 
     @property

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from gealc_tui.domain.change import is_genesis
+from gealc_tui.domain.change import Value, is_genesis
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import local, log
+from gealc_tui.store import branches, local, log, waiting
 from gealc_tui.store.database import Database
 from gealc_tui.store.local import Peer
 from gealc_tui.store.log import NOTHING, Held
 from gealc_tui.store.queries import Queries
-from gealc_tui.sync.bundle import BundleRun, decode_run
-from gealc_tui.sync.trust import successors, trust_of
+from gealc_tui.store.waiting import Waiting
+from gealc_tui.sync.bundle import BundleRun
+from gealc_tui.sync.trust import SUCCEEDS, successors, trust_of
+
+MOST_AHEAD = 100_000
+"""Who says to hold so many changes of an author that are not here is not believed. The network writes some ten
+thousand a year."""
+
+MOST_CLAIMS = 16
+"""Of one run. An identity is somebody's successor once."""
 
 
 def people(db: Database) -> tuple[PersonReading, ...]:
     """Every author that this copy has met, itself first, then by country and name."""
     peers = local.peers(db)
     everything = log.held(db)
-    waiting: dict[str, list[BundleRun]] = {}
-    for replica, text in local.aside(db):
-        waiting.setdefault(replica, []).append(decode_run(text))
+    aside: dict[str, list[Waiting]] = {}
+    for one in waiting.waiting(db):
+        aside.setdefault(one.replica, []).append(one)
     own = local.setting(db, "replica")
     own_last = max((run.last for run in everything.get(own or "", NOTHING).runs), default=0)
     gone = successors(db)
+    blocked = waiting.blocked(db)
     found = []
-    for replica in everything.keys() | waiting.keys() | local.decided(db):
+    for replica in everything.keys() | aside.keys() | local.decided(db):
         if is_genesis(replica):
             continue
-        held, aside = everything.get(replica, NOTHING), waiting.get(replica, [])
-        name, country, role, email = _says_of_itself(db, replica, aside)
-        missing, holders = _missing(db, replica, held, peers)
+        held, waits = everything.get(replica, NOTHING), aside.get(replica, [])
+        name, country, role, email = _says_of_itself(db, replica, waits)
+        if not name and replica in blocked:
+            name, country = blocked[replica].name, blocked[replica].country
+        missing, holders = _missing(db, replica, held, _believed(replica, own, peers, held))
         peer = peers.get(replica)
         acknowledged = None if peer is None else min(_last(peer.have.get(own or "", ())), own_last)
         found.append(
@@ -45,12 +56,13 @@ def people(db: Database) -> tuple[PersonReading, ...]:
                 last=max((run.last for run in held.runs), default=0),
                 missing=missing,
                 acknowledged=acknowledged,
-                aside=max((run.last for run in aside), default=0),
+                aside=max((one.last for one in waits), default=0),
                 email=email,
                 holders=holders,
                 heard=None if peer is None else peer.heard,
                 asks=peer is not None and peer.asks,
                 successor=gone.get(replica),
+                branches=len({run.log for run in held.runs}),
             )
         )
     return tuple(sorted(found, key=lambda one: (one.trust is not Trust.SELF, one.country or "", one.name, one.replica)))
@@ -60,21 +72,40 @@ def _last(said: Sequence[tuple[int, str]]) -> int:
     return max((seq for seq, _ in said), default=0)
 
 
-def _missing(db: Database, replica: str, held: Held, peers: Mapping[str, Peer]) -> tuple[int, tuple[str, ...]]:
+def _believed(replica: str, own: str | None, peers: Mapping[str, Peer], held: Held) -> dict[str, list[tuple[int, str]]]:
+    """What others said that they hold of an author, as far as that can be: nobody holds more than was written.
+
+    Nobody knows better than this copy what it wrote itself, nor than an author how much that one had written when a
+    file of theirs came last. Who heard from the author since may hold more, but not beyond what people can write.
+    """
+    here = max((run.last for run in held.runs), default=0)
+    author = peers.get(replica)
+    written = here if replica == own else None if author is None else max(here, _last(author.have.get(replica, ())))
+    found = {}
+    for peer, said in peers.items():
+        is_later = author is not None and said.heard >= author.heard
+        most = here + MOST_AHEAD if written is None or (is_later and replica != own) else written
+        found[peer] = [(seq, id) for seq, id in said.have.get(replica, ()) if seq <= min(most, here + MOST_AHEAD)]
+    return found
+
+
+def _missing(
+    db: Database, replica: str, held: Held, claims: Mapping[str, Sequence[tuple[int, str]]]
+) -> tuple[int, tuple[str, ...]]:
     """How many changes of an author are known to exist and are not here, and who said to have some of them.
 
-    Counted by numbers: what each number's change is, if there are several branches, is not known before it comes.
+    `claims` are the changes without a gap before them that each other copy said to hold. Counted by numbers: what each
+    number's change is, if there are several branches, is not known before it comes.
     """
-    here: set[str] = {run.tip for run in held.runs}
+    find = branches.finder(db, held)
     covered, gaps = 0, 0
     for run in held.runs:
         gaps += max(0, run.first - 1 - covered)
         covered = max(covered, run.last)
     whole = held.runs[0].last if held.runs and held.runs[0].first == 1 else 0
     holders, beyond = [], 0
-    for peer, said in peers.items():
-        told = said.have.get(replica, ())
-        unknown = [seq for seq, id in told if not _is_here(db, held, here, seq, id)]
+    for peer, told in claims.items():
+        unknown = [seq for seq, id in told if find(seq, id) is None]
         # Who has a change without a gap before it has what lacks here before that change.
         if unknown or any(seq > whole for seq, _ in told):
             holders.append(peer)
@@ -82,22 +113,38 @@ def _missing(db: Database, replica: str, held: Held, peers: Mapping[str, Peer]) 
     return gaps + beyond, tuple(sorted(holders))
 
 
-def _is_here(db: Database, held: Held, known: Collection[str], seq: int, id: str) -> bool:
-    return id in known or any(log.change_at(db, run.log, seq) == id for run in held.runs)
-
-
 def _says_of_itself(
-    db: Database, replica: str, waiting: list[BundleRun]
+    db: Database, replica: str, waits: Sequence[Waiting]
 ) -> tuple[str, str | None, str | None, str | None]:
+    if (known := Queries(db).person(replica)) is not None:
+        return known
     # Nobody is written to before they are accepted, so the address of a stranger is not needed.
-    return Queries(db).person(replica) or (*introduction(replica, waiting), None)
+    name, country, role = "", None, None
+    for one in waits:
+        name, country, role = one.name or name, one.country or country, one.role or role
+    return name, country, role, None
 
 
-def introduction(replica: str, runs: Collection[BundleRun]) -> tuple[str, str | None, str | None]:
-    """Name, country and role as an author whose runs are not applied says them. Only texts are believed."""
+def introduced(run: BundleRun, size: int, sender: str, file: bytes | None) -> Waiting:
+    """What there is to tell of a run that is not applied. Of name, country and role only texts are believed."""
     said: dict[str, str] = {}
-    for run in runs:
-        for edit in run.edits_of(f"person/{replica}"):
-            if isinstance(edit.value, str):
-                said[edit.field] = edit.value
-    return said.get("name", ""), said.get("country"), said.get("role")
+    claims: list[Value] = []
+    for edit in run.edits_of(f"person/{run.replica}"):
+        if isinstance(edit.value, str):
+            said[edit.field] = edit.value
+        elif edit.field == SUCCEEDS and len(claims) < MOST_CLAIMS:
+            claims.append(edit.value)
+    return Waiting(
+        run.replica,
+        run.after + 1,
+        run.tip,
+        run.last,
+        size,
+        run.key,
+        said.get("name", ""),
+        said.get("country"),
+        said.get("role"),
+        tuple(claims),
+        sender,
+        file,
+    )

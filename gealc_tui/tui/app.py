@@ -218,6 +218,10 @@ class GealcApp(App[None]):
 
 def run(home: paths.Home) -> int:
     """Opens a home in the terminal; returns the exit status. Raises errors.GealcError before the first screen."""
+    from gealc_tui.tui.recovering import recovered
+
+    if not recovered(home):
+        return 1
     paths.settle(home)
     with Replica(home.database, home.keys) as replica:
         replica.check_identity()

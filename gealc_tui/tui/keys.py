@@ -148,7 +148,7 @@ EXCHANGE = (
     Key("c", "send_to_person", "c", N_("preparar envío sólo para esta persona")),
     Key("f", "request", "f", N_("pedir: lo que falta aquí"), line=True),
     Key("l", "rely", "l", N_("aceptar, o dejar de hacerlo, a quienes esta persona avale")),
-    Key("b", "block", "b", N_("bloquear"), line=True),
+    Key("b", "block", "b", N_("bloquear: no recibir de la persona señalada, o volver a recibir"), line=True),
     Key("s", "share", "s", N_("carpeta: poner al día la carpeta compartida, o elegirla"), line=True),
     Key("S", "share_elsewhere", "S", N_("elegir otra carpeta compartida, o ninguna")),
     Key("escape", "leave", "Esc", N_("volver"), line=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from gealc_tui.domain.limits import MANY_BRANCHES
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.verification import verification_digits
@@ -45,6 +46,11 @@ def person_lines(person: PersonReading, people: Mapping[str, PersonReading], rel
         holders = ", ".join(_name(people.get(one), one) for one in person.holders)
         who_has = t("{count}; los tiene {who}. Con f se piden.", count=count, who=holders)
         lines.append(who_has if holders else t("{count}; no se sabe quién los tiene.", count=count))
+    if person.trust is Trust.BLOCKED:
+        lines.insert(1, t("Lo que llega de esta persona queda aparte. Con b se vuelve a recibir."))
+    if person.branches >= MANY_BRANCHES and person.trust is not Trust.BLOCKED:
+        said = t("Su identidad se usó en {n} lugares a la vez: si no se explica, bloquéela con b.", n=person.branches)
+        lines.insert(1, said)
     if person.asks:
         lines.append(t("Pide lo que le falta: con c se prepara la respuesta."))
     if person.replica in relied_on:

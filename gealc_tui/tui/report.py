@@ -13,7 +13,14 @@ from gealc_tui.domain.readings import EntityName
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, country_name, field_label, value_label
 from gealc_tui.i18n.naming import entity_label
-from gealc_tui.i18n.sentences import meeting_itself_sentence, renewed_sentence, repairs_sentence, sentence
+from gealc_tui.i18n.sentences import (
+    branches_sentence,
+    displaced_sentence,
+    meeting_itself_sentence,
+    renewed_sentence,
+    repairs_sentence,
+    sentence,
+)
 from gealc_tui.plain import drawable
 from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outcome, Register
 from gealc_tui.tui.drawing import author_label
@@ -30,6 +37,11 @@ def report_text(report: MergeReport, *, done: bool) -> Group:
         if file.repairs:
             lines.append(Text(repairs_sentence(file.repairs), "dim"))
         lines += [log_line(one, done=done) for one in file.logs if not is_genesis(one.replica) or one.new]
+    lines += [
+        Text(branches_sentence(drawable(name) or replica[:8], branches, replica), "bold")
+        for name, branches, replica in report.many_branches
+    ]
+    lines += [Text(displaced_sentence(drawable(gone.name) or gone.replica[:8]), "bold") for gone in report.displaced]
     if report.met_itself:
         lines.append(Text(renewed_sentence() if done else meeting_itself_sentence(), "bold"))
     lines += [_renamed_line(one) for one in report.renamed]
@@ -50,12 +62,13 @@ def log_line(one: LogOutcome, *, done: bool) -> Text:
     """Whose words came, and what becomes of them."""
     country = f", {country_name(one.country)}" if one.country else ""
     name = t("documento oficial") if is_genesis(one.replica) else drawable(one.name) or one.replica[:8]
+    new = tn("{n} cambio nuevo", "{n} cambios nuevos", one.new)
     what = {
-        Outcome.NEW: tn("{n} cambio nuevo", "{n} cambios nuevos", one.new),
+        Outcome.NEW: new,
         Outcome.KNOWN: t("ya estaba todo"),
         Outcome.PARTIAL: t(
             "{new}; faltan {missing} anteriores",
-            new=tn("{n} cambio nuevo", "{n} cambios nuevos", one.new),
+            new=new,
             missing=one.missing,
         ),
         Outcome.STRANGER: (
@@ -63,8 +76,10 @@ def log_line(one: LogOutcome, *, done: bool) -> Text:
             if done
             else tn("{n} cambio, autor por aceptar", "{n} cambios, autor por aceptar", one.new)
         ),
-        Outcome.BLOCKED: t("autor bloqueado; no se aplica"),
-        Outcome.FORKED: t("no se aplica: hay dos copias con la misma identidad"),
+        Outcome.BLOCKED: t("autor bloqueado; queda aparte"),
+        Outcome.FORKED: t("{taken} (su identidad se usó en dos equipos)", taken=new),
+        Outcome.TWIN: t("no se aplica: no es el documento oficial que dice ser"),
+        Outcome.CROWDED: t("no se aplica ni se guarda: hay demasiado por aceptar. Recíbalo otra vez más tarde"),
     }[one.outcome]
     return Text(f"{name}{drawable(country)}: {what}")
 

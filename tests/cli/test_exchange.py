@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from gealc_tui import clipboard, errors
+from gealc_tui.cli import confirming
 from gealc_tui.domain.verification import verification_digits
 
 from .conftest import MakePerson, Person
@@ -101,13 +103,14 @@ def test_a_merge_tells_programs_exactly_this(ana: Person, beto: Person) -> None:
     assert set(report) >= {"files", "changes", "conflicts", "activities"}
     (file,) = report["files"]
     assert (file["file"], file["outcome"], file["reason"]) == (path, "applied", None)
-    assert list(file["logs"][0]) == ["replica", "name", "country", "outcome", "new", "known", "missing"]
+    assert list(file["logs"][0]) == ["replica", "name", "country", "outcome", "new", "known", "missing", "branches"]
     log = next(one for one in file["logs"] if one["replica"] == beto.id)
     assert log == {
         "replica": beto.id,
         "name": "Beto",
         "country": "PE",
         "outcome": "new",
+        "branches": 1,
         "new": 2,
         "known": 0,
         "missing": 0,
@@ -254,7 +257,33 @@ def test_a_blocked_author_is_not_taken_in(ana: Person, beto: Person) -> None:
     assert ana.must("people", "--json").json[1]["trust"] == "blocked"
 
 
-@pytest.mark.parametrize("command", ["accept", "block"])
+def test_a_block_is_taken_back_and_what_came_meanwhile_is_there(ana: Person, beto: Person) -> None:
+    ana.must("merge", "--accept", str(beto.sends()))
+    ana.must("block", beto.id[:8])
+    beto.must("note", "3.1.1", "mientras tanto")
+    assert "autor bloqueado; queda aparte" in ana.must("merge", str(beto.sends())).out
+    assert "Beto, Perú" in ana.must("unblock", beto.id[:8]).out
+    assert "mientras tanto" in ana.must("show", "3.1.1").out
+    assert ana.must("people", "--json").json[1]["trust"] == "accepted"
+    ana.must("unblock", beto.id[:8], code=1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "trust"), [("s\n", "blocked"), ("Sí\n", "blocked"), ("n\n", "accepted"), ("", "accepted")]
+)
+def test_on_a_terminal_a_block_is_asked_about(
+    ana: Person, beto: Person, monkeypatch: pytest.MonkeyPatch, answer: str, trust: str
+) -> None:
+    ana.must("merge", "--accept", str(beto.sends()))
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    monkeypatch.setattr(confirming, "_can_be_asked", lambda: True)
+    assert "¿Bloquear a Beto, Perú?" in ana.must("block", beto.id[:8]).out
+    assert ana.must("people", "--json").json[1]["trust"] == trust
+    assert "¿" not in ana.must("block", "--yes", beto.id[:8]).out
+    assert ana.must("people", "--json").json[1]["trust"] == "blocked"
+
+
+@pytest.mark.parametrize("command", ["accept", "block", "unblock"])
 def test_nobody_unknown_is_accepted_or_blocked(ana: Person, command: str) -> None:
     assert "«zzz»" in ana.must(command, "zzz", code=1).err
 

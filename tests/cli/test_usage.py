@@ -20,7 +20,7 @@ from .conftest import Person
 COMMANDS = [
     *("init", "list", "show", "status", "note", "set", "undo", "redo", "log", "export", "merge", "conflicts"),
     *("deleted", "withdraw", "undelete"),
-    *("settle", "people", "accept", "block", "fingerprint", "dump", "verify", "rebuild", "import"),
+    *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
     "words",
 ]

@@ -17,8 +17,9 @@ from conftest import START, Clock
 from gealc_tui import errors
 from gealc_tui.domain.change import is_genesis
 from gealc_tui.domain.entities import ENTITIES
+from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.replica import Replica
-from gealc_tui.store import local, log, views
+from gealc_tui.store import log, views, waiting
 from gealc_tui.sync.bundle import decode, decode_run
 
 from .book import Heads, Place
@@ -57,6 +58,8 @@ class Copy:
     replica: Replica
     accepted: set[str] = field(default_factory=set)
     blocked: set[str] = field(default_factory=set)
+    blocked_for: dict[str, str] = field(default_factory=dict)
+    """For whose sake each of them is."""
     view: View = field(init=False)
 
     def __post_init__(self) -> None:
@@ -113,14 +116,15 @@ class Copy:
     def aside(self) -> dict[str, set[str]]:
         """The changes of each stranger that wait."""
         found: dict[str, set[str]] = {}
-        for replica, text in local.aside(self.replica._db):
-            found.setdefault(replica, set()).update(id for id, _ in decode_run(text).changes)
+        for replica in waiting.authors(self.replica._db):
+            for text in waiting.texts(self.replica._db, replica):
+                found.setdefault(replica, set()).update(id for id, _ in decode_run(text).changes)
         return found
 
     def strangers(self) -> list[str]:
         """Those of whom something waits, in the order of their names."""
-        waiting = local.waiting(self.replica._db)
-        return [one.replica for one in self.replica.people() if one.replica in waiting]
+        people = self.replica.people()
+        return [one.replica for one in people if one.aside and one.trust is Trust.STRANGER]
 
     @property
     def has_key(self) -> bool:

@@ -15,7 +15,7 @@ import pytest
 from gealc_tui.commands.exchange import Form
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
-from gealc_tui.store import branches, deletions, order, places, plan_queries, registers, run_sets, views
+from gealc_tui.store import branches, deletions, order, places, plan_queries, registers, run_sets, views, waiting
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.insertion import Insertion
 from gealc_tui.sync import identity, intake, merge, speaker
@@ -173,10 +173,10 @@ def a_successor_needs_no_proof(patch):
 def strangers_come_in_unasked(patch):
     trust = merge.judge
 
-    def wrong(db, run, said):
+    def wrong(db, run, said, met):
         from gealc_tui.domain.vocabulary import Trust
 
-        return trust(db, run, Trust.ACCEPTED if said is Trust.STRANGER else said)
+        return trust(db, run, Trust.ACCEPTED if said is Trust.STRANGER else said, met)
 
     patch.setattr(merge, "judge", wrong)
 
@@ -189,7 +189,7 @@ def everybody_speaks_of_everybody(patch):
 
 
 def branches_have_no_past(patch):
-    patch.setattr(branches, "lineage", lambda db, replica, runs: {run.log: {} for run in runs})
+    patch.setattr(branches, "lineage", lambda *_: {})
 
 
 def the_mark_is_not_heeded(patch):
@@ -203,11 +203,39 @@ def its_own_words_from_elsewhere_are_not_noticed(patch):
 def another_branch_is_left_out(patch):
     judge = merge.judge
 
-    def wrong(db, run, trust):
-        verdict = judge(db, run, trust)
+    def wrong(db, run, trust, met):
+        verdict = judge(db, run, trust, met)
         return verdict._replace(pieces=()) if verdict.outcome is Outcome.FORKED else verdict
 
     patch.setattr(merge, "judge", wrong)
+
+
+# --- limits do not divide copies -------------------------------------------------------------------------------------
+
+
+def no_more_than_64_branches_are_taken_in(patch):
+    judge = merge._judge_branch
+
+    def wrong(held, run):
+        verdict = judge(held, run)
+        if len(held._ending) < 64:
+            return verdict
+        return verdict._replace(outcome=Outcome.CROWDED, pieces=())
+
+    patch.setattr(merge, "_judge_branch", wrong)
+
+
+def who_comes_last_finds_no_room(patch):
+    make_room = waiting.make_room
+
+    def wrong(db, *, authors, characters):
+        # Turned round, the newest is the oldest.
+        db.execute("UPDATE waiting SET n = -n, sender = ''")
+        gone = make_room(db, authors=authors, characters=characters)
+        db.execute("UPDATE waiting SET n = -n")
+        return gone
+
+    patch.setattr(waiting, "make_room", wrong)
 
 
 # --- 8. old and new versions talk ------------------------------------------------------------------------------------
@@ -354,8 +382,8 @@ FAULTS = [
     ),
     Planted(
         a_file_is_known_though_something_of_it_waits,
-        "ask_what_came",
-        [begin(), sets(1), sends(1, 0), makes_a_file(0), ("block_for_a_while", {"number": 2, "which": 0})],
+        "the_room_of_strangers_is_filled",
+        [begin(), ("the_room_of_strangers_is_filled", {"number": 1})],
     ),
     Planted(
         a_successor_needs_no_proof,
@@ -376,6 +404,19 @@ FAULTS = [
     ),
     Planted(its_own_words_from_elsewhere_are_not_noticed, "_ask_who_it_is", A_COPIED_PROFILE),
     Planted(another_branch_is_left_out, "ask_what_came", A_COPIED_PROFILE),
+    Planted(
+        no_more_than_64_branches_are_taken_in,
+        "ask_what_came",
+        [
+            begin(),
+            ("a_key_is_used_in_many_places", {"number": 0, "one": 1, "other": 2, "activity": ONE, "at": 1}),
+        ],
+    ),
+    Planted(
+        who_comes_last_finds_no_room,
+        "ask_what_came",
+        [begin(4, strangers=1), ("the_room_of_strangers_is_filled", {"number": 0}), sets(3), sends(3, 0)],
+    ),
     Planted(
         what_is_unknown_is_not_folded,
         "_ask_what_stands",

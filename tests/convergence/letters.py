@@ -160,8 +160,11 @@ class Letters(Deleting):
         self.speaker(copy)
         before, waiting = copy.view, copy.aside().get(replica, set())
         if replica != copy.id:
+            again = {other for other, because in copy.blocked_for.items() if because == replica and other != replica}
             copy.accepted |= {replica}
-            copy.blocked -= {replica}
+            for one in (replica, *again):
+                copy.blocked -= {one}
+                copy.blocked_for.pop(one, None)
         report = copy.replica.accept(replica)
         own = self._ask(copy)
         came = copy.view.held - before.held - {one.id for one in own}
@@ -180,10 +183,20 @@ class Letters(Deleting):
             self.block(copy, others[which % len(others)])
 
     def block(self, copy: Copy, replica: str) -> None:
+        """With everybody who goes on, or ever will, under an identity that this key named."""
         copy.replica.block(replica)
-        copy.blocked |= {replica}
-        copy.accepted -= {replica}
+        for one in (replica, *self.named_by(replica)):
+            if one != copy.id and one not in copy.blocked:
+                copy.blocked |= {one}
+                copy.accepted -= {one}
+                copy.blocked_for[one] = replica
         self._ask(copy)
+
+    def named_by(self, replica: str) -> set[str]:
+        found = {replica}
+        while more := {new for new, old in self.succeeded.items() if old in found} - found:
+            found |= more
+        return found - {replica}
 
     @some_files
     @does(number=who, which=pick)

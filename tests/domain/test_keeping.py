@@ -8,7 +8,19 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gealc_tui.domain.keeping import DAY, DAYS, IN_A_DAY, MONTHS, NEWEST, UNTOUCHED_DAYS, WEEKS, Backup, kept
+from gealc_tui.domain.keeping import (
+    DAY,
+    DAYS,
+    FEWEST,
+    IN_A_DAY,
+    MONTHS,
+    NEWEST,
+    UNTOUCHED_DAYS,
+    WEEKS,
+    Backup,
+    displaced,
+    kept,
+)
 
 HOUR = DAY // 24
 NOW = int(datetime(2019, 6, 14, 12, tzinfo=UTC).timestamp() * 1000)
@@ -115,3 +127,54 @@ def test_thinning_after_each_copy_keeps_what_thinning_at_the_end_keeps(steps):
         assert every[-1].name in names
         left = [one for one in left if one.name in names]
     assert {one.name for one in left} == kept(every, now)
+
+
+# --- one in, one out -------------------------------------------------------------------------------------------
+
+
+def with_one_more(left: list[Backup], one: Backup, now: int) -> list[Backup]:
+    gone = displaced([*left, one], now)
+    return [each for each in [*left, one] if each != gone]
+
+
+@given(moments, st.integers(-500 * DAY, 500 * DAY))
+def test_a_copy_is_displaced_only_if_the_rule_lets_it_go_and_twenty_stay(found, off):
+    every = copies(found)
+    gone = displaced(every, NOW + off)
+    if gone is None:
+        assert len(every) <= FEWEST or kept(every, NOW + off) == {one.name for one in every}
+    else:
+        assert len(every) > FEWEST
+        assert gone.name not in kept(every, NOW + off)
+
+
+@given(st.lists(st.tuples(st.integers(-800 * DAY, 800 * DAY), st.sampled_from(REASONS)), max_size=80))
+def test_whatever_the_clock_says_no_copy_costs_more_than_one_and_never_below_twenty(clocks):
+    left: list[Backup] = []
+    for number, (off, reason) in enumerate(clocks):
+        one = made(NOW + off + number, reason)
+        before, left = left, with_one_more(left, one, one.at)
+        assert one in left
+        assert len({*before, one} - {*left}) <= 1
+        assert len(left) >= min(FEWEST, number + 1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9 * DAY), st.sampled_from(REASONS[:5])), max_size=80))
+def test_under_a_right_clock_all_stay_that_the_rule_wants_and_not_many_more(steps):
+    now, every, left, most = NOW, [], [], 0
+    for wait, reason in steps:
+        now += wait + 1
+        every.append(made(now, reason))
+        left = with_one_more(left, every[-1], now)
+        wanted = kept(every, now)
+        most = max(most, len(wanted))
+        assert wanted <= {one.name for one in left}
+        assert len(left) <= max(FEWEST, most)
+
+
+def test_a_year_under_a_clock_that_was_once_400_days_ahead_is_still_there():
+    left: list[Backup] = []
+    for day in range(400):
+        left = with_one_more(left, made(NOW + day * DAY), NOW + day * DAY)
+    ahead = made(NOW + 800 * DAY)
+    assert len({*left} - {*with_one_more(left, ahead, ahead.at)}) == 1

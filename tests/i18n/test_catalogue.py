@@ -347,6 +347,8 @@ EXAMPLES: list[errors.GealcError] = [
     errors.PersonUnknown(replica="zzz"),
     errors.NotAccepted(replica=REPLICA),
     errors.CannotBlockSelf(),
+    errors.NotBlocked(replica=REPLICA),
+    errors.DatabaseLost(path="/home/ana/gealc.db", folder="/home/ana/respaldos", copies=3, keys=1),
     errors.BackupUnknown(ref="7"),
     *(
         errors.FolderUnreachable(place="/media/usb", reason=one)

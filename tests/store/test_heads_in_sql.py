@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gealc_tui.domain.change import NO_CHANGE, Change, Edit
-from gealc_tui.domain.register import Said, heads
+from gealc_tui.domain.register import NO_BRANCHES, Lineage, Pasts, Said, heads
 from gealc_tui.store import log, views
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import Insertion
@@ -70,7 +70,9 @@ def stored(db: Database, changes: list[Written]) -> set[int]:
     return into.touched
 
 
-def by_rule(changes: list[Written], entity: str, field: str) -> list[tuple[str, str, int, int]]:
+def by_rule(
+    changes: list[Written], entity: str, field: str, lineage: Lineage = NO_BRANCHES
+) -> list[tuple[str, str, int, int]]:
     """What must stand in a register: change, value, whether it is shown, whether the register is in difference."""
     said = [
         Said(written.id, written.replica, written.seq, written.at, edit.value, edit.over)
@@ -79,7 +81,7 @@ def by_rule(changes: list[Written], entity: str, field: str) -> list[tuple[str, 
         if (edit.entity, edit.field) == (entity, field)
         and (not entity.startswith("person/") or entity == f"person/{written.replica}")
     ]
-    standing = heads(said)
+    standing = heads(said, lineage)
     values = [json.dumps(one.value, ensure_ascii=False, separators=(",", ":")) for one in standing]
     differs = int(len(set(values)) > 1)
     return [
@@ -115,6 +117,25 @@ def test_sql_and_the_rule_agree_after_every_delivery(database, history, data):
             known += batch
             for entity, field in REGISTERS:
                 assert by_sql(database, entity, field) == by_rule(known, entity, field)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(logs(), st.data())
+def test_sql_and_the_rule_agree_where_logs_are_branches(database, history, data):
+    """The four logs stand for branches of one identity, each parting from one of those before it, or from none."""
+    parents = {
+        branch: (data.draw(st.sampled_from("abcd"[:place])), data.draw(st.integers(1, 4)))
+        for place, branch in enumerate("abcd")
+        if place and data.draw(st.booleans())
+    }
+    registers = [one for one in REGISTERS if not one[0].startswith("person/")]
+    with database.transaction(keep=False):
+        numbers = {branch: log.open_log(database, branch, "key") for branch in "abcd"}
+        for branch, (parent, upto) in parents.items():
+            database.execute("INSERT INTO lineage VALUES (?, ?, ?)", [numbers[branch], numbers[parent], upto])
+        views.refresh(database, stored(database, history))
+        for entity, field in registers:
+            assert by_sql(database, entity, field) == by_rule(history, entity, field, Pasts(parents))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

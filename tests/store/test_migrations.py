@@ -29,6 +29,7 @@ RELEASED = {
     "006_plan_in_view": "4d5a775026d6f90b",
     "007_deletion": "1513eb6aaee2eb9b",
     "008_people_views": "b245cb4ed2c14591",
+    "009_limits": "b790094d9d017d0a",
 }
 """The steps in order, with a hash of the schema after each. Lines are added and never altered."""
 

@@ -14,6 +14,7 @@ from gealc_tui.domain.change import NO_CHANGE, Change, Edit, change_id
 from gealc_tui.domain.order import credible
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import order
+from gealc_tui.store.branches import Branches
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.migrations import migrate
@@ -88,7 +89,8 @@ def deliver(db: Database, tree: Tree, what: Delivery) -> None:
     first = changes[0][1]
     run = BundleRun(first.replica, f"key {first.replica}", first.seq - 1, first.previous, ids[-1], "signed", changes)
     into = Insertion(db)
-    merge.apply(db, into, merge.judge(db, run, Trust.ACCEPTED))
+    met: dict[str, Branches] = {}
+    merge.apply(db, into, merge.judge(db, run, Trust.ACCEPTED, met))
     into.close()
 
 

@@ -291,9 +291,13 @@ async def test_a_accepts_a_person_and_b_blocks(copy_of: Copies, window_on: Windo
         assert status_of(ana) is Status.DONE
         assert "cambios aplicados" in window.last
         assert "aceptada" in window.line_of("Eva")
-        await window.press("home", "down", "b")
+        await window.press("home", "down", "b", "enter")
+        assert trust_of(ana, "Eva") is Trust.ACCEPTED
+        await window.press("b", "down", "enter")
         assert trust_of(ana, "Eva") is Trust.BLOCKED
         assert "bloqueada" in window.line_of("Eva")
+        await window.press("b", "down", "enter")
+        assert trust_of(ana, "Eva") is Trust.ACCEPTED
 
 
 async def test_the_cursor_stays_on_the_person_who_was_accepted(
@@ -302,7 +306,7 @@ async def test_the_cursor_stays_on_the_person_who_was_accepted(
     ana = copy_of("Ana")
     ana.merge([("eva.json", received.read_bytes())])
     async with window_on(ana) as window:
-        await window.press("x", "down", "a", "b")
+        await window.press("x", "down", "a", "b", "down", "enter")
         assert trust_of(ana, "Eva") is Trust.BLOCKED
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from gealc_tui.commands import activities, notes, people, undo
 from gealc_tui.domain.change import NO_CHANGE, Edit
+from gealc_tui.domain.register import Pasts
 from gealc_tui.domain.vocabulary import Status, Trust
 from gealc_tui.replica import Replica
-from gealc_tui.store import branches
-from gealc_tui.sync import merge
+from gealc_tui.store import branches, log
 from gealc_tui.sync.bundle import BundleRun, decode
 from gealc_tui.sync.outcomes import Outcome
 
@@ -415,6 +415,9 @@ def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, empty
             report = copy.merge([(str(n), file)], accept=True)
             assert not report.refused
         assert copy.verify() == ()
+        held = log.held_of(copy._db, key.replica).runs
+        if len({run.log for run in held}) > 1:
+            assert {one: Pasts(branches.lineage(copy._db, held)).get(one, {}) for one in _pasts(copy)} == (_pasts(copy))
         found.append((copy.dump(), {id for (id,) in copy._db.rows("SELECT id FROM changes")}))
         wanted = {id for line in lines for id, _ in line}
         assert found[-1][1] == wanted
@@ -431,6 +434,28 @@ def test_branches_in_any_order_and_grouping_make_the_same_plan(tree, data, empty
         (entity, field): value for entity, fields in found[0][0]["entities"].items() for field, value in fields.items()
     }
     assert standing
+
+
+def _pasts(copy: Replica) -> dict[int, dict[int, int]]:
+    """What is in the past of each branch, by walking its chain one change after the other."""
+    named = {id: (n >> 40, n & (1 << 40) - 1) for n, id in copy._db.rows("SELECT n, id FROM changes")}
+    before = dict(_links(copy))
+    found: dict[int, dict[int, int]] = {}
+    for run in log.held_of(copy._db, forge.made_up("Ana").replica).runs:
+        past: dict[int, int] = {}
+        id = run.previous
+        while id in named:
+            number, seq = named[id]
+            past[number] = max(past.get(number, 0), seq)
+            id = before[id]
+        found[run.log] = past
+    return found
+
+
+def _links(copy: Replica):
+    for run in log.held_of(copy._db, forge.made_up("Ana").replica).runs:
+        for id, change in log.changes(copy._db, run.log, run.first, run.last):
+            yield id, change.previous
 
 
 def _passed_on(copy: Replica) -> bytes:
@@ -454,15 +479,124 @@ def test_a_gap_hides_a_branch_only_until_the_part_between_comes(ana, eva):
     assert ana.verify() == ()
 
 
-def test_somebody_with_too_many_branches_is_told_and_the_rest_comes_in(ana, eva, monkeypatch):
-    monkeypatch.setattr(merge, "MOST_BRANCHES", 3)
-    key = forge.made_up("Mallory")
-    for n in range(5):
-        run = forge.run(key, forge.chain(key.replica, [(Edit(ENTITY, "place", f"{n}"),)]))
-        report = ana.merge([(str(n), forge.bundle(key, [run]))], accept=True)
-    assert outcomes(report)[key.replica] is Outcome.CROWDED
-    assert len(values(ana, "place")) == 3
-    assert ana.verify() == ()
+# --- many branches ------------------------------------------------------------------------------------------------
+
+
+MALLORY = forge.made_up("Mallory")
+
+
+def star(branches: int) -> list[BundleRun]:
+    """Branches that all part from the first change."""
+    first = forge.chain(MALLORY.replica, [(Edit(f"person/{MALLORY.replica}", "name", "Mallory"),)])
+    return [
+        forge.run(
+            MALLORY,
+            (
+                *first,
+                *forge.chain(MALLORY.replica, [(Edit(ENTITY, "place", f"{n}"),)], after=1, previous=first[0][0], at=n),
+            ),
+        )
+        for n in range(branches)
+    ]
+
+
+def staircase(branches: int) -> list[BundleRun]:
+    """Branches of which each parts from the one before it: a register that each sets, over all that lie below."""
+    line = forge.chain(MALLORY.replica, [(Edit(ENTITY, "place", "0"),)])
+    found = []
+    for n in range(branches):
+        previous, seq = line[-1][0], line[-1][1].seq
+        other = forge.chain(MALLORY.replica, [(Edit(ENTITY, "place", f"b{n}"),)], after=seq, previous=previous, at=7)
+        line = (*line, *forge.chain(MALLORY.replica, [(Edit(ENTITY, "place", f"s{n}"),)], after=seq, previous=previous))
+        found += [forge.run(MALLORY, other), forge.run(MALLORY, line[-1:])]
+    return [forge.run(MALLORY, line[:1]), *found]
+
+
+@pytest.mark.parametrize("made", [star, staircase])
+def test_copies_that_were_given_more_than_64_branches_show_the_same_whatever_the_order(made, empty):
+    files = [(str(n), forge.bundle(MALLORY, [run])) for n, run in enumerate(made(70))]
+    dumps = []
+    for order in (files, files[::-1]):
+        copy = empty()
+        for _ in range(2):
+            copy.merge(order, accept=True)
+        dumps.append(copy.dump())
+        assert copy.verify() == ()
+        assert len(values(copy, "place")) == (70 if made is star else 71)
+        before = copy.dump()
+        copy.rebuild()
+        assert copy.dump() == before
+        copy.close()
+    assert dumps[0] == dumps[1]
+
+
+@pytest.mark.parametrize("made", [star, staircase])
+def test_twice_as_many_branches_are_twice_the_work(made, empty):
+    def steps(branches: int) -> int:
+        copy = empty()
+        counted = 0
+
+        def count_up() -> int:
+            nonlocal counted
+            counted += 1
+            return 0
+
+        file = forge.bundle(MALLORY, made(branches))
+        copy._db.connection.set_progress_handler(count_up, 100)
+        assert copy.merge([("x", file)], accept=True).new == len(
+            {id for run in made(branches) for id, _ in run.changes}
+        )
+        copy.introduce("Pasa", "UY", "focal")
+        copy.people()
+        copy.bundle_text(recipients=None, summary="")
+        copy.bundle_lacking([], "")
+        copy.block(MALLORY.replica)
+        copy.merge([("again", forge.bundle(MALLORY, made(branches), at=1_552_564_900_000))])
+        copy._db.connection.set_progress_handler(None, 0)
+        copy.close()
+        return counted
+
+    assert steps(200) <= 2.2 * steps(100)
+
+
+def test_a_file_says_of_one_identity_no_more_branches_than_version_1_reads(empty):
+    copy = empty()
+    copy.merge([("x", forge.bundle(MALLORY, star(100)))], accept=True)
+    copy.introduce("Ana", "UY", "focal")
+    made = decode(copy.bundle_text(recipients=None, summary="").encode())
+    assert len(made.have[MALLORY.replica]) == 64
+    other = empty()
+    assert not other.merge([("x", copy.bundle_text(recipients=None, summary="").encode())], accept=True).refused
+    other.introduce("Eva", "PE", "focal")
+    assert other.dump()["entities"][ENTITY] == copy.dump()["entities"][ENTITY]
+    # What was left unsaid comes once more, and does no harm.
+    copy.merge([("y", other.bundle_text(recipients=None, summary="").encode())], accept=True)
+    again = copy.bundle_text(recipients=[other.id], summary="").encode()
+    assert other.merge([("z", again)]).new == 0
+    copy.close()
+    other.close()
+
+
+def test_people_are_warned_from_the_eighth_branch_on_and_blocking_is_the_remedy(empty):
+    copy = empty()
+    copy.introduce("Ana", "UY", "focal")
+    runs = star(9)
+    report = copy.merge([(str(n), forge.bundle(MALLORY, [run])) for n, run in enumerate(runs[:7])], accept=True)
+    assert report.many_branches == []
+    report = copy.merge([("8", forge.bundle(MALLORY, [runs[7]]))])
+    assert report.many_branches == [("Mallory", 8, MALLORY.replica)]
+    assert person_of(copy, MALLORY.replica).branches == 8
+    copy.block(MALLORY.replica)
+    report = copy.merge([("9", forge.bundle(MALLORY, [runs[8]]))])
+    assert report.many_branches == []
+    assert MALLORY.replica not in {
+        run.replica for run in decode(copy.bundle_text(recipients=None, summary="").encode()).runs
+    }
+    copy.close()
+
+
+def person_of(copy: Replica, replica: str):
+    return next(one for one in copy.people() if one.replica == replica)
 
 
 def test_verify_finds_a_lineage_that_was_tampered_with(twins, eva, send):

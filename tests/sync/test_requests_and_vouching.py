@@ -210,18 +210,6 @@ def test_a_list_that_is_none_vouches_for_nobody(ana, pedro, vouched, value):
 # --- strangers ----------------------------------------------------------------------------------------------------
 
 
-def test_too_many_strangers_are_told_and_not_kept(ana, monkeypatch):
-    monkeypatch.setattr(reception, "MOST_STRANGERS", 3)
-    outcomes = []
-    for n in range(5):
-        stranger = forge.made_up(f"stranger {n}")
-        run = forge.run(stranger, forge.chain(stranger.replica, [(forge.Edit(ENTITY, "place", "x"),)]))
-        report = ana.merge([(str(n), forge.bundle(stranger, [run]))])
-        outcomes.append(report.files[0].logs[0].outcome)
-    assert outcomes == [Outcome.STRANGER] * 3 + [Outcome.CROWDED] * 2
-    assert ana._db.value("SELECT count(*) FROM aside") == 3
-
-
 def test_what_strangers_send_does_not_fill_the_disk(ana, monkeypatch):
     monkeypatch.setattr(reception, "LARGEST_ASIDE", 3_000)
     stranger = forge.made_up("stranger")
@@ -229,6 +217,7 @@ def test_what_strangers_send_does_not_fill_the_disk(ana, monkeypatch):
     run = forge.run(stranger, forge.chain(stranger.replica, edits))
     report = ana.merge([("x", forge.bundle(stranger, [run]))])
     assert report.files[0].logs[0].outcome is Outcome.CROWDED
+    assert report.waits_for_a_person
     assert ana._db.value("SELECT count(*) FROM aside") == 0
 
 

@@ -9,6 +9,7 @@ from gealc_tui.commands import activities, fields, notes, people, plans
 from gealc_tui.domain.change import Edit
 from gealc_tui.domain.vocabulary import Status, Trust
 from gealc_tui.sync.bundle import decode
+from gealc_tui.sync.identity import Identity
 from gealc_tui.sync.outcomes import Outcome
 
 from . import forge
@@ -108,17 +109,87 @@ def test_nothing_of_a_blocked_author_is_applied_and_what_was_accepted_stays(ana,
     assert outcome_of(report, eva) is Outcome.BLOCKED
     assert ana.read.activity(ACTIVITY, ana.today).row.status is Status.DONE
     assert person(ana, eva).trust is Trust.BLOCKED
-    people.accept(ana, eva.id)
-    send(eva, ana)
+    report = people.unblock(ana, eva.id)
+    assert person(ana, eva).trust is Trust.ACCEPTED
+    assert report.new > 0
     assert ana.read.activity(ACTIVITY, ana.today).row.status is Status.CANCELLED
+    assert ana._db.rows("SELECT * FROM aside") == []
 
 
-def test_a_stranger_who_is_blocked_is_forgotten_and_comes_in_no_more(ana, eva, send):
+def test_a_stranger_who_is_blocked_keeps_the_name_and_comes_in_no_more_until_it_is_taken_back(ana, eva, send):
     send(eva, ana, accept=False)
     people.block(ana, eva.id)
-    assert ana._db.rows("SELECT * FROM aside") == []
     send(eva, ana)
     assert ana.read.notes(ENTITY) == ()
+    assert (person(ana, eva).name, person(ana, eva).trust) == ("Eva", Trust.BLOCKED)
+    ana._db.execute("DELETE FROM waiting")
+    ana._db.execute("DELETE FROM aside")
+    assert person(ana, eva).name == "Eva"
+    send(eva, ana)
+    people.unblock(ana, eva.id)
+    assert person(ana, eva).trust is Trust.STRANGER
+    assert ana.read.notes(ENTITY) == ()
+    people.accept(ana, eva.id)
+    assert ana.read.notes(ENTITY) != ()
+
+
+def successor(of: Identity, name: str, *, hides: bool = False) -> bytes:
+    """The file of somebody whom the key of `of` named as a successor, and who later says otherwise with `hides`."""
+    new = forge.made_up(name)
+    me = f"person/{new.replica}"
+    claim = Edit(me, "succeeds", [of.replica, of.sign_successor(new.replica)])
+    edits = [(Edit(me, "name", name), claim), (Edit("note/s", "text", name), Edit("note/s", "about", ENTITY))]
+    if hides:
+        edits.append((Edit(me, "succeeds", None),))
+    return forge.bundle(new, [forge.run(new, forge.chain(new.replica, edits))])
+
+
+@pytest.mark.parametrize("hides", [False, True])
+def test_who_is_blocked_is_blocked_under_every_identity_that_their_key_named(ana, eva, send, hides):
+    send(eva, ana)
+    key = forge.identity_of(eva)
+    ana.merge([("before", successor(key, "Sam", hides=hides))])
+    sam, tom = forge.made_up("Sam"), forge.made_up("Tom")
+    assert ana.trust_in(sam.replica) is Trust.ACCEPTED
+    assert ana.blocked_with(eva.id) == (sam.replica,)
+    people.block(ana, eva.id)
+    assert ana.trust_in(sam.replica) is Trust.BLOCKED
+    before = ana.dump()
+    for accept in (False, True):
+        report = ana.merge([("after", successor(key, "Tom"))], accept=accept)
+        assert {one.outcome for one in report.files[0].logs} == {Outcome.BLOCKED}
+    ana.merge([("further", successor(tom, "Una"))], accept=True)
+    assert ana.trust_in(forge.made_up("Una").replica) is Trust.BLOCKED
+    assert ana.dump() == before
+    people.unblock(ana, eva.id)
+    assert {ana.trust_in(forge.made_up(name).replica) for name in ("Sam", "Tom", "Una")} == {Trust.ACCEPTED}
+    assert ana.read.state_of("note/s")["text"] in ("Sam", "Tom", "Una")
+
+
+def test_who_blocks_the_identity_that_they_gave_up_does_not_block_themselves(ana, eva, send):
+    old = ana.id
+    with ana._writing():
+        ana._succeed(ana._identity)
+    people.block(ana, old)
+    assert ana.trust_in(ana.id) is Trust.SELF
+    ana.commit([(ENTITY, "place", "z")])
+
+
+def test_one_of_those_who_were_blocked_for_anothers_sake_can_be_accepted_all_the_same(ana, eva, send):
+    send(eva, ana)
+    people.block(ana, eva.id)
+    file = successor(forge.identity_of(eva), "Sam")
+    ana.merge([("sam", file)])
+    people.accept(ana, forge.made_up("Sam").replica)
+    assert ana.trust_in(forge.made_up("Sam").replica) is Trust.ACCEPTED
+    assert ana.read.state_of("note/s")["text"] == "Sam"
+    assert person(ana, eva).trust is Trust.BLOCKED
+
+
+def test_nobody_is_unblocked_who_is_not_blocked(ana, eva, send):
+    send(eva, ana)
+    with pytest.raises(errors.NotBlocked):
+        people.unblock(ana, eva.id)
 
 
 def test_what_a_blocked_author_wrote_is_not_passed_on(ana, eva, send, make_replica):

@@ -63,7 +63,7 @@ def runs_beyond(db: Database, there: Iterable[Stretch]) -> tuple[BundleRun, ...]
     for replica, held in log.held(db).items():
         if trust_of(db, replica) not in (Trust.SELF, Trust.ACCEPTED):
             continue
-        covered = _covered(db, replica, held, known.get(replica, ()))
+        covered = _covered(db, held, known.get(replica, ()))
         for run in held.runs:
             first = _first_beyond(run, covered.get(run.log, ()))
             if first <= run.last:
@@ -73,15 +73,18 @@ def runs_beyond(db: Database, there: Iterable[Stretch]) -> tuple[BundleRun, ...]
     return tuple(found)
 
 
-def _covered(db: Database, replica: str, held: Held, there: Sequence[Stretch]) -> dict[int, list[tuple[int, int]]]:
+def _covered(db: Database, held: Held, there: Sequence[Stretch]) -> dict[int, list[tuple[int, int]]]:
     """For each log of a replica, the first and last seq of what the folder holds of it."""
-    pasts = branches.lineage(db, replica, held.runs) if held.has_branches else {}
+    if not there:
+        return {}
+    parents, find = branches.parents(db, held.runs), branches.finder(db, held)
     covered: dict[int, list[tuple[int, int]]] = {}
     for one in there:
-        for number in {run.log for run in held.runs}:
-            if log.change_at(db, number, one.last) == one.tip:
-                for part, upto in {**pasts.get(number, {}), number: one.last}.items():
-                    covered.setdefault(part, []).append((one.after + 1, upto))
+        number, upto = find(one.last, one.tip), one.last
+        # Down to where the stretch begins, from each branch into the one from which it parts.
+        while number is not None and upto > one.after:
+            covered.setdefault(number, []).append((one.after + 1, upto))
+            number, upto = parents.get(number, (None, 0))
     return covered
 
 

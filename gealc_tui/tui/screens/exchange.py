@@ -14,14 +14,18 @@ from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import N_, t, tn
+from gealc_tui.i18n.sentences import shorten
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import relabel
 from gealc_tui.tui.people import person_cells, person_lines
+from gealc_tui.tui.screens.asking import Choice, ChoiceScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.receive import ReceiveScreen
 from gealc_tui.tui.screens.send import SendScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 from gealc_tui.tui.widgets.shared_folder import SharedFolder
+
+_YES, _NO = "yes", "no"
 
 
 class ExchangeScreen(ReplicaScreen[None]):
@@ -187,10 +191,33 @@ class ExchangeScreen(ReplicaScreen[None]):
             self.reload()
 
     def action_block(self) -> None:
-        if (person := self._person) is not None:
+        """Asks first, and takes a block back in the same way."""
+        if (person := self._person) is None:
+            return
+        name = shorten(person.name, 40) or person.replica[:8]
+        if person.trust is Trust.BLOCKED:
+            title, yes = t("¿Volver a recibir de {who}?", who=name), t("Sí, como antes de bloquearla")
+        else:
+            named = {one.replica: shorten(one.name, 40) or one.replica[:8] for one in self._people}
+            others = [named[one] for one in self.replica.blocked_with(person.replica) if one in named]
+            title, yes = t("¿Bloquear a {who}?", who=name), t("Sí: lo que llegue quedará aparte")
+            if others:
+                yes = t("Sí, y a quienes siguen en su lugar: {others}", others=", ".join(others))
+        choices = (Choice(_NO, t("No: dejar todo como está")), Choice(_YES, yes))
+        self.app.push_screen(ChoiceScreen(title, choices), lambda choice: self._answered(person, choice))
+
+    def _answered(self, person: PersonReading, choice: str | None) -> None:
+        if choice != _YES:
+            return
+        if person.trust is Trust.BLOCKED:
+            ok, report = self.attempt(people.unblock, self.replica, person.replica)
+            if ok and report is not None:
+                self.tell(tn("{n} cambio aplicado", "{n} cambios aplicados", report.new))
+        else:
             ok, _ = self.attempt(people.block, self.replica, person.replica)
             if ok:
-                self.reload()
+                self.tell(t("Lo que llegue de esta persona quedará aparte. Con b se vuelve a recibir."))
+        self.reload()
 
     def action_leave(self) -> None:
         self.dismiss(None)
