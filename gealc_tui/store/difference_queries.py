@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import Author, Difference, Seen, Standing
-from gealc_tui.domain.register import seen
+from gealc_tui.domain.register import seen_by_each
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS
 
@@ -90,9 +90,8 @@ class DifferenceQueries(HistoryQueries):
 
     def _standing(self, register: int, entity: str) -> tuple[Standing, ...]:
         said = self._said(register)
-        known = {one.change: (n, one) for n, one in said.items()}
-        by_name = {name: one for name, (_, one) in known.items()}
-        lineage, deletions = self._lineage(), self._deletions(entity)
+        number = {one.change: n for n, one in said.items()}
+        seen, deletions = seen_by_each(said.values(), self._lineage()), self._deletions(entity)
         return tuple(
             Standing(
                 json.loads(value),
@@ -101,8 +100,7 @@ class DifferenceQueries(HistoryQueries):
                 id,
                 bool(shown),
                 tuple(
-                    Seen(one.value, self._author_of(known[one.change][0]), one.at)
-                    for one in seen(said[change], by_name, lineage)
+                    Seen(one.value, self._author_of(number[one.change]), one.at) for one in seen[said[change].change]
                 ),
                 change in deletions,
             )

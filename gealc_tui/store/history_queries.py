@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
-from gealc_tui.domain.register import Lineage, Said, before
+from gealc_tui.domain.register import Lineage, Said, seen_by_each
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store.asking import Asking
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
@@ -28,8 +28,9 @@ class HistoryQueries(Asking):
                     for row in self._db.rows("SELECT n, entity, field FROM registers WHERE entity = ?", [entity])
                 ]
             edits: dict[int, list[EditReading]] = {}
+            lineage = self._lineage()
             for register, entity, field in registers:
-                for n, reading in self._register_history(register, entity, field):
+                for n, reading in self._register_history(register, entity, field, lineage):
                     edits.setdefault(n, []).append(reading)
             authors: dict[int, Author] = {}
             found = []
@@ -41,16 +42,17 @@ class HistoryQueries(Asking):
                 found.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(said)))
             return tuple(sorted(found, key=lambda change: (change.at, change.author.replica, change.seq)))
 
-    def _register_history(self, register: int, entity: str, field: str) -> list[tuple[int, EditReading]]:
+    def _register_history(
+        self, register: int, entity: str, field: str, lineage: Lineage
+    ) -> list[tuple[int, EditReading]]:
         said = self._said(register)
-        known = {one.change: one for one in said.values()}
-        lineage = self._lineage()
-        found = []
-        for n, one in said.items():
-            seen = before(one, known, lineage)
-            was = seen_default(kind_of(entity), field) if seen is None else seen.value
-            found.append((n, EditReading(entity, field, was, one.value)))
-        return found
+        seen = seen_by_each(said.values(), lineage)
+        default = seen_default(kind_of(entity), field)
+        return [
+            (n, EditReading(entity, field, before[0].value if before else default, one.value))
+            for n, one in said.items()
+            for before in [seen[one.change]]
+        ]
 
     def _said(self, register: int) -> dict[int, Said]:
         """A register's edits by their change's number."""
@@ -76,8 +78,6 @@ class HistoryQueries(Asking):
     def seen_before(self, entity: str, field: str, change: str) -> Value:
         """What a change replaced in one register; None if it was empty."""
         register = self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", [entity, field])
-        known = {one.change: one for one in self._said(register).values()} if register is not None else {}
-        if (said := known.get(change)) is None:
-            return None
-        seen = before(said, known, self._lineage())
-        return None if seen is None else seen.value
+        said = self._said(register) if register is not None else {}
+        before = seen_by_each(said.values(), self._lineage()).get(change)
+        return before[0].value if before else None
