@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gealc_tui.commands import activities, differences, fields, notes
+from gealc_tui.commands import activities, differences, notes
 from gealc_tui.domain.change import Edit
 from gealc_tui.domain.history import HistoryFilter
 from gealc_tui.domain.vocabulary import Status
@@ -18,10 +18,10 @@ def spoken(make_replica, send):
     ana, eva = make_replica("Ana", plan="small"), make_replica("Eva", "PE", plan="small")
     activity = ana.read.outline(ana.today).activities[0].id
     for place in ("Quito", "Lima"):
-        fields.set_field(ana, f"activity/{activity}", "place", place)
+        activities.set_field(ana, f"activity/{activity}", "place", place)
     send(ana, eva)
-    fields.set_field(eva, f"activity/{activity}", "place", "Cusco")
-    fields.set_field(ana, f"activity/{activity}", "place", "Puno")
+    activities.set_field(eva, f"activity/{activity}", "place", "Cusco")
+    activities.set_field(ana, f"activity/{activity}", "place", "Puno")
     activities.set_status(eva, activity, Status.DONE)
     notes.add_note(eva, f"activity/{activity}", "Nada nuevo")
     send(eva, ana)
@@ -53,7 +53,7 @@ def test_a_page_reads_the_same_however_often_a_field_was_written(make_replica):
 
     def page(more: int) -> int:
         for n in range(more):
-            fields.set_field(replica, f"activity/{activity}", "place", f"{n} {more}")
+            activities.set_field(replica, f"activity/{activity}", "place", f"{n} {more}")
         with counted([replica._db.connection]) as work:
             assert len(replica.read.past(HistoryFilter(), most=5)) == 5
         return work.lines
