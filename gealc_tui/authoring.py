@@ -124,8 +124,9 @@ class Authoring:
     @property
     def demo_day(self) -> date | None:
         """The day on which this copy lives, if it was made for a demonstration: nothing in it is real."""
-        said = local.setting(self._db, DEMO_DAY)
-        return date.fromisoformat(said) if said else None
+        with suppress(TypeError, ValueError):
+            return date.fromisoformat(local.setting(self._db, DEMO_DAY) or "")
+        return None
 
     def data_version(self) -> int:
         """A number that changes when another process or thread has written."""

@@ -73,6 +73,14 @@ def expanded(path: str) -> Path:
         raise errors.FileUnwritable(path=path, reason="missing") from error
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file lies there; a path that no system takes, being too long or odd, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def settle(home: Home) -> None:
     """Makes the home, and at first start puts the approved plan into it. Raises FileUnwritable.
 

@@ -89,12 +89,17 @@ class Replica(Authoring):
 
     def mark_sent(self, upto: int | None = None) -> None:
         """Notes that a file with everything of our own was made: up to now, or to change number `upto`."""
-        sent = self._own_last() if upto is None else max(upto, int(self.setting("sent") or 0))
+        sent = self._own_last() if upto is None else max(upto, self._sent())
         self.set_setting("sent", str(sent))
 
     def unsent(self) -> int:
         """How many own changes no file holds yet."""
-        return self._own_last() - int(self.setting("sent") or 0)
+        return max(self._own_last() - self._sent(), 0)
+
+    def _sent(self) -> int:
+        """Up to which own change a file was made; what the setting cannot tell was not."""
+        said = self.setting("sent") or ""
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
 
     def _own_last(self) -> int:
         replica = self.id
@@ -231,8 +236,11 @@ class Replica(Authoring):
         from gealc_tui.sync.identity import run_is_signed
 
         # A copy in memory: nothing is locked, and a database that cannot be written can be checked too.
-        with self._db.copy_in_memory() as copy:
-            return tuple(verify.faults(copy, run_is_signed))
+        try:
+            with self._db.copy_in_memory() as copy:
+                return tuple(verify.faults(copy, run_is_signed))
+        except errors.DatabaseError as error:
+            return (verify.Fault("file", error.detail),)
 
     def pack(self) -> None:
         """Makes the database one small file, with nothing beside it: for a copy that is to be given out."""

@@ -161,9 +161,12 @@ def _stem(replica: Replica, id: str) -> str:
     """`acta-3-5-20190517`: ASCII without dots, for mail servers of all kinds."""
     meeting = reading(replica, id)
     group = re.sub(r"[^A-Za-z0-9-]", "", (meeting.area_code or "").replace(".", "-"))
-    parts = ("acta", group or _BODY_NAMES[meeting.body], (meeting.day or "").replace("-", ""))
+    parts = ("acta", group[:_LONGEST_GROUP] or _BODY_NAMES[meeting.body], (meeting.day or "").replace("-", ""))
     return "-".join(part for part in parts if part)
 
+
+_LONGEST_GROUP = 40
+"""Letters of an area's code in the name of a file: whatever the plan calls it, systems refuse long names."""
 
 _BODY_NAMES = {
     MeetingBody.WORKING_GROUP: "grupo",

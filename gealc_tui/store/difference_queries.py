@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import Author, Difference, Seen, Standing
 from gealc_tui.domain.register import seen_by_each
+from gealc_tui.store.database import stored
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS
 
@@ -94,7 +95,7 @@ class DifferenceQueries(HistoryQueries):
         seen, deletions = seen_by_each(said.values(), self._lineage()), self._deletions(entity)
         return tuple(
             Standing(
-                json.loads(value),
+                stored(value),
                 self._author_of(change),
                 at,
                 id,
@@ -127,7 +128,7 @@ class DifferenceQueries(HistoryQueries):
     def others_words(self, entity: str, field: str, replica: str) -> tuple[Standing, ...]:
         """What others than `replica` ever wrote into one register, the newest first; not what they had seen."""
         return tuple(
-            Standing(json.loads(value), self.author(author), at, change, False)
+            Standing(stored(value), self.author(author), at, change, False)
             for value, at, change, author in self._db.rows(
                 "SELECT e.value, c.at, c.id, l.replica FROM registers r JOIN edits e ON e.register = r.n"
                 " JOIN changes c ON c.n = e.change JOIN logs l ON l.n = e.change >> ?"
@@ -139,7 +140,7 @@ class DifferenceQueries(HistoryQueries):
     def state_of(self, entity: str) -> dict[str, Value]:
         """What an entity's registers show, by field."""
         return {
-            field: json.loads(value)
+            field: stored(value)
             for field, value in self._db.rows(
                 "SELECT r.field, h.value FROM registers r JOIN heads h ON h.register = r.n"
                 " WHERE r.entity = ? AND h.shown",
@@ -154,5 +155,5 @@ class DifferenceQueries(HistoryQueries):
             "SELECT r.entity, r.field, h.value, c.id FROM heads h JOIN registers r ON r.n = h.register"
             " JOIN changes c ON c.n = h.change ORDER BY r.entity, r.field, c.at DESC, c.id DESC"
         ):
-            found.setdefault(entity, {}).setdefault(field, []).append((json.loads(value), change))
+            found.setdefault(entity, {}).setdefault(field, []).append((stored(value), change))
         return found

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from gealc_tui.domain.alerts import alerts, due_day
+from gealc_tui.domain.alerts import alerts
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.filters import Facts, Filter, lets_through
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import AreaHead, Found, Matching, Row, SoughtWord
-from gealc_tui.domain.vocabulary import MeetingState, Status
-from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, Scope, codes, of_activities
+from gealc_tui.domain.vocabulary import MeetingState, Period, Status
+from gealc_tui.store.database import stored_code
+from gealc_tui.store.plan_queries import PlanQueries, Scope, codes, of_activities, stored_due
 
 _SHORTEST_INSIDE = 3
 """Letters from which on a word is looked for inside others too."""
@@ -40,7 +41,7 @@ class FindingQueries(PlanQueries):
     def _facts(self, scope: Scope, today: date) -> Iterator[tuple[str, Facts]]:
         """Activities with what filters look at, in any order. Lean: it may be asked for a hundred thousand."""
         differing, spoken = self.difference_counts(), self._spoken(scope)
-        alerts_of, due_of, years = cache(alerts), cache(due_day), self._years()
+        alerts_of, due_of, years = cache(alerts), cache(stored_due), self._years()
         for id, area, period, status, due, lead, reported, co_leads, funds in self._db.each(
             "SELECT a.id, a.area, a.period, a.status, a.due, a.lead, a.reported, a.co_leads,"
             " coalesce(a.funder || ' ', '') || coalesce(a.resources, '')"
@@ -48,7 +49,7 @@ class FindingQueries(PlanQueries):
             scope.values,
         ):
             last, year = spoken.last(id, reported), years[area]
-            in_period, stands = PERIODS[period], STATUSES[status]
+            in_period, stands = stored_code(Period, period), stored_code(Status, status)
             day = local_day(last) if last else None
             yield (
                 id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from gealc_tui.domain.change import Value, kind_of
@@ -10,6 +9,7 @@ from gealc_tui.domain.readings import Author, ChangeReading, EditReading
 from gealc_tui.domain.register import Lineage, Said, seen_by_each
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store.asking import Asking
+from gealc_tui.store.database import stored
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 
@@ -60,7 +60,7 @@ class HistoryQueries(Asking):
         for change, over in self._db.rows("SELECT change, over FROM overs WHERE register = ?", [register]):
             overs.setdefault(change, []).append(over)
         return {
-            n: Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, json.loads(value), tuple(overs.get(n, ())))
+            n: Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, stored(value), tuple(overs.get(n, ())))
             for n, id, at, value in self._db.rows(
                 "SELECT e.change, c.id, c.at, e.value FROM edits e JOIN changes c ON c.n = e.change"
                 " WHERE e.register = ? ORDER BY e.change",

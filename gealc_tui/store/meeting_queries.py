@@ -14,6 +14,7 @@ from gealc_tui import errors
 from gealc_tui.domain.change import Value, kind_of, local_id, same
 from gealc_tui.domain.meetings import FULFILLED, ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, seen_default
+from gealc_tui.store.database import stored, stored_code, stored_names
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, shown_in
 
@@ -88,16 +89,16 @@ class MeetingQueries(HistoryQueries):
     ) -> MeetingReading:
         return MeetingReading(
             id,
-            MeetingBody(body),
+            stored_code(MeetingBody, body),
             area,
             area_title,
             title,
             day,
             hour,
             city,
-            tuple(json.loads(countries or "[]")),
-            tuple(json.loads(agenda or "[]")),
-            MeetingState(state),
+            stored_names(countries),
+            stored_names(agenda),
+            stored_code(MeetingState, state),
             self.author(author),
             at,
             area_code,
@@ -112,13 +113,13 @@ class MeetingQueries(HistoryQueries):
                 local_id(about) if about and kind_of(about) == "activity" else None,
                 code or "",
                 title or "",
-                ItemKind(kind),
+                stored_code(ItemKind, kind),
                 text,
                 country,
                 due,
                 self.author(author),
                 at,
-                json.loads(done) if done is not None else None,
+                stored(done) if done is not None else None,
             )
             for id, of, about, code, title, kind, text, country, due, author, at, done in self._db.rows(
                 # What one change wrote stands in its order, which is that of the registers' numbers.
@@ -140,7 +141,7 @@ class MeetingQueries(HistoryQueries):
             " WHERE r.entity = ? AND r.field = ? AND c.at <= ? ORDER BY c.at DESC, c.id DESC LIMIT 1",
             [entity, field, at],
         )
-        return None if found is None else json.loads(found)
+        return None if found is None else stored(found)
 
     # --- what a meeting changed ------------------------------------------------------------------------------------
 
@@ -169,7 +170,7 @@ class MeetingQueries(HistoryQueries):
             " WHERE r.entity = ? AND r.field = 'state' ORDER BY e.change",
             [f"meeting/{meeting}"],
         ):
-            logs.setdefault(n >> SEQ_BITS, []).append((n, json.loads(value)))
+            logs.setdefault(n >> SEQ_BITS, []).append((n, stored(value)))
         return [span for log, said in logs.items() for span in self._spans_in(log, said, logs)]
 
     def _spans_in(self, log: int, said: list[tuple[int, str]], logs: Iterable[int]) -> Iterator[_Span]:
@@ -240,7 +241,7 @@ class MeetingQueries(HistoryQueries):
         return seen_default(kind_of(one.entity), one.field) if seen is None else seen
 
     def _changed(self, one: _Touched, made: set[str], empty: set[int]) -> MeetingChange | None:
-        after: Value = json.loads(one.value)
+        after: Value = stored(one.value)
         if one.entity in made:
             if one.field != "text" or self._is_gone(one.entity):
                 return None

@@ -9,6 +9,7 @@ from gealc_tui.domain.history import NOTE, HistoryFilter
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
 from gealc_tui.domain.register import Lineage
 from gealc_tui.domain.vocabulary import seen_default
+from gealc_tui.store.database import stored
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
@@ -97,20 +98,21 @@ class OverviewQueries(HistoryQueries):
         """
         edits = []
         for register, entity, field, value, own, others in self._db.rows(_EDITS, [change]):
-            before = {n for n in (own, *json.loads(others)) if n is not None}
+            before = {n for n in (own, *stored(others)) if n is not None}
             if len(before) > 1 or (own is None and str(change >> SEQ_BITS) in lineage):
                 if register not in whole:
                     whole[register] = dict(self._register_history(register, entity, field, lineage))
                 edits.append(whole[register][change])
             else:
-                edits.append(EditReading(entity, field, self._was(entity, field, register, before), json.loads(value)))
+                edits.append(EditReading(entity, field, self._was(entity, field, register, before), stored(value)))
         return tuple(edits)
 
     def _was(self, entity: str, field: str, register: int, before: set[int]) -> Value:
         for change in before:
-            return json.loads(  # type: ignore[no-any-return]
+            value: Value = stored(
                 self._db.value("SELECT value FROM edits WHERE register = ? AND change = ?", [register, change])
             )
+            return value
         return seen_default(kind_of(entity), field)
 
     def authors(self) -> tuple[Author, ...]:

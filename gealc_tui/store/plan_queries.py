@@ -28,6 +28,7 @@ from gealc_tui.domain.readings import (
     ProductReading,
 )
 from gealc_tui.domain.vocabulary import Period, Status
+from gealc_tui.store.database import stored_code, stored_names
 from gealc_tui.store.difference_queries import DifferenceQueries
 
 _VISIBLE = (
@@ -36,9 +37,6 @@ _VISIBLE = (
 )
 _VISIBLE_NOTES = _VISIBLE.format(kind="note", table="notes")
 _VISIBLE_PRODUCTS = _VISIBLE.format(kind="product", table="products")
-
-PERIODS = {period.value: period for period in Period}
-STATUSES = {status.value: status for status in Status}
 
 T = TypeVar("T")
 
@@ -179,7 +177,7 @@ class PlanQueries(DifferenceQueries):
                     place,
                     resources,
                     funder,
-                    tuple(json.loads(co_leads or "[]")),
+                    stored_names(co_leads),
                     done,
                     planned,
                     products.get(row.id, ()),
@@ -193,7 +191,7 @@ class PlanQueries(DifferenceQueries):
     def _rows(self, scope: Scope, today: date) -> list[ActivityRow]:
         differing, spoken = self.difference_counts(), self._spoken(scope)
         # The same few answers again and again, in a large plan.
-        alerts_of, due_of = cache(alerts), cache(due_day)
+        alerts_of, due_of = cache(alerts), cache(stored_due)
         found = []
         for id, code, title, area, position, period, status, progress, due, lead, reported, year in self._db.rows(
             "SELECT a.id, a.code, a.title, a.area, a.position, a.period, a.status, a.progress, a.due, a.lead,"
@@ -203,7 +201,7 @@ class PlanQueries(DifferenceQueries):
             scope.values,
         ):
             last = spoken.last(id, reported)
-            in_period, stands = PERIODS[period], STATUSES[status]
+            in_period, stands = stored_code(Period, period), stored_code(Status, status)
             found.append(
                 ActivityRow(
                     id,
@@ -287,7 +285,7 @@ class PlanQueries(DifferenceQueries):
     def _observations(self, about: str | None) -> list[tuple[str, ObservationReading]]:
         belongs, values = _belonging("about", about)
         return [
-            (of, ObservationReading(kind, line, text, tuple(json.loads(related or "[]"))))
+            (of, ObservationReading(kind, line, text, stored_names(related)))
             for of, kind, line, text, related in self._db.rows(
                 "SELECT about, kind, line, text, related FROM observations"
                 f" WHERE NOT deleted{belongs} ORDER BY line, id",
@@ -296,9 +294,17 @@ class PlanQueries(DifferenceQueries):
         ]
 
 
+def stored_due(due: str | None, year: int, period: Period) -> date | None:
+    """When an activity falls due, by what its row says. Raises DatabaseAltered for a day that is none."""
+    try:
+        return due_day(due, year, period)
+    except (TypeError, ValueError) as error:
+        raise errors.DatabaseAltered(path="", detail="no day") from error
+
+
 @lru_cache(1024)
 def codes(text: str | None) -> tuple[str, ...]:
-    return tuple(json.loads(text or "[]"))
+    return stored_names(text)
 
 
 def _narrowed(scope: Scope) -> str:

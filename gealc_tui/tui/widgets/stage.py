@@ -15,6 +15,7 @@ from textual.widgets import Digits, Static
 
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import LABEL_WIDTH
+from gealc_tui.tui.excerpts import excerpt
 from gealc_tui.tui.meeting_drawing import Scene, facts, status_line
 
 
@@ -57,7 +58,7 @@ class Stage(Vertical):
         area = Text(f"{drawable(scene.activity.area_code)} {drawable(scene.activity.area_title)}", self._style("quiet"))
         self._code, self._area = code, area
         self._show_code()
-        self.query_one("#subject", Static).update(Text(drawable(row.title), "bold"))
+        self.query_one("#subject", Static).update(Text(excerpt(drawable(row.title)), "bold"))
         self.query_one("#standing", Static).update(status_line(scene, self._style))
         self.query_one("#facts", Static).update(self._facts(scene))
         if was is None or was.activity.row.id != row.id:
