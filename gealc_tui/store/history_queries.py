@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
@@ -28,24 +29,33 @@ class HistoryQueries(Asking):
                     for row in self._db.rows("SELECT n, entity, field FROM registers WHERE entity = ?", [entity])
                 ]
             edits: dict[int, list[EditReading]] = {}
+            clocks: dict[int, tuple[str, int]] = {}
             lineage = self._lineage()
+            said_in = self._said_in([register for register, *_ in registers])
             for register, entity, field in registers:
-                for n, reading in self._register_history(register, entity, field, lineage):
+                said = said_in.get(register, {})
+                for n, reading in self._told(said, entity, field, lineage):
                     edits.setdefault(n, []).append(reading)
+                    clocks[n] = said[n].change, said[n].at
             authors: dict[int, Author] = {}
             found = []
-            for n, said in edits.items():
+            for n, told in edits.items():
                 log = n >> SEQ_BITS
                 if log not in authors:
                     authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
-                id, at = self._db.row("SELECT id, at FROM changes WHERE n = ?", [n]) or ("", 0)
-                found.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(said)))
+                id, at = clocks[n]
+                found.append(ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(told)))
             return tuple(sorted(found, key=lambda change: (change.at, change.author.replica, change.seq)))
 
     def _register_history(
         self, register: int, entity: str, field: str, lineage: Lineage
     ) -> list[tuple[int, EditReading]]:
-        said = self._said(register)
+        return self._told(self._said(register), entity, field, lineage)
+
+    def _told(
+        self, said: Mapping[int, Said], entity: str, field: str, lineage: Lineage
+    ) -> list[tuple[int, EditReading]]:
+        """A register's edits with what each replaced, by their change's number."""
         seen = seen_by_each(said.values(), lineage)
         default = seen_default(kind_of(entity), field)
         return [
@@ -56,17 +66,27 @@ class HistoryQueries(Asking):
 
     def _said(self, register: int) -> dict[int, Said]:
         """A register's edits by their change's number."""
-        overs: dict[int, list[str]] = {}
-        for change, over in self._db.rows("SELECT change, over FROM overs WHERE register = ?", [register]):
-            overs.setdefault(change, []).append(over)
-        return {
-            n: Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, stored(value), tuple(overs.get(n, ())))
-            for n, id, at, value in self._db.rows(
-                "SELECT e.change, c.id, c.at, e.value FROM edits e JOIN changes c ON c.n = e.change"
-                " WHERE e.register = ? ORDER BY e.change",
-                [register],
-            )
-        }
+        return self._said_in([register]).get(register, {})
+
+    def _said_in(self, registers: Sequence[int]) -> dict[int, dict[int, Said]]:
+        """The edits of each register by their change's number: all at once, for there may be very many."""
+        wanted = [json.dumps(registers)]
+        overs: dict[tuple[int, int], list[str]] = {}
+        for register, change, over in self._db.rows(
+            "SELECT o.register, o.change, o.over FROM json_each(?) j CROSS JOIN overs o ON o.register = j.value", wanted
+        ):
+            overs.setdefault((register, change), []).append(over)
+        found: dict[int, dict[int, Said]] = {}
+        # In the order of each log: that of the index.
+        for register, n, id, at, value in self._db.each(
+            "SELECT e.register, e.change, c.id, c.at, e.value FROM json_each(?) j"
+            " CROSS JOIN edits e ON e.register = j.value JOIN changes c ON c.n = e.change",
+            wanted,
+        ):
+            over = tuple(overs.get((register, n), ()))
+            said = Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, stored(value), over)
+            found.setdefault(register, {})[n] = said
+        return found
 
     def _lineage(self) -> Lineage:
         """As `_said` names the branches."""

@@ -269,8 +269,9 @@ class PlanQueries(DifferenceQueries):
 
     def _notes(self, about: str | None) -> list[tuple[str, NoteReading]]:
         belongs, values = _belonging("about", about)
+        author_of = cache(self.author)
         return [
-            (of, NoteReading(id, of, self.author(author), at, text, bool(official)))
+            (of, NoteReading(id, of, author_of(author), at, text, bool(official)))
             for of, id, author, at, text, official in self._db.rows(
                 "SELECT about, id, author, at, text, official FROM notes"
                 f" WHERE at IS NOT NULL AND {_VISIBLE_NOTES}{belongs} ORDER BY at, id",
