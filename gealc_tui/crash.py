@@ -40,7 +40,6 @@ def _stamp() -> tuple[int, int, int] | None:
 
 
 _AT_START = _stamp()
-_STARTED = time.time()
 
 
 def understood(error: Exception, database: Path) -> errors.GealcError:
@@ -58,21 +57,17 @@ def _was_replaced() -> bool:
     """Whether a file of the program is not the one that runs."""
     if _stamp() != _AT_START:
         return True
-    for name, module in [*sys.modules.items()]:
-        path = getattr(module, "__file__", None)
-        if name.partition(".")[0] == "gealc_tui" and path is not None:
-            try:
-                if os.stat(path).st_mtime > _STARTED:
-                    return True
-            except OSError:
-                return True
-    return False
+    loaded = (module for name, module in [*sys.modules.items()] if name.partition(".")[0] == "gealc_tui")
+    return not all(os.path.exists(path) for module in loaded if (path := getattr(module, "__file__", None)))
 
 
 def _is_sound(database: Path) -> bool:
-    from gealc_tui.store.soundness import is_sound
+    """Whether nothing is known against the database; a look at it that fails is no second fault to tell of."""
+    with suppress(Exception):
+        from gealc_tui.store.soundness import is_sound
 
-    return not database.exists() or is_sound(database)
+        return not database.exists() or is_sound(database)
+    return True
 
 
 def _written(error: Exception, path: Path) -> str:

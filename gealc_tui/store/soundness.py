@@ -6,14 +6,13 @@ put there what no reader expects. What the values say is not looked at here (`st
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from gealc_tui.domain.entities import ENTITIES, Entity
-from gealc_tui.errors import DatabaseError
+from gealc_tui.errors import DatabaseAltered, DatabaseCorrupt, NotADatabase
 from gealc_tui.store.database import Database
 
 _TYPES: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "BLOB": (bytes,)}
@@ -27,11 +26,14 @@ class Misfit(NamedTuple):
 
 
 def is_sound(path: Path) -> bool:
-    """Whether a database file is whole, and its rows such as this program writes."""
+    """Whether a database file is whole, and its rows such as this program writes.
+
+    Raises DatabaseError if it cannot be looked at now: another program holds it, or nobody may read it.
+    """
     try:
         with closing(Database.read_only(path)) as db:
             return db.value("PRAGMA quick_check(1)") == "ok" and next(misfits(db), None) is None
-    except (DatabaseError, sqlite3.Error):
+    except (DatabaseAltered, DatabaseCorrupt, NotADatabase):
         return False
 
 

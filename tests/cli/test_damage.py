@@ -154,7 +154,8 @@ def test_a_text_that_is_no_utf8_is_a_fault_that_is_named(written: Person, table:
 def test_what_another_program_wrote_into_a_view_is_told_with_the_command_that_heals_it(
     written: Person, sql: str
 ) -> None:
-    before = {command: written.must(*command.split()).out for command in ("list", "show 3.1.1", "meeting", "conflicts")}
+    commands = ("list", "show 3.1.1", "meeting", "meeting show", "conflicts", "progress")
+    before = {command: written.must(*command.split()).out for command in commands}
     with closing(sqlite3.connect(written.database)) as db:
         db.execute(sql)
         db.commit()

@@ -258,8 +258,10 @@ class Detail(Vertical):
             "observations": t("El documento no tiene nada que observar aquí."),
         }
         quiet, entries, shown = self._style("quiet"), self._entries(self.record), self._in_sight()
-        lines = bounded(_entry_text(entries[n], self._today, quiet) for n in shown)
-        lines = lines or [Text(empty[self.record], quiet)]
+        # The newest have room first.
+        newest = reversed(shown) if self.record == "notes" else shown
+        lines = bounded(_entry_text(entries[n], self._today, quiet) for n in newest)
+        lines = (lines[::-1] if self.record == "notes" else lines) or [Text(empty[self.record], quiet)]
         if len(shown) < len(entries):
             more = Text(t("más: Enter muestra los anteriores"), quiet)
             lines = [more, *lines] if self.record == "notes" else [*lines, more]
