@@ -109,6 +109,9 @@ class Database:
             raise  # a fault of ours
         except sqlite3.Error as error:
             raise self._name(error) from error
+        except UnicodeDecodeError as error:
+            # SQLite quotes damaged bytes, of a name in the schema, and Python cannot read what it says.
+            raise errors.DatabaseCorrupt(path=str(self.path), detail="damaged bytes in a name") from error
         except OSError as error:
             raise errors.DatabaseCannotOpen(path=str(self.path), detail=str(error.strerror)) from error
 
