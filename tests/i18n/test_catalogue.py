@@ -394,6 +394,7 @@ ALONE = {errors.GealcError, errors.DatabaseError}
 """Nobody raises these themselves."""
 
 UNSAID: dict[type, set[str]] = {
+    errors.DatabaseAltered: {"path", "detail"},
     errors.IdentityLost: {"replica"},
     errors.ChangedSince: {"entity"},
     errors.DifferenceChanged: {"entity"},
