@@ -236,6 +236,16 @@ class CannotBlockSelf(GealcError):
     """A copy cannot stop trusting itself."""
 
 
+class ProgramFailed(GealcError):
+    """A fault of the program. `report` is the file that tells of it, empty if none could be written."""
+
+    report: str
+
+
+class ProgramReplaced(GealcError):
+    """The program's own files were replaced while it ran."""
+
+
 class Stopped(GealcError):
     """A person stopped what was under way; nothing of it took effect."""
 
@@ -442,6 +452,10 @@ class DatabaseReadOnly(DatabaseError):
 
 class DatabaseCorrupt(DatabaseError):
     """The file is damaged."""
+
+
+class DatabaseAltered(DatabaseError):
+    """What a row holds is nothing that this program writes: damage, or another program. `detail` says what."""
 
 
 class NotADatabase(DatabaseError):

@@ -87,6 +87,14 @@ def expanded(path: str) -> Path:
         raise errors.FileUnwritable(path=path, reason="missing") from error
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file lies there; a path that no system takes, being too long or odd, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def lost(home: Home) -> errors.DatabaseLost | None:
     """What lies beside a database that is not there or empty, if anything: then this is no first start.
 

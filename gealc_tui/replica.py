@@ -286,8 +286,11 @@ class Replica(Viewing):
         from gealc_tui.sync.identity import run_is_signed
 
         # A copy in memory: nothing is locked, and a database that cannot be written can be checked too.
-        with self._db.copy_in_memory() as copy:
-            return tuple(verify.faults(copy, run_is_signed))
+        try:
+            with self._db.copy_in_memory() as copy:
+                return tuple(verify.faults(copy, run_is_signed))
+        except errors.DatabaseError as error:
+            return (verify.Fault("file", error.detail),)
 
     def pack(self) -> None:
         """Makes the database one small file, with nothing beside it: for a copy that is to be given out."""

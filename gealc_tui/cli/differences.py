@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gealc_tui.cli.output import Exit, say, say_json, say_line, say_text
 from gealc_tui.cli.phrases import author_phrase, instant, moment_phrase, value_phrase
 from gealc_tui.commands.naming import name_of
-from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.readings import Choice, Difference, Seen, Standing
 from gealc_tui.domain.vocabulary import Status, seen_default
 from gealc_tui.i18n import t, tn
@@ -99,20 +99,24 @@ def _had_seen(difference: Difference, one: Standing) -> str:
 
 def _label(entity: str, field: str, value: Any) -> str:
     """A value in few words, with the status' mark."""
-    said = shorten(value_phrase(entity, field, value))
-    return f"{MARKS[Status(value)]} {said}" if field == "status" and value in MARKS else said
+    return _with_mark(field, value, shorten(value_phrase(entity, field, value)))
+
+
+def _with_mark(field: str, value: Value, text: str) -> str:
+    """A value's words, before them the mark of a status that is known; a newer version may write any other value."""
+    is_known = field == "status" and isinstance(value, str) and value in MARKS
+    return f"{MARKS[Status(str(value))]} {text}" if is_known else text
 
 
 def _texts(difference: Difference) -> list[str]:
     kind = kind_of(difference.entity)
-    texts = []
     if difference.is_of_deletion:
         return [kept_label(choice.value is False) for choice in difference.choices]
-    for choice in difference.choices:
-        text = drawable(value_label(kind, difference.field, choice.value))
-        is_known = difference.field == "status" and choice.value in MARKS
-        texts.append(f"{MARKS[Status(str(choice.value))]} {text}" if is_known else text)
-    return texts
+    field = difference.field
+    return [
+        _with_mark(field, choice.value, drawable(value_label(kind, field, choice.value)))
+        for choice in difference.choices
+    ]
 
 
 def _marked(difference: Difference) -> Sequence[str]:

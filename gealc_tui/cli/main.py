@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from gealc_tui import errors, i18n
+from gealc_tui import crash, errors, i18n
 from gealc_tui.cli import (
     application,
     backups,
@@ -92,6 +92,10 @@ def _answered(arguments: Sequence[str], app: Application | None) -> int:
         return _run(args)
     except errors.GealcError as error:
         return _refused(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the last net, decision 23)
+        return _refused(crash.understood(error, _home(args).database))
 
 
 def _parsed(arguments: Sequence[str], app: Application | None) -> argparse.Namespace:
@@ -120,10 +124,16 @@ def _is_broken(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def _home(args: argparse.Namespace) -> Home:
+    from gealc_tui import paths
+
+    return paths.home(getattr(args, "home", None), getattr(args, "db", None))
+
+
 def _run(args: argparse.Namespace) -> int:
     from gealc_tui import paths
 
-    home = paths.home(*(getattr(args, name, None) for name in ("home", "db", "plan")))
+    home = _home(args)
     if args.name is None:
         return application.show(home, args)
     surface: HomeCommand | None = getattr(args, "surface", None)

@@ -37,7 +37,7 @@ def _chosen(arguments: Sequence[str]) -> str | None:
     # A path may be anything that was typed.
     with suppress(errors.GealcError, OSError, ValueError):
         database = paths.home(_option("--home", arguments), _option("--db", arguments)).database
-        if database.is_file():
+        if paths.is_file(database):
             from gealc_tui.store.local import kept_in
 
             kept = kept_in(database, i18n.SETTING)

@@ -25,6 +25,9 @@ _FAULT = {
     "genesis": N_("el documento oficial no es el que dice su identificador"),
     "missing": N_("falta un cambio"),
     "view": N_("una vista no es lo que dicen los cambios"),
+    "value": N_("un valor no se puede leer"),
+    "edits": N_("un cambio escribe dos veces lo mismo"),
+    "local": N_("algo propio de esta copia no se puede leer"),
 }
 
 _OUTCOME = {
@@ -66,9 +69,19 @@ def verify(replica: Replica, args: Namespace) -> int:
         return Exit.DONE
     for kind, place in faults:
         say(f"{t(_FAULT[kind]) if kind in _FAULT else kind}: {place}")
-    complain(
-        tn("Hay {n} falla. Guarde una copia de la base.", "Hay {n} fallas. Guarde una copia de la base.", len(faults))
-    )
+    n = len(faults)
+    if all(fault.kind == "view" for fault in faults):
+        complain(tn("Hay {n} falla. La corrige gealc rebuild.", "Hay {n} fallas. Las corrige gealc rebuild.", n))
+    else:
+        complain(
+            tn(
+                "Hay {n} falla. Guarde una copia de la base; gealc backups muestra las de antes, y gealc restore pone"
+                " una en su lugar.",
+                "Hay {n} fallas. Guarde una copia de la base; gealc backups muestra las de antes, y gealc restore pone"
+                " una en su lugar.",
+                n,
+            )
+        )
     return Exit.REFUSED
 
 

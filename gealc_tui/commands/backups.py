@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gealc_tui import errors
 from gealc_tui.authoring import wall_clock
 from gealc_tui.domain.keeping import DAMAGED, Backup
-from gealc_tui.paths import Home, expanded, lost
+from gealc_tui.paths import Home, expanded, is_file, lost
 from gealc_tui.replica import Replica
 from gealc_tui.store.backups import Backups, Holding
 
@@ -92,13 +92,13 @@ def _is_signed() -> SignatureCheck:
 
 def _chosen(backups: Backups, choice: str) -> Path:
     every = backups.listed()
-    if choice.isdecimal() and 0 < int(choice) <= len(every):
+    if choice.isdecimal() and len(choice) < 9 and 0 < int(choice) <= len(every):
         return backups.path(every[int(choice) - 1])
     for one in every:
         if choice in (one.name, one.name.removesuffix(".db")):
             return backups.path(one)
     path = expanded(choice)
-    if not path.is_file():
+    if not is_file(path):
         raise errors.BackupUnknown(ref=choice)
     return path
 

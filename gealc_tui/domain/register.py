@@ -13,7 +13,10 @@ The store computes the same heads in SQL (`store.views`); a property test holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from gealc_tui.domain.change import Value
@@ -95,34 +98,88 @@ def heads(edits: Iterable[Said], lineage: Lineage = NO_BRANCHES) -> tuple[Said, 
     """The edits that stand, the one that is shown first."""
     edits = tuple(edits)
     gone = superseded(edits, lineage)
-    standing = (edit for edit in edits if edit.change not in gone)
+    return _shown_first(edit for edit in edits if edit.change not in gone)
+
+
+def _shown_first(standing: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(sorted(standing, key=lambda edit: (edit.at, edit.change), reverse=True))
 
 
-def before(edit: Said, known: Mapping[str, Said], lineage: Lineage = NO_BRANCHES) -> Said | None:
-    """What the author of `edit` saw in the register when writing; None if it was empty.
+def seen_by_each(edits: Iterable[Said], lineage: Lineage = NO_BRANCHES) -> dict[str, tuple[Said, ...]]:
+    """All that stood in the register before the author of each edit, by change, what was shown first; () if nothing.
 
-    `known` holds the register's edits by change. Of several that stood side by side, the one that was shown.
+    That is the heads of an edit's past: of all that it supersedes, through any number of steps. One pass over the
+    edits, each after its past, for a past is up to where it holds each log. Edits that supersede each other in a
+    circle, which only a damaged or forged log holds, are told by what they name.
     """
-    standing = seen(edit, known, lineage)
-    return standing[0] if standing else None
+    edits = sorted(edits, key=attrgetter("log", "seq"))
+    direct = _direct_pasts(edits, lineage)
+    awaited = Counter(one.change for found in direct.values() for one in found)
+    pasts: dict[str, dict[str, int]] = {}
+    seen = {}
+    for edit in _after_their_past(edits, direct):
+        past: dict[str, int] = {}
+        for one in direct[edit.change]:
+            awaited[one.change] -= 1
+            # The last that needs a past takes it over: with many authors, copies would take most of the time.
+            other = pasts.get(one.change, {}).copy() if awaited[one.change] else pasts.pop(one.change, {})
+            past = _joined(past, other)
+        seen[edit.change] = _shown_first(one for one in direct[edit.change] if one.seq > past.get(one.log, 0))
+        if awaited[edit.change]:
+            pasts[edit.change] = _joined(past, {one.log: one.seq for one in direct[edit.change]})
+    return seen
 
 
-def seen(edit: Said, known: Mapping[str, Said], lineage: Lineage = NO_BRANCHES) -> tuple[Said, ...]:
-    """All that stood in the register before the author of `edit`, what was shown first; nothing if it was empty."""
-    return heads((known[name] for name in _ancestors(edit, known, lineage)), lineage)
+def _direct_pasts(edits: Sequence[Said], lineage: Lineage) -> dict[str, list[Said]]:
+    """For each edit those before it that, with their own pasts, make up its past: at most one of each log."""
+    known = {edit.change: edit for edit in edits}
+    logs: dict[str, list[Said]] = {}
+    direct = {}
+    for edit in edits:
+        logs.setdefault(edit.log, []).append(edit)
+    for log, own in logs.items():
+        # What is in the past of a whole branch is in that of its first edit here.
+        last = (_last(logs.get(ancestor, ()), upto) for ancestor, upto in lineage.get(log, {}).items())
+        before = [one for one in last if one is not None]
+        for edit in own:
+            latest: dict[str, Said] = {}
+            over = (known[name] for name in edit.over if name in known)
+            for one in (*before, *(one for one in over if one.log != log)):
+                if one.log not in latest or latest[one.log].seq < one.seq:
+                    latest[one.log] = one
+            direct[edit.change] = [*latest.values()]
+            before = [edit]
+    return direct
 
 
-def _ancestors(edit: Said, known: Mapping[str, Said], lineage: Lineage) -> set[str]:
-    """The changes that `edit` supersedes, through any number of steps."""
-    found: set[str] = set()
-    waiting = [edit]
-    while waiting:
-        reach: dict[str, int] = {}
-        for log, last in _reach(waiting.pop(), known, lineage):
-            reach[log] = max(reach.get(log, 0), last)
-        for other in known.values():
-            if other.change not in found and other.seq <= reach.get(other.log, 0):
-                found.add(other.change)
-                waiting.append(other)
-    return found
+def _last(edits: Sequence[Said], upto: int) -> Said | None:
+    """The last edit of a log up to a seq."""
+    place = bisect_right(edits, upto, key=attrgetter("seq"))
+    return edits[place - 1] if place else None
+
+
+def _after_their_past(edits: Iterable[Said], direct: Mapping[str, Sequence[Said]]) -> Iterator[Said]:
+    """Each edit once, after what is directly before it."""
+    begun: set[str] = set()
+    done: set[str] = set()
+    for start in edits:
+        waiting = [start]
+        while waiting:
+            edit = waiting[-1]
+            if edit.change not in begun:
+                begun.add(edit.change)
+                waiting += [one for one in direct[edit.change] if one.change not in begun]
+            else:
+                waiting.pop()
+                if edit.change not in done:
+                    done.add(edit.change)
+                    yield edit
+
+
+def _joined(past: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    """Both pasts, in the larger of the two."""
+    larger, smaller = (past, other) if len(past) >= len(other) else (other, past)
+    for log, upto in smaller.items():
+        if upto > larger.get(log, 0):
+            larger[log] = upto
+    return larger

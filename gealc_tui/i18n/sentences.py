@@ -266,6 +266,18 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
     errors.NotBlocked: lambda e: t("«{replica}» no está bloqueada.", replica=shorten(e.replica)),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
+    errors.ProgramFailed: lambda e: (
+        t(
+            "El programa falló y se cerró. Lo que se guardó está a salvo: ábralo otra vez. Si vuelve a pasar, envíe"
+            " {report} a quien le dio el programa: dice dónde falló, y nada de lo que usted escribió.",
+            report=e.report,
+        )
+        if e.report
+        else t("El programa falló y se cerró. Lo que se guardó está a salvo: ábralo otra vez.")
+    ),
+    errors.ProgramReplaced: lambda e: t(
+        "El programa se actualizó mientras estaba abierto. Lo que se guardó está a salvo: ábralo otra vez."
+    ),
     errors.Stopped: lambda e: t("Se detuvo: no se cambió nada."),
     errors.EditorMissing: lambda e: (
         t("No se encuentra el editor «{command}» (variable VISUAL o EDITOR). Aquí se puede seguir.", command=e.command)
@@ -358,6 +370,10 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.DatabaseReadOnly: lambda e: t("La base {path} es de sólo lectura; no se guardó nada.", path=e.path),
     errors.DatabaseCorrupt: lambda e: t(
         "La base {path} está dañada. No la borre: con gealc restore se pone una copia en su lugar.", path=e.path
+    ),
+    errors.DatabaseAltered: lambda e: t(
+        "En la base hay algo que este programa no escribió: se dañó, o la cambió otro programa. gealc rebuild rehace lo"
+        " que se ve a partir de los cambios; si no alcanza, gealc verify dice qué falla y gealc restore pone una copia."
     ),
     errors.NotADatabase: lambda e: t("{path} no es una base de gealc.", path=e.path),
     errors.DatabaseCannotOpen: lambda e: t("No se puede abrir la base {path}.", path=e.path),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
-from gealc_tui.store.database import Database
+from gealc_tui import errors
+from gealc_tui.store.database import Database, stored
 
 
 class Stretch(NamedTuple):
@@ -28,10 +30,12 @@ class Carried(NamedTuple):
 
 def carried(db: Database, place: str) -> dict[str, Carried]:
     """The files that were read in the folder `place`, by name."""
-    return {
-        _back(name): Carried(stamp, tuple(Stretch(*one) for one in json.loads(holds)))
-        for name, stamp, holds in db.rows("SELECT name, stamp, holds FROM carried WHERE place = ?", [_text(place)])
-    }
+    found = {}
+    for name, stamp, holds in db.rows("SELECT name, stamp, holds FROM carried WHERE place = ?", [_text(place)]):
+        # What cannot be understood any more is read again.
+        with suppress(errors.DatabaseAltered, TypeError):
+            found[str(stored(name))] = Carried(stamp, tuple(Stretch(*one) for one in stored(holds)))
+    return found
 
 
 def remember(db: Database, place: str, files: Mapping[str, Carried]) -> None:
@@ -46,8 +50,3 @@ def remember(db: Database, place: str, files: Mapping[str, Carried]) -> None:
 def _text(name: str) -> str:
     """A name of any bytes as SQLite takes it: the system's names may hold half a pair."""
     return json.dumps(name)
-
-
-def _back(text: str) -> str:
-    name: str = json.loads(text)
-    return name

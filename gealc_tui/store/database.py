@@ -1,20 +1,24 @@
 """One connection to one database file: opened carefully, every failure named.
 
 Guarantees: committed means on the disk (WAL, synchronous FULL); a second process waits its turn; files are
-readable by their owner only; whatever SQLite says goes out as a `DatabaseError` of `errors`. A connection belongs
-to the thread that opened it.
+readable by their owner only; whatever SQLite says, and whatever is stored that this program does not write, goes out
+as a `DatabaseError` of `errors`. A connection belongs to the thread that opened it.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from gealc_tui import errors
+
+C = TypeVar("C", bound=StrEnum)
 
 APPLICATION_ID = 0x4745414C
 """`GEAL`, in the header of the file (SQLite file format, section 1.3.18)."""
@@ -104,19 +108,24 @@ class Database:
             raise errors.Stopped()
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except sqlite3.ProgrammingError:
+            raise  # a fault of ours
+        except sqlite3.Error as error:
             raise self._name(error) from error
+        except UnicodeDecodeError as error:
+            # SQLite quotes damaged bytes, of a name in the schema, and Python cannot read what it says.
+            raise errors.DatabaseCorrupt(path=str(self.path), detail="damaged bytes in a name") from error
         except OSError as error:
             raise errors.DatabaseCannotOpen(path=str(self.path), detail=str(error.strerror)) from error
 
-    def _name(self, error: sqlite3.DatabaseError) -> Exception:
+    def _name(self, error: sqlite3.Error) -> errors.DatabaseError:
         code = getattr(error, "sqlite_errorcode", None)
         kind = _NAMED.get(code & 0xFF) if code is not None else None
         if str(error).startswith(("no such table", "no such column")):
             kind = errors.DatabaseCorrupt
-        if kind is None:
-            return error
-        return kind(path=str(self.path), detail=str(error))
+        # Our own SQL runs in every test, so that what is left comes from what is stored: text that is no UTF-8 (of
+        # which Python gives no code), a row that no constraint allows, an index that does not fit.
+        return (kind or errors.DatabaseAltered)(path=str(self.path), detail=_without_content(error))
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a question."""
@@ -244,6 +253,35 @@ class Database:
     def data_version(self) -> int:
         """A number that changes when *another* connection has written (SQLite's PRAGMA data_version)."""
         return int(self.value("PRAGMA data_version"))
+
+
+def stored(text: object) -> Any:
+    """A value from its stored text. Raises DatabaseAltered if it is none."""
+    try:
+        return json.loads(text)  # type: ignore[arg-type]
+    except (TypeError, ValueError, RecursionError) as error:
+        raise errors.DatabaseAltered(path="", detail="a value that cannot be read") from error
+
+
+def stored_names(text: object) -> tuple[str, ...]:
+    """A list of names from its stored text; nothing for NULL. Raises DatabaseAltered."""
+    found = stored(text or "[]")
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise errors.DatabaseAltered(path="", detail="a list that is none")
+    return tuple(found)
+
+
+def stored_code(codes: type[C], text: object) -> C:
+    """One of a closed list, from what a view holds. Raises DatabaseAltered for what no view of ours holds."""
+    try:
+        return codes(str(text))
+    except ValueError as error:
+        raise errors.DatabaseAltered(path="", detail=f"no {codes.__name__}") from error
+
+
+def _without_content(error: sqlite3.Error) -> str:
+    """What SQLite said, without the text that it could not read."""
+    return str(error).partition(" with text ")[0]
 
 
 def _uri(path: Path) -> str:

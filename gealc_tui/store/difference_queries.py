@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import Author, Difference, Seen, Standing
-from gealc_tui.domain.register import seen
+from gealc_tui.domain.register import seen_by_each
 from gealc_tui.domain.visibility import DELETED, Visibility
 from gealc_tui.store import order
+from gealc_tui.store.database import stored
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS
 
@@ -151,24 +152,18 @@ class DifferenceQueries(HistoryQueries):
 
     def _standing(self, register: int, entity: str) -> tuple[Standing, ...]:
         said = self._said(register)
-        known = {one.change: (n, one) for n, one in said.items()}
-        by_name = {name: one for name, (_, one) in known.items()}
-        lineage, deletions = self._lineage(), self._deletions(entity)
+        number = {one.change: n for n, one in said.items()}
+        seen, deletions = seen_by_each(said.values(), self._lineage()), self._deletions(entity)
         return tuple(
             Standing(
-                json.loads(value),
+                stored(value),
                 self._author_of(change),
                 at,
                 id,
                 bool(shown),
                 tuple(
-                    Seen(
-                        one.value,
-                        self._author_of(known[one.change][0]),
-                        one.at,
-                        self._is_doubtful(known[one.change][0]),
-                    )
-                    for one in seen(said[change], by_name, lineage)
+                    Seen(one.value, self._author_of(number[one.change]), one.at, self._is_doubtful(number[one.change]))
+                    for one in seen[said[change].change]
                 ),
                 change in deletions,
                 at != credible,
@@ -203,7 +198,7 @@ class DifferenceQueries(HistoryQueries):
     def others_words(self, entity: str, field: str, replica: str) -> tuple[Standing, ...]:
         """What others than `replica` ever wrote into one register, the newest first; not what they had seen."""
         return tuple(
-            Standing(json.loads(value), self.author(author), at, change, False, is_doubtful=at != credible)
+            Standing(stored(value), self.author(author), at, change, False, is_doubtful=at != credible)
             for value, at, change, author, credible in self._db.rows(
                 f"SELECT e.value, c.at, c.id, l.replica, {order.CREDIBLE} FROM registers r"
                 f" JOIN edits e ON e.register = r.n JOIN changes c ON c.n = e.change {order.JOINED}"
@@ -216,7 +211,7 @@ class DifferenceQueries(HistoryQueries):
     def state_of(self, entity: str) -> dict[str, Value]:
         """What an entity's registers show, by field."""
         return {
-            field: json.loads(value)
+            field: stored(value)
             for field, value in self._db.rows(
                 "SELECT r.field, h.value FROM registers r JOIN heads h ON h.register = r.n"
                 " WHERE r.entity = ? AND h.shown",
@@ -231,5 +226,5 @@ class DifferenceQueries(HistoryQueries):
             "SELECT r.entity, r.field, h.value, c.id FROM heads h JOIN registers r ON r.n = h.register"
             " JOIN changes c ON c.n = h.change ORDER BY r.entity, r.field, c.at DESC, c.id DESC"
         ):
-            found.setdefault(entity, {}).setdefault(field, []).append((json.loads(value), change))
+            found.setdefault(entity, {}).setdefault(field, []).append((stored(value), change))
         return found

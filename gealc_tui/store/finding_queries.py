@@ -7,18 +7,19 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from gealc_tui.domain.alerts import alerts, due_day
+from gealc_tui.domain.alerts import alerts
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.filters import Facts, Filter, lets_through
 from gealc_tui.domain.moment import Moment
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.order import Place
 from gealc_tui.domain.readings import NOWHERE, AreaHead, Found, Matching, Row, SoughtWord
-from gealc_tui.domain.vocabulary import MeetingState, Status
+from gealc_tui.domain.vocabulary import MeetingState, Period, Status
 from gealc_tui.store import order, run_sets
 from gealc_tui.store.asking import IN_PLAN, LOST
+from gealc_tui.store.database import stored_code
 from gealc_tui.store.places import KNOWN_AREAS, PLAN_OF, Scope, of_areas, of_plan
-from gealc_tui.store.plan_queries import PERIODS, STATUSES, PlanQueries, codes, of_activities
+from gealc_tui.store.plan_queries import PlanQueries, codes, of_activities, stored_due
 
 _SHORTEST_INSIDE = 3
 """Letters from which on a word is looked for inside others too."""
@@ -59,7 +60,7 @@ class FindingQueries(PlanQueries):
     def _facts(self, scope: Scope, today: date) -> Iterator[tuple[str, Facts]]:
         """Activities with what filters look at, in any order. Lean: it may be asked for a hundred thousand."""
         differing, spoken = self.difference_counts(), self._spoken(scope)
-        alerts_of, due_of, years = cache(alerts), cache(due_day), self._years()
+        alerts_of, due_of, years = cache(alerts), cache(stored_due), self._years()
         for id, area, period, status, due, lead, reported, co_leads, funds in self._db.each(
             "SELECT a.id, a.area, a.period, a.status, a.due, a.lead, a.reported, a.co_leads,"
             " coalesce(a.funder || ' ', '') || coalesce(a.resources, '')"
@@ -67,7 +68,7 @@ class FindingQueries(PlanQueries):
             scope.values,
         ):
             last, year = spoken.last(id, reported), years.get(area, 0)
-            in_period, stands = PERIODS[period], STATUSES[status]
+            in_period, stands = stored_code(Period, period), stored_code(Status, status)
             day = local_day(last) if last else None
             yield (
                 id,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
-from gealc_tui.domain.register import Lineage, Said, before
+from gealc_tui.domain.register import Lineage, Said, seen_by_each
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store import branches, order
 from gealc_tui.store.asking import Asking
+from gealc_tui.store.database import stored
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 _PLACED = (
-    f"SELECT c.id, c.at, {order.CREDIBLE}, {order.INSTANT}, {order.STEP} FROM changes c {order.JOINED} WHERE c.n = ?"
+    f"SELECT c.n, c.id, c.at, {order.CREDIBLE}, {order.INSTANT}, {order.STEP} FROM json_each(?) j"
+    f" CROSS JOIN changes c ON c.n = j.value {order.JOINED}"
 )
 
 
@@ -34,44 +36,68 @@ class HistoryQueries(Asking):
                     for row in self._db.rows("SELECT n, entity, field FROM registers WHERE entity = ?", [entity])
                 ]
             edits: dict[int, list[EditReading]] = {}
+            lineage = self._lineage()
+            said_in = self._said_in([register for register, *_ in registers])
             for register, entity, field in registers:
-                for n, reading in self._register_history(register, entity, field):
+                said = said_in.get(register, {})
+                for n, reading in self._told(said, entity, field, lineage):
                     edits.setdefault(n, []).append(reading)
+            placed = self._placed(edits)
             authors: dict[int, Author] = {}
             found = []
-            for n, said in edits.items():
+            for n, told in edits.items():
                 log = n >> SEQ_BITS
                 if log not in authors:
                     authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
-                id, at, credible, *moment = self._db.row(_PLACED, [n]) or ("", 0, 0, 0, 0)
-                change = ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(said), at != credible)
+                id, at, credible, *moment = placed[n]
+                change = ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(told), at != credible)
                 found.append(((*moment, id), change))
             return tuple(change for _, change in sorted(found, key=itemgetter(0)))
 
-    def _register_history(self, register: int, entity: str, field: str) -> list[tuple[int, EditReading]]:
-        said = self._said(register)
-        known = {one.change: one for one in said.values()}
-        lineage = self._lineage()
-        found = []
-        for n, one in said.items():
-            seen = before(one, known, lineage)
-            was = seen_default(kind_of(entity), field) if seen is None else seen.value
-            found.append((n, EditReading(entity, field, was, one.value)))
-        return found
+    def _placed(self, changes: Iterable[int]) -> dict[int, tuple[str, int, int, int, int]]:
+        """Of changes by their numbers: id, clock, credible instant, and instant and step of their place."""
+        return {n: (id, *moments) for n, id, *moments in self._db.rows(_PLACED, [json.dumps(list(changes))])}
+
+    def _register_history(
+        self, register: int, entity: str, field: str, lineage: Lineage
+    ) -> list[tuple[int, EditReading]]:
+        return self._told(self._said(register), entity, field, lineage)
+
+    def _told(
+        self, said: Mapping[int, Said], entity: str, field: str, lineage: Lineage
+    ) -> list[tuple[int, EditReading]]:
+        """A register's edits with what each replaced, by their change's number."""
+        seen = seen_by_each(said.values(), lineage)
+        default = seen_default(kind_of(entity), field)
+        return [
+            (n, EditReading(entity, field, before[0].value if before else default, one.value))
+            for n, one in said.items()
+            for before in [seen[one.change]]
+        ]
 
     def _said(self, register: int) -> dict[int, Said]:
         """A register's edits by their change's number."""
-        overs: dict[int, list[str]] = {}
-        for change, over in self._db.rows("SELECT change, over FROM overs WHERE register = ?", [register]):
-            overs.setdefault(change, []).append(over)
-        return {
-            n: Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, json.loads(value), tuple(overs.get(n, ())))
-            for n, id, at, value in self._db.rows(
-                "SELECT e.change, c.id, c.at, e.value FROM edits e JOIN changes c ON c.n = e.change"
-                " WHERE e.register = ? ORDER BY e.change",
-                [register],
-            )
-        }
+        return self._said_in([register]).get(register, {})
+
+    def _said_in(self, registers: Sequence[int]) -> dict[int, dict[int, Said]]:
+        """The edits of each register by their change's number: all at once, for there may be very many."""
+        wanted = [json.dumps(registers)]
+        overs: dict[tuple[int, int], list[str]] = {}
+        for register, change, over in self._db.rows(
+            "SELECT o.register, o.change, o.over FROM json_each(?) j CROSS JOIN overs o ON o.register = j.value", wanted
+        ):
+            overs.setdefault((register, change), []).append(over)
+        found: dict[int, dict[int, Said]] = {}
+        # In the order of each log: that of the index.
+        for register, n, id, at, value in self._db.each(
+            "SELECT e.register, e.change, c.id, c.at, e.value FROM json_each(?) j"
+            " CROSS JOIN edits e ON e.register = j.value JOIN changes c ON c.n = e.change",
+            wanted,
+        ):
+            over = tuple(overs.get((register, n), ()))
+            said = Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, stored(value), over)
+            found.setdefault(register, {})[n] = said
+        return found
 
     def _lineage(self) -> Lineage:
         """As `_said` names the branches."""
@@ -80,8 +106,6 @@ class HistoryQueries(Asking):
     def seen_before(self, entity: str, field: str, change: str) -> Value:
         """What a change replaced in one register; None if it was empty."""
         register = self._db.value("SELECT n FROM registers WHERE entity = ? AND field = ?", [entity, field])
-        known = {one.change: one for one in self._said(register).values()} if register is not None else {}
-        if (said := known.get(change)) is None:
-            return None
-        seen = before(said, known, self._lineage())
-        return None if seen is None else seen.value
+        said = self._said(register) if register is not None else {}
+        before = seen_by_each(said.values(), self._lineage()).get(change)
+        return before[0].value if before else None

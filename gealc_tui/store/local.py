@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.errors import GealcError
-from gealc_tui.store.database import Database
+from gealc_tui.store.database import Database, stored
 
 
 class Step(NamedTuple):
@@ -43,7 +43,8 @@ def set_setting(db: Database, name: str, value: str) -> None:
 def trust_in(db: Database, replica: str) -> Trust | None:
     """What was decided about an author; None if nothing was."""
     found = db.value("SELECT state FROM trust WHERE replica = ?", [replica])
-    return None if found is None else Trust(found)
+    # What nobody decided is asked again.
+    return Trust(found) if found in set(Trust) else None
 
 
 def set_trust(db: Database, replica: str, trust: Trust) -> None:
@@ -137,12 +138,13 @@ def _holds_all(have: Tips, known: Tips) -> bool:
 
 def peers(db: Database) -> dict[str, Peer]:
     """The copies that have written."""
-    return {
-        replica: Peer(
-            {log: [(seq, id) for seq, id in tips] for log, tips in json.loads(have).items()}, at, heard, bool(asks)
-        )
-        for replica, have, at, heard, asks in db.rows("SELECT replica, have, at, heard, asks FROM peers")
-    }
+    found = {}
+    for replica, have, at, heard, asks in db.rows("SELECT replica, have, at, heard, asks FROM peers"):
+        # A copy whose word cannot be understood any more has said nothing: at worst it gets too much.
+        with suppress(GealcError, AttributeError, TypeError, ValueError):
+            tips = {log: [(int(seq), str(id)) for seq, id in said] for log, said in stored(have).items()}
+            found[replica] = Peer(tips, int(at), int(heard), bool(asks))
+    return found
 
 
 def note_answered(db: Database, replica: str) -> None:

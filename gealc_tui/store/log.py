@@ -6,12 +6,11 @@ proves it. Nothing here folds or judges; callers hold the transaction.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from gealc_tui.domain.change import NO_CHANGE, Change, Edit
-from gealc_tui.store.database import Database
+from gealc_tui.store.database import Database, stored
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 
@@ -154,7 +153,7 @@ def changes(db: Database, log: int, first: int, last: int) -> Iterator[tuple[str
         [low, high],
     ):
         over = tuple(overs.get((change, register), ()))
-        edits.setdefault(change, []).append(Edit(entity, field, json.loads(value), over))
+        edits.setdefault(change, []).append(Edit(entity, field, stored(value), over))
     for n, id, at in db.rows("SELECT n, id, at FROM changes WHERE n BETWEEN ? AND ? ORDER BY n", [low, high]):
         yield id, Change(replica, n & SEQ_MASK, previous or NO_CHANGE, at, tuple(edits.get(n, ())))
         previous = id

@@ -16,6 +16,7 @@ from gealc_tui.domain.meetings import FULFILLED, LEFT_OUT, ItemReading, MeetingC
 from gealc_tui.domain.order import Place
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, seen_default
 from gealc_tui.store import order
+from gealc_tui.store.database import stored, stored_code, stored_names
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.moment_queries import MomentQueries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, shown_in
@@ -103,16 +104,16 @@ class MeetingQueries(MomentQueries, HistoryQueries):
     ) -> MeetingReading:
         return MeetingReading(
             id,
-            MeetingBody(body),
+            stored_code(MeetingBody, body),
             area,
             area_title,
             title,
             day,
             hour,
             city,
-            tuple(json.loads(countries or "[]")),
-            tuple(json.loads(agenda or "[]")),
-            MeetingState(state),
+            stored_names(countries),
+            stored_names(agenda),
+            stored_code(MeetingState, state),
             self.author(author),
             at,
             area_code,
@@ -129,13 +130,13 @@ class MeetingQueries(MomentQueries, HistoryQueries):
                 local_id(about) if about and kind_of(about) == "activity" else None,
                 code or "",
                 title or "",
-                ItemKind(kind),
+                stored_code(ItemKind, kind),
                 text,
                 country,
                 due,
                 self.author(author),
                 at,
-                json.loads(done) if done is not None else None,
+                stored(done) if done is not None else None,
                 placed,
             )
             for id, of, about, code, title, kind, text, country, due, author, at, placed, done in self._db.rows(
@@ -158,7 +159,7 @@ class MeetingQueries(MomentQueries, HistoryQueries):
             f" ORDER BY {order.NEWEST_FIRST} LIMIT 1",
             [entity, field, at],
         )
-        return None if found is None else json.loads(found)
+        return None if found is None else stored(found)
 
     # --- what a meeting changed ------------------------------------------------------------------------------------
 
@@ -197,7 +198,7 @@ class MeetingQueries(MomentQueries, HistoryQueries):
             " JOIN logs l ON l.n = e.change >> ? WHERE r.entity = ? AND r.field = 'state' ORDER BY e.change",
             [SEQ_BITS, f"meeting/{meeting}"],
         ):
-            states.setdefault(replica, {}).setdefault(n >> SEQ_BITS, []).append((n, json.loads(value)))
+            states.setdefault(replica, {}).setdefault(n >> SEQ_BITS, []).append((n, stored(value)))
         by_clocks = not self.moments(meeting)
         spans = []
         for replica, by_log in states.items():
@@ -295,7 +296,7 @@ class MeetingQueries(MomentQueries, HistoryQueries):
         return seen_default(kind_of(one.entity), one.field) if seen is None else seen
 
     def _changed(self, one: _Touched, made: set[str], empty: set[int]) -> MeetingChange | None:
-        after: Value = json.loads(one.value)
+        after: Value = stored(one.value)
         if one.entity in made:
             if one.field != "text" or self._is_gone(one.entity):
                 return None

@@ -30,11 +30,9 @@ from gealc_tui.domain.readings import (
 )
 from gealc_tui.domain.visibility import Visibility
 from gealc_tui.domain.vocabulary import Period, Status
+from gealc_tui.store.database import stored_code, stored_names
 from gealc_tui.store.deletion_queries import DeletionQueries
 from gealc_tui.store.places import AREA_OF, KNOWN_AREAS, KNOWN_PLANS, PLAN_OF, Scope, of_areas, of_plan
-
-PERIODS = {period.value: period for period in Period}
-STATUSES = {status.value: status for status in Status}
 
 T = TypeVar("T")
 
@@ -180,7 +178,7 @@ class PlanQueries(DeletionQueries):
                     place,
                     resources,
                     funder,
-                    tuple(json.loads(co_leads or "[]")),
+                    stored_names(co_leads),
                     done,
                     planned,
                     products.get(row.id, ()),
@@ -194,7 +192,7 @@ class PlanQueries(DeletionQueries):
     def _rows(self, scope: Scope, today: date) -> list[ActivityRow]:
         differing, spoken, marks = self.difference_counts(), self._spoken(scope), self._marked_activities()
         # The same few answers again and again, in a large plan.
-        alerts_of, due_of = cache(alerts), cache(due_day)
+        alerts_of, due_of = cache(alerts), cache(stored_due)
         found = []
         for id, code, title, area, position, period, status, progress, due, lead, reported, year in self._db.rows(
             f"SELECT a.id, a.code, a.title, coalesce(areas.id, '{NOWHERE}'), a.position, a.period, a.status,"
@@ -204,7 +202,7 @@ class PlanQueries(DeletionQueries):
             scope.values,
         ):
             last = spoken.last(id, reported)
-            in_period, stands = PERIODS[period], STATUSES[status]
+            in_period, stands = stored_code(Period, period), stored_code(Status, status)
             found.append(
                 ActivityRow(
                     id,
@@ -281,8 +279,9 @@ class PlanQueries(DeletionQueries):
 
     def _notes(self, about: str | None) -> list[tuple[str, NoteReading]]:
         belongs, values = _belonging("about", about)
+        author_of = cache(self.author)
         return [
-            (of, NoteReading(id, of, self.author(author), at, text, bool(official), at != credible, placed))
+            (of, NoteReading(id, of, author_of(author), at, text, bool(official), at != credible, placed))
             for of, id, author, at, text, official, credible, placed in self._db.rows(
                 "SELECT about, id, author, at, text, official, credible, placed FROM notes"
                 f" WHERE at IS NOT NULL AND NOT notes.deleted{belongs} ORDER BY placed, id",
@@ -297,7 +296,7 @@ class PlanQueries(DeletionQueries):
     def _observations(self, about: str | None) -> list[tuple[str, ObservationReading]]:
         belongs, values = _belonging("about", about)
         return [
-            (of, ObservationReading(kind, line, text, tuple(json.loads(related or "[]"))))
+            (of, ObservationReading(kind, line, text, stored_names(related)))
             for of, kind, line, text, related in self._db.rows(
                 "SELECT about, kind, line, text, related FROM observations"
                 f" WHERE NOT deleted{belongs} ORDER BY line, id",
@@ -306,9 +305,17 @@ class PlanQueries(DeletionQueries):
         ]
 
 
+def stored_due(due: str | None, year: int, period: Period) -> date | None:
+    """When an activity falls due, by what its row says. Raises DatabaseAltered for a day that is none."""
+    try:
+        return due_day(due, year, period)
+    except (TypeError, ValueError) as error:
+        raise errors.DatabaseAltered(path="", detail="no day") from error
+
+
 @lru_cache(1024)
 def codes(text: str | None) -> tuple[str, ...]:
-    return tuple(json.loads(text or "[]"))
+    return stored_names(text)
 
 
 def _narrowed(scope: Scope) -> str:

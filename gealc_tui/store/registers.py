@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value
-from gealc_tui.store.database import Database
+from gealc_tui.store.database import Database, stored
 
 SEQ_BITS = 40
 """A change's number is `log << SEQ_BITS | seq`."""
@@ -85,7 +85,7 @@ class Told(NamedTuple):
 
     @property
     def value(self) -> Value:
-        return None if self.text is None else json.loads(self.text)
+        return None if self.text is None else stored(self.text)
 
 
 def told(db: Database, registers: Iterable[int]) -> dict[int, Told]:
@@ -117,7 +117,7 @@ def set_by(db: Database, changes: Iterable[int]) -> set[int]:
 def shown(db: Database, register: int) -> Shown | None:
     """What a register shows; None if nobody ever set it."""
     row = db.row("SELECT value, differs FROM heads WHERE register = ? AND shown", [register])
-    return None if row is None else Shown(json.loads(row[0]), bool(row[1]))
+    return None if row is None else Shown(stored(row[0]), bool(row[1]))
 
 
 def shown_in(db: Database, entity: str, field: str) -> Shown | None:
@@ -129,7 +129,7 @@ def shown_in(db: Database, entity: str, field: str) -> Shown | None:
 def shown_in_all(db: Database, kind: str, field: str) -> list[tuple[str, Value]]:
     """What a field shows of each entity of a kind."""
     return [
-        (entity, json.loads(value))
+        (entity, stored(value))
         for entity, value in db.rows(
             "SELECT r.entity, h.value FROM registers r JOIN heads h ON h.register = r.n"
             " WHERE r.entity >= ?1 || '/' AND r.entity < ?1 || '0' AND r.field = ?2 AND h.shown ORDER BY r.entity",

@@ -91,5 +91,7 @@ def kept_in_step(db: Database) -> Iterator[set[str]]:
 
 
 def forget(db: Database) -> None:
-    """Empties the table."""
-    db.execute("DELETE FROM search")
+    """Empties the table. It is made anew, for a damaged one cannot be emptied: SQLite looks up there what to delete."""
+    made = db.value("SELECT sql FROM sqlite_schema WHERE name = 'search'")
+    db.execute("DROP TABLE search")
+    db.execute(made)

@@ -10,9 +10,10 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from gealc_tui import errors
 from gealc_tui.domain.change import change_id, genesis_id, is_genesis
 from gealc_tui.domain.entities import ENTITIES
-from gealc_tui.store import branches, log, views
+from gealc_tui.store import branches, log, soundness, views
 from gealc_tui.store.database import Database
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, encode_value
 
@@ -20,18 +21,36 @@ SignatureCheck = Callable[[str, str, int, str, str], bool]
 """replica, key, seq, tip, signature → whether it fits."""
 
 
+_LOG = ("logs", "runs", "changes", "registers", "edits", "overs")
+_VIEWS = ("heads", "instants", "deletions", "search", *(model.TABLE for model in ENTITIES.values()))
+
+
 class Fault(NamedTuple):
-    """`kind` is a code: file, value, edits, hash, chain, signature, genesis, missing, view; `place` says where."""
+    """`kind` is a code: file, value, edits, hash, chain, signature, genesis, missing, view, local; `place` says where.
+
+    What is a fault of a view alone, a rebuild mends. `local` is what this copy keeps beside the plan.
+    """
 
     kind: str
     place: str
 
 
 def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
-    """All disagreements. Rebuilds the views to compare them, so give it a copy."""
+    """All disagreements. Rebuilds the views to compare them, so give it a copy. Never raises for what is stored."""
+    try:
+        yield from _faults(db, is_signed)
+    except errors.DatabaseError as error:
+        yield Fault("file", error.detail)
+
+
+def _faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
     for (said,) in db.rows("PRAGMA integrity_check"):
         if said != "ok":
             yield Fault("file", said)
+    misfits = list(soundness.misfits(db))
+    yield from (Fault(_kind_of(one.table), f"{one.table} {one.row}") for one in misfits)
+    if any(_kind_of(one.table) == "value" for one in misfits):
+        return  # neither read nor folded
     unreadable = list(_unreadable(db))
     yield from unreadable
     if unreadable:
@@ -43,6 +62,13 @@ def faults(db: Database, is_signed: SignatureCheck) -> Iterator[Fault]:
         if held.has_branches and branches.lineage(db, held.runs) != branches.parents(db, held.runs):
             yield Fault("view", f"lineage {replica}")
     yield from _view_faults(db)
+
+
+def _kind_of(table: str) -> str:
+    """What a row that does not fit is a fault of, by where it stands."""
+    if table in _LOG:
+        return "value"
+    return "view" if table in _VIEWS or table.startswith("search") else "local"
 
 
 def _unreadable(db: Database) -> Iterator[Fault]:
@@ -101,8 +127,9 @@ def _run_faults(db: Database, replica: str, held: log.Held, run: log.Run, is_sig
 
 
 def _view_faults(db: Database) -> Iterator[Fault]:
-    tables = ["heads", "overs", "instants", "search", "deletions", *(model.TABLE for model in ENTITIES.values())]
-    was = {table: _content(db, table) for table in tables}
+    tables = ["overs", *_VIEWS]
+    with soundness.any_bytes(db):
+        was = {table: _content(db, table) for table in tables}
     views.rebuild(db)
     for table in tables:
         for row in sorted(was[table] ^ _content(db, table), key=repr):

@@ -15,7 +15,7 @@ from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, Person, plain
 from gealc_tui.domain.order import Place
 from gealc_tui.store import branches, deletions, order, search
-from gealc_tui.store.database import Database
+from gealc_tui.store.database import Database, stored
 from gealc_tui.store.insertion import tie_again
 from gealc_tui.store.registers import SEQ_BITS, encode_value
 
@@ -132,7 +132,7 @@ def _row(db: Database, model: type[Entity], entity: str) -> tuple[Any, ...]:
         [SEQ_BITS, entity],
     ):
         if field in model.model_fields:
-            values[field] = json.loads(value)
+            values[field] = stored(value)
         if field == model.VOICE:
             told = replica, at, credible, Place(instant, step, id).text(position)
         if not genesis:
@@ -167,7 +167,7 @@ def entity(model: type[E], row: tuple[Any, ...]) -> E:
     values: dict[str, Any] = {}
     for name, cell in zip(names, row, strict=True):
         if name in lists and cell is not None:
-            cell = json.loads(cell)
+            cell = stored(cell)
         elif model.model_fields[name].annotation is bool:
             cell = bool(cell)
         values[name] = cell

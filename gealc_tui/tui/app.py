@@ -7,18 +7,22 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from rich.console import RenderableType
+from rich.text import Text
 from textual import events, work
 from textual.actions import ActionParseResult, parse
 from textual.app import App
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
-from gealc_tui import i18n, paths
+from gealc_tui import crash, i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
+from gealc_tui.plain import drawable
 from gealc_tui.replica import Replica
 from gealc_tui.tui import keymap, keys, pasting, themes
 from gealc_tui.tui.open_meeting import ask_about_meeting
@@ -80,10 +84,23 @@ class GealcApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """What can be said in a sentence is said when the terminal is back; the rest is a fault of ours."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         if isinstance(error, GealcError):
-            self.exit(return_code=1, message=sentence(error))
+            self.exit(return_code=1, message=Text(drawable(sentence(error))))
         else:
             super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual would print what every function held in its hands: words of the plan, keys."""
+        if self._exception is not None and not self._exit_renderables:
+            told = crash.understood(self._exception, self.replica.path)
+            self._exit_renderables.append(Text(drawable(sentence(told))))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """What can draw itself, such as a mistake in a style sheet, is no more for the person's eyes."""
+        self._fatal_error()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._unobeyed]

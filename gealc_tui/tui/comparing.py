@@ -25,7 +25,8 @@ from gealc_tui.i18n.dates import moment_label
 from gealc_tui.i18n.labels import kept_label, words_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
-from gealc_tui.tui.drawing import author_label, value_text
+from gealc_tui.tui.drawing import author_label, value_text, whole_value
+from gealc_tui.tui.excerpts import ALONE, excerpt_of_parts
 
 SIDE_BY_SIDE = 92
 """Columns from which on two values stand side by side."""
@@ -47,7 +48,7 @@ class Comparison:
 
     def __init__(self, difference: Difference, today: date, styles: Styles) -> None:
         entity, field = difference.place
-        texts = [value_text(entity, field, choice.value).plain for choice in difference.choices]
+        texts = [whole_value(entity, field, choice.value) for choice in difference.choices]
         compared: Sequence[Parts] = parts(texts)
         if difference.is_of_deletion:
             texts = [_way(choice) for choice in difference.choices]
@@ -92,7 +93,7 @@ class _Value:
         self.facts = Text(" · ".join(facts), styles.quiet)
         self.said = Text("\n").join(_said(difference, one, None if alone else today) for one in choice.standings)
         self.said.stylize(styles.quiet)
-        self.text = _marked(text, styles.word)
+        self.text = _marked(excerpt_of_parts(text), styles.word)
 
 
 def _said(difference: Difference, one: Standing, today: date | None) -> Text:
@@ -121,7 +122,7 @@ def _way(choice: Choice) -> str:
 
 
 def _short(entity: str, field: str, value: Value) -> str:
-    return shorten(value_text(entity, field, value).plain)
+    return shorten(whole_value(entity, field, value))
 
 
 def _marked(text: Parts, word: Style) -> Text:
@@ -133,8 +134,25 @@ def _stretches(text: Parts, word: Style) -> Iterator[tuple[str, Style]]:
         yield part.text, word if part.differs else Style.null()
 
 
+def whole_values(difference: Difference, today: date) -> str:
+    """The values of a difference one under the other, as long as they are, each under who says it."""
+    return "\n\n".join(
+        "\n".join(
+            [
+                f"{number}  {'; '.join(_who(one, today) for one in choice.standings)}",
+                whole_value(*difference.place, choice.value),
+            ]
+        )
+        for number, choice in enumerate(difference.choices, 1)
+    )
+
+
+def _who(one: Standing, today: date) -> str:
+    return f"{author_label(one.author)}, {moment_label(one.at, today)}"
+
+
 def settled(values: Sequence[Standing], entity: str, field: str, today: date, styles: Styles) -> Group:
     """What stands in a register that is in difference no longer."""
-    who = "; ".join(f"{author_label(one.author)}, {moment_label(one.at, today, one.is_doubtful)}" for one in values)
-    value = value_text(entity, field, values[0].value if values else None)
+    who = "; ".join(_who(one, today) for one in values)
+    value = value_text(entity, field, values[0].value if values else None, ALONE)
     return Group(Text(t("Ya está resuelta"), "bold"), Rule(style=styles.quiet), Text(who, styles.quiet), Text(), value)

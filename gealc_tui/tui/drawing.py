@@ -30,12 +30,16 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
+from gealc_tui.tui.excerpts import IN_A_CHANGE, IN_A_LIST, Window, excerpt
 
 if TYPE_CHECKING:
     # The first screen has no table.
     from textual.widgets import DataTable
 
 LABEL_WIDTH = 15
+
+MOST_EDITS = 30
+"""Fields of a change that are told in a list."""
 
 
 def status_text(status: Status, style: Style) -> Text:
@@ -60,12 +64,17 @@ def labelled(label: str, value: RenderableType, label_style: Style) -> Table:
     return table
 
 
-def value_text(entity: str, field: str, value: Value) -> Text:
-    """A field's value as people read it, with the status' mark before its word."""
+def value_text(entity: str, field: str, value: Value, window: Window = IN_A_LIST) -> Text:
+    """A field's value as people read it, with the status' mark before its word; of a long one the beginning."""
+    return Text(excerpt(whole_value(entity, field, value), window))
+
+
+def whole_value(entity: str, field: str, value: Value) -> str:
+    """A field's value as people read it, however long."""
     label = drawable(value_label(kind_of(entity), field, value))
     if field == "status" and isinstance(value, str) and value in MARKS:
         label = f"{MARKS[Status(value)]} {label}"
-    return Text(label)
+    return label
 
 
 def typed_text(field: str, value: Value) -> str:
@@ -81,34 +90,48 @@ def note_text(note: NoteReading, today: date, quiet: Style) -> Text:
     """A line of who and when, and the words below it."""
     kind = t("oficial") if note.official else t("interna")
     head = f"{moment_label(note.at, today, note.is_doubtful)} · {author_label(note.author)} · {kind}\n"
-    return Text.assemble((head, quiet), _indented(note.text))
+    return Text.assemble((head, quiet), _indented(excerpt(note.text)))
 
 
 def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
-    """A line of who and when, and below it each field with what it was and is."""
-    text = Text.assemble(
-        (f"{moment_label(change.at, today, change.is_doubtful)} · {author_label(change.author)}", quiet)
-    )
-    for edit in change.edits:
-        if line := edit_line(edit):
-            text.append("\n")
-            text.append(_indented(line))
+    """A line of who and when, and below it each field with what it was and is; of very many the first."""
+    lines = [line for edit in change.edits if (line := edit_line(edit))]
+    more = len(lines) - MOST_EDITS
+    text = Text.assemble((_change_head(change, today), quiet))
+    for line in lines[: MOST_EDITS if more > 0 else None]:
+        text.append("\n")
+        text.append(_indented(line))
+    if more > 0:
+        text.append("\n  ")
+        text.append(tn("y {n} campo más", "y {n} campos más", more), quiet)
     return text
+
+
+def whole_change(change: ChangeReading, today: date) -> str:
+    """A change with all that it wrote, however much and long."""
+    lines = [line for edit in change.edits if (line := edit_line(edit, None))]
+    return drawable("\n".join([_change_head(change, today), "", *lines]))
+
+
+def _change_head(change: ChangeReading, today: date) -> str:
+    return f"{moment_label(change.at, today, change.is_doubtful)} · {author_label(change.author)}"
 
 
 _INNER_FIELDS = {"deleted_seen", "about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
 
 
-def edit_line(edit: EditReading) -> str:
-    """`Estado: Pendiente → En curso`; empty for what only holds things together."""
+def edit_line(edit: EditReading, window: Window | None = IN_A_CHANGE) -> str:
+    """`Estado: Pendiente → En curso`; empty for what only holds things together. None: long values whole."""
     if edit.field in _INNER_FIELDS or (edit.field == "official" and edit.before is None):
         return ""
     kind = kind_of(edit.entity)
-    after = value_label(kind, edit.field, edit.after)
+    before, after = (value_label(kind, edit.field, value) for value in (edit.before, edit.after))
+    if window is not None:
+        before, after = excerpt(before, window), excerpt(after, window)
     label = field_label(kind, edit.field)
     if edit.before is None or edit.before == edit.after:
         return f"{label}: {after}"
-    return f"{label}: {value_label(kind, edit.field, edit.before)} → {after}"
+    return f"{label}: {before} → {after}"
 
 
 class Turn(Enum):
@@ -190,7 +213,7 @@ def _committed_in_all(committed: Committed, n: int) -> str:
 
 def observation_text(observation: ObservationReading, quiet: Style) -> Text:
     """What was noticed, and the printed line."""
-    printed = t("línea {line}: «{text}»", line=observation.line, text=observation.text)
+    printed = t("línea {line}: «{text}»", line=observation.line, text=excerpt(observation.text))
     return Text.assemble(observation_label(observation.kind), "\n", (_indented(printed).plain, quiet))
 
 

@@ -115,6 +115,8 @@ NOTE = (
     Key("escape", "leave", "Esc", N_("después: el borrador se guarda"), line=True, priority=True),
 )
 
+WHOLE_TEXT = (Key("escape,q", "leave", "Esc", N_("volver"), line=True, priority=True),)
+
 FIELD = (
     Key("enter", "", "Enter", N_("guardar"), line=True),
     Key("escape", "leave_field", "Esc", N_("dejar sin cambiar"), line=True),
@@ -126,6 +128,7 @@ DIFFERENCE = (
     Key("a", "settle_activity", "a", N_("actividad: todas sus diferencias a la vez"), line=True),
     Key("p", "settle_person", "p", N_("persona: todas las suyas a la vez"), line=True),
     Key("d", "next", "d", N_("siguiente"), line=True),
+    Key("v", "whole", "v", N_("ver los valores enteros, si son largos")),
     Key("u", "undo", "u", N_("deshacer")),
     Key("f2", "save", "F2", N_("guardar lo escrito"), priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
@@ -298,6 +301,7 @@ TITLES: Mapping[str, str] = {
     "status": N_("Estado de una actividad"),
     "plan": N_("En el plan"),
     "note": N_("Al escribir una nota"),
+    "whole_text": N_("Al leer un texto entero"),
     "field": N_("Al editar un campo"),
     "filter": N_("Al elegir un filtro"),
     "jump": N_("Al ir a un código"),

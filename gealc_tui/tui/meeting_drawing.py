@@ -33,6 +33,7 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.meeting_words import hour_label, item_label, meeting_label
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import author_label, cut
+from gealc_tui.tui.excerpts import excerpt
 
 Styles = Callable[[str], Style]
 """The style of a part by its name: `quiet`, `label`, `done`, `overdue` …"""
@@ -99,9 +100,9 @@ def facts(scene: Scene, style: Styles) -> list[tuple[str, Text]]:
     lead = lead_name(row.lead) if row.lead else "—"
     found = [(t("Plazo"), due_line(scene, style)), (t("Responsable"), Text(lead))]
     for number, product in enumerate(reading.products):
-        text = Text(drawable(product.text))
+        text = Text(excerpt(drawable(product.text)))
         if product.evidence:
-            text.append("\n● " + drawable(product.evidence), style("done"))
+            text.append("\n● " + excerpt(drawable(product.evidence)), style("done"))
         found.append(("" if number else t("Producto"), text))
     for number, item in enumerate(scene.owed):
         found.append(("" if number else t("Acordado antes"), agreement_text(item)))
@@ -111,7 +112,7 @@ def facts(scene: Scene, style: Styles) -> list[tuple[str, Text]]:
     if official:
         note = max(official, key=lambda one: one.placed)
         who = f"{moment_label(note.at, scene.today, note.is_doubtful)} · {author_label(note.author)}"
-        found.append((t("Última nota"), Text.assemble(drawable(note.text), "\n", (who, style("quiet")))))
+        found.append((t("Última nota"), Text.assemble(excerpt(drawable(note.text)), "\n", (who, style("quiet")))))
     if internal := len(reading.notes) - len(official):
         kept = tn("{n} nota interna, que aquí no se muestra", "{n} notas internas, que aquí no se muestran", internal)
         found.append(("", Text(kept, style("quiet"))))
@@ -120,7 +121,7 @@ def facts(scene: Scene, style: Styles) -> list[tuple[str, Text]]:
 
 def agreement_text(item: ItemReading) -> Text:
     """`Chile, 15/08/2019: Enviar el formulario`."""
-    return Text.assemble((commitment_label(item), "bold"), ": ", drawable(item.text))
+    return Text.assemble((commitment_label(item), "bold"), ": ", excerpt(drawable(item.text)))
 
 
 def commitment_label(item: ItemReading) -> str:

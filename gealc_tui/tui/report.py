@@ -10,7 +10,7 @@ from rich.text import Text
 
 from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.domain.readings import EntityName
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import number, t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, country_name, field_label, value_label
 from gealc_tui.i18n.naming import entity_label
 from gealc_tui.i18n.sentences import (
@@ -24,6 +24,7 @@ from gealc_tui.i18n.sentences import (
 from gealc_tui.plain import drawable
 from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outcome, Register
 from gealc_tui.tui.drawing import author_label
+from gealc_tui.tui.excerpts import IN_A_CHANGE, MOST_ROWS, excerpt
 
 
 def report_text(report: MergeReport, *, done: bool) -> Group:
@@ -46,7 +47,7 @@ def report_text(report: MergeReport, *, done: bool) -> Group:
         lines.append(Text(renewed_sentence() if done else meeting_itself_sentence(), "bold"))
     lines += [_renamed_line(one) for one in report.renamed]
     if altered := [one for one in report.altered if kind_of(one.entity) != "person"]:
-        lines += [Text(f"\n{t('Cambia')}", "bold"), _altered_table(altered, report.names)]
+        lines += [Text(f"\n{t('Cambia')}", "bold"), _altered_table(altered, report.names), *_more(len(altered))]
     lines += _section(t("Diferencias que se abren"), [_register_line(one, report.names) for one in report.opened])
     lines += _section(t("Diferencias que se resuelven"), [_register_line(one, report.names) for one in report.settled])
     if not any((report.altered, report.opened, report.settled, report.refused)):
@@ -55,7 +56,14 @@ def report_text(report: MergeReport, *, done: bool) -> Group:
 
 
 def _section(title: str, lines: Sequence[Text]) -> list[RenderableType]:
-    return [Text(f"\n{title}", "bold"), *lines] if lines else []
+    return [Text(f"\n{title}", "bold"), *lines[:MOST_ROWS], *_more(len(lines))] if lines else []
+
+
+def _more(count: int) -> list[Text]:
+    """What stands below a list of which only the beginning is drawn."""
+    more = count - MOST_ROWS
+    said = t("… y {n} más: gealc merge --dry-run los dice todos.", n=number(more))
+    return [Text(said, "dim")] if more > 0 else []
 
 
 def log_line(one: LogOutcome, *, done: bool) -> Text:
@@ -104,9 +112,13 @@ def _altered_table(altered: Sequence[AlteredValue], names: Mapping[str, EntityNa
     coded.add_column(no_wrap=True)
     coded.add_column()
     others: list[Text] = []
+    left = MOST_ROWS
     for name in sorted(by_name, key=lambda one: (_natural(one.code), one)):
         said = sorted(by_name[name], key=lambda one: _FIRST.get(one.field, len(_FIRST)))
-        lines = [_altered_line(one, named=several) for one in said]
+        lines = [_altered_line(one, named=several) for one in said[:left]]
+        if not lines:
+            break
+        left -= len(lines)
         if name.kind in ("activity", "area"):
             for place, line in enumerate(lines):
                 coded.add_row(Text("" if place else drawable(entity_label(name)), "bold"), line)
@@ -121,15 +133,15 @@ _FIRST = {field: place for place, field in enumerate(("status", "due", "title", 
 
 def _natural(code: str) -> list[tuple[int, str]]:
     """So that 3.10 comes after 3.9."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in code.split(".")]
+    return [(int(part), "") if part.isdecimal() and len(part) < 16 else (0, part) for part in code.split(".")]
 
 
 def _altered_line(one: AlteredValue, *, named: bool) -> Text:
     kind = kind_of(one.entity)
     text = Text(f"{field_label(kind, one.field)}: ")
     if one.before is not None:
-        text.append(f"{drawable(value_label(kind, one.field, one.before))} → ")
-    text.append(drawable(value_label(kind, one.field, one.after)))
+        text.append(f"{excerpt(drawable(value_label(kind, one.field, one.before)), IN_A_CHANGE)} → ")
+    text.append(excerpt(drawable(value_label(kind, one.field, one.after)), IN_A_CHANGE))
     if named:
         text.append(f"  ({author_label(one.by)})", "dim")
     return text

@@ -41,6 +41,7 @@ from gealc_tui.i18n.labels import (
 )
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import author_label, labelled, status_text, typed_text, value_text
+from gealc_tui.tui.excerpts import excerpt
 
 Styles = Callable[[str], Style]
 
@@ -102,7 +103,7 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
     def add_plain(field: str, value: Value, *, always: bool = False) -> None:
         if value not in (None, "", ()) or always:
             shown = drawable(", ".join(value) if isinstance(value, tuple) else str(value or "—"))
-            add(field, Text(shown), "" if value is None else shown)
+            add(field, Text(excerpt(shown)), "" if value is None else shown)
 
     add("status", status_text(row.status, style(row.status.value)), "")
     add("period", _period_text(sheet, style), row.period.value)
@@ -160,11 +161,11 @@ def _period_text(sheet: Sheet, style: Styles) -> Text:
 
 
 def _product_text(product: ProductReading, style: Styles) -> Text:
-    text = Text(drawable(product.text))
+    text = Text(excerpt(drawable(product.text)))
     if product.delivered:
         text.append("\n● " + t("entregado el {day}", day=day_label(product.delivered)), style("done"))
     if product.evidence:
-        text.append("\n" + drawable(product.evidence), style("quiet"))
+        text.append("\n" + excerpt(drawable(product.evidence)), style("quiet"))
     return text
 
 

@@ -211,10 +211,12 @@ def test_ctrl_c_ends_quietly(ana: Person, monkeypatch: pytest.MonkeyPatch) -> No
     assert ana.types("fingerprint") == (130, "", "")
 
 
-def test_a_fault_of_the_program_is_not_hidden(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_is_told_and_its_place_kept(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def faulty(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("gealc_tui.replica.Replica.fingerprint", faulty)
-    with pytest.raises(ZeroDivisionError):
-        ana.types("fingerprint")
+    answer = ana.types("fingerprint")
+    assert (answer.code, answer.out) == (1, "")
+    assert "fallo.txt" in answer.err
+    assert "ZeroDivisionError" in (ana.home / "fallo.txt").read_text(encoding="utf-8")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gealc_tui.domain.register import Said, before, heads, superseded
+from gealc_tui.domain.register import Lineage, Said, heads, seen_by_each, superseded
+from tests.growth import assert_grows_with_its_input
 
 
 def said(change: str, value: Any = None, *, over: tuple[str, ...] = (), at: int = 0) -> Said:
     """`a3`: the third change of replica a."""
     return Said(change, change[0], int(change[1:]), at, change if value is None else value, over)
+
+
+def before(edit: Said, known: Mapping[str, Said]) -> Said | None:
+    """What an edit's author saw in the register."""
+    return next(iter(seen_by_each(known.values())[edit.change]), None)
 
 
 def names(edits: tuple[Said, ...]) -> list[str]:
@@ -155,3 +163,81 @@ def test_what_was_before_an_edit_is_never_the_edit_nor_something_that_stands_bes
     for edit in edits:
         seen = before(edit, known)
         assert seen is None or (seen != edit and seen.change in superseded(edits))
+
+
+# --- what each author saw ---------------------------------------------------------------------------------------
+
+
+def past_by_definition(edit: Said, known: Mapping[str, Said], lineage: Lineage) -> set[str]:
+    """The changes that an edit supersedes, through any number of steps: followed one by one."""
+    past: set[str] = set()
+    waiting = [edit]
+    while waiting:
+        one = waiting.pop()
+        reach = {(one.log, one.seq - 1), *lineage.get(one.log, {}).items()}
+        for over in (known[name] for name in one.over if name in known):
+            reach |= {(over.log, over.seq), *lineage.get(over.log, {}).items()}
+        for other in known.values():
+            if other.change not in past and any(log == other.log and other.seq <= upto for log, upto in reach):
+                past.add(other.change)
+                waiting.append(other)
+    return past
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Said], dict[str, dict[str, int]]]:
+    """Edits of one register by several authors, some with branches, of which some never came."""
+    edits: list[Said] = []
+    last: dict[str, int] = {"a": 0, "b": 0, "c": 0}
+    lineage: dict[str, dict[str, int]] = {}
+    for _ in range(draw(st.integers(1, 25))):
+        log = draw(st.sampled_from(sorted(last)))
+        if draw(st.integers(0, 7)) == 0:
+            parent, log = log, f"{log}/{len(last)}"
+            last[log] = last[parent]
+            lineage[log] = {**lineage.get(parent, {}), parent: last[parent]}
+        last[log] += draw(st.integers(1, 3))
+        over = draw(st.lists(st.sampled_from([one.change for one in edits]), unique=True, max_size=4)) if edits else []
+        at, value = draw(st.integers(0, 3)), draw(st.sampled_from(["x", "y", None]))
+        edits.append(Said(f"{log}{last[log]}", log, last[log], at, value, tuple(over)))
+    return draw(st.lists(st.sampled_from(edits), unique=True)), lineage
+
+
+@given(worlds())
+def test_each_author_saw_what_stood_in_the_past_of_the_edit(world):
+    edits, lineage = world
+    known = {edit.change: edit for edit in edits}
+    assert seen_by_each(edits, lineage) == {
+        edit.change: heads((known[name] for name in past_by_definition(edit, known, lineage)), lineage)
+        for edit in edits
+    }
+
+
+@given(histories(), st.data())
+def test_edits_in_a_circle_are_told_all_the_same(edits, data):
+    forged = [
+        edit._replace(over=tuple(data.draw(st.lists(st.sampled_from(names(edits)), max_size=3)))) for edit in edits
+    ]
+    assert seen_by_each(forged).keys() == {edit.change for edit in edits}
+
+
+def alone(count: int) -> list[Said]:
+    return [said(f"a{n}") for n in range(1, count + 1)]
+
+
+def in_turns(count: int) -> list[Said]:
+    """Two who answer each other."""
+    turns = []
+    for n in range(1, count // 2 + 1):
+        turns.append(said(f"a{n}", over=(f"b{n - 1}",) if n > 1 else ()))
+        turns.append(said(f"b{n}", over=(f"a{n}",)))
+    return turns
+
+
+def unseen_by_each_other(count: int) -> list[Said]:
+    return [said(f"{'ab'[n % 2]}{n}") for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("history", [alone, in_turns, unseen_by_each_other])
+def test_what_each_author_saw_is_found_in_one_pass(history):
+    assert_grows_with_its_input(history, seen_by_each, 100)

@@ -369,6 +369,9 @@ EXAMPLES: list[errors.GealcError] = [
     *(errors.FileUnwritable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.DocumentUnreadable(12, one, "2) Otra cosa") for one in Expected),
     errors.Stopped(),
+    errors.ProgramReplaced(),
+    errors.ProgramFailed(report="/home/ana/gealc/fallo.txt"),
+    errors.ProgramFailed(report=""),
     errors.FolderNotEmpty(path="/tmp/demo"),
     errors.PortTaken(port=8019),
     errors.ClipboardUnread(),
@@ -393,6 +396,7 @@ EXAMPLES: list[errors.GealcError] = [
             errors.DatabaseLocked,
             errors.DatabaseReadOnly,
             errors.DatabaseCorrupt,
+            errors.DatabaseAltered,
             errors.NotADatabase,
             errors.DatabaseCannotOpen,
             errors.DatabaseNewer,
@@ -407,6 +411,7 @@ ALONE = {errors.GealcError, errors.DatabaseError}
 """Nobody raises these themselves."""
 
 UNSAID: dict[type, set[str]] = {
+    errors.DatabaseAltered: {"path", "detail"},
     errors.IdentityLost: {"replica"},
     errors.ChangedSince: {"entity"},
     errors.OtherFormat: {"kind"},

@@ -31,9 +31,10 @@ from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys
-from gealc_tui.tui.comparing import Comparison, Styles, settled
+from gealc_tui.tui.comparing import Comparison, Styles, settled, whole_values
 from gealc_tui.tui.drawing import Turn, author_label, committed_line, told_line, typed_text, value_text
 from gealc_tui.tui.screens.base import ReplicaScreen
+from gealc_tui.tui.screens.whole_text import WholeTextScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
 POLL_SECONDS = 0.5
@@ -170,6 +171,14 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def _styles(self) -> Styles:
         return Styles(*(self.get_component_rich_style(f"difference--{name}", partial=True) for name in Styles._fields))
+
+    def action_whole(self) -> None:
+        """Opens the values as a whole, one after the other, for long ones are shown in part."""
+        found = self._found
+        if found is None:
+            self.tell(t("Ya está resuelta: d va a la siguiente."))
+        else:
+            self.app.push_screen(WholeTextScreen(self._title, lambda: whole_values(found, self.replica.today)))
 
     # --- settling ------------------------------------------------------------------------------------------------
 

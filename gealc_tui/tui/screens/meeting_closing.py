@@ -29,6 +29,7 @@ from gealc_tui.i18n.meeting_words import (
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
+from gealc_tui.tui.excerpts import A_PAGE, excerpt
 from gealc_tui.tui.meeting_typing import when_and_where
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.meeting_cancelling import ask_to_cancel
@@ -98,9 +99,13 @@ class ClosingScreen(ReplicaScreen[str | None]):
         self._show_checks()
         following = self._following()
         self.query_one("#next", Static).update(Content(drawable(_next_line(following))))
-        self.query_one("#minutes", Static).update(Content(drawable(meetings.acta_text(self.replica, self._meeting_id))))
+        self.query_one("#minutes", Static).update(Content(self._minutes()))
         self._show_files()
         self._show_keys()
+
+    def _minutes(self) -> str:
+        """As they will be; of very long ones the beginning, for the files hold them whole."""
+        return excerpt(drawable(meetings.acta_text(self.replica, self._meeting_id)), A_PAGE)
 
     def _show_checks(self) -> None:
         """What should be looked at; once the files are there, it is too late for that."""

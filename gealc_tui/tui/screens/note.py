@@ -18,6 +18,7 @@ from gealc_tui.i18n import N_, t
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import editor, keys
+from gealc_tui.tui.excerpts import excerpt
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.screens import plan
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -55,7 +56,7 @@ class NoteScreen(ReplicaScreen[Committed | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static(Content(drawable(self._heading)), id="heading")
+            yield Static(Content(excerpt(drawable(self._heading))), id="heading")
             yield TextArea(self.replica.draft(self._entity) or self._text, id="text", soft_wrap=True)
             yield Static(id="meanwhile")
             yield Static(id="kind")

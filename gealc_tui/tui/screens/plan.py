@@ -286,6 +286,13 @@ class PlanScreen(FindingScreen):
 
             self.app.push_screen(NoteScreen.existing(event.note, row.code, row.title), self._note_closed)
 
+    @on(Detail.RecordChosen)
+    def _open_record(self, event: Detail.RecordChosen) -> None:
+        from gealc_tui.tui.screens.whole_text import WholeTextScreen
+
+        heading = self.query_one(Detail).heading
+        self.app.push_screen(WholeTextScreen(lambda: heading, event.text))
+
     def action_delete_note(self) -> None:
         note = self.query_one(Detail).highlighted_note
         if note is None:

@@ -6,9 +6,10 @@ opens that. Posts messages; what is typed is told key by key (`FieldTyped`), so 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from rich.style import Style
 from rich.text import Text
@@ -27,7 +28,7 @@ from gealc_tui.domain.readings import (
     NoteReading,
     ObservationReading,
 )
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import number, t, tn
 from gealc_tui.i18n.labels import (
     area_title,
     field_label,
@@ -38,8 +39,13 @@ from gealc_tui.tui.drawing import (
     change_text,
     note_text,
     observation_text,
+    whole_change,
 )
+from gealc_tui.tui.excerpts import MOST_ROWS, bounded, excerpt
 from gealc_tui.tui.sheet import AreaSheet, ChoiceRow, FieldRow, Line, Sheet, sheet_lines
+
+PAGE = 100
+"""Entries of a record that are drawn at once."""
 
 
 class Detail(Vertical):
@@ -98,12 +104,21 @@ class Detail(Vertical):
 
         note: NoteReading
 
+    @dataclass
+    class RecordChosen(Message):
+        """Somebody goes into an entry of the history, or into an observation: what it says as a whole."""
+
+        text: Callable[[], str]
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: tuple[FieldRow | ChoiceRow | None, ...] = ()
         self._editing: FieldRow | None = None
         self._notes: tuple[NoteReading, ...] = ()
-        self._records: dict[str, list[Text]] = {}
+        self._history: tuple[ChangeReading, ...] = ()
+        self._observations: tuple[ObservationReading, ...] = ()
+        self._today = date.min
+        self._windows: dict[str, int] = {}
         self._title = Text()
         self._lines: list[Line] = []
         self._recorded: list[Text] = []
@@ -151,7 +166,7 @@ class Detail(Vertical):
         self._rows = (objective if area.id != NOWHERE else None, None)
         self._set_lines(
             [
-                Line(field_label("area", "objective"), Text(drawable(area.objective or "—")), label),
+                Line(field_label("area", "objective"), Text(excerpt(drawable(area.objective or "—"))), label),
                 Line(t("Avance"), Text(done), label),
             ],
             keep=keep,
@@ -168,14 +183,17 @@ class Detail(Vertical):
             self._show_area(self.area, keep=True)
 
     def _head(self, code: str, title: str) -> None:
-        text = Text.assemble((code, "bold"), "  ", (drawable(title), "bold"))
+        text = Text.assemble((code, "bold"), "  ", (excerpt(drawable(title)), "bold"))
         # Everything is laid out anew when a text is set, and a key is not to wait for that.
         if text != self._title:
             self._title = text
             self.query_one("#title", Static).update(text)
 
     def _fill_fields(self, sheet: Sheet, *, keep: bool) -> None:
-        lines = sheet_lines(sheet, self._style)
+        lines = [*sheet_lines(sheet, self._style)]
+        if (more := len(lines) - MOST_ROWS) > 0:
+            said = Text(t("… y {n} más", n=number(more)), self._style("quiet"))
+            lines[MOST_ROWS:] = [(None, Line("", said, self._style("label")))]
         self._rows = tuple(row for row, _ in lines)
         self._set_lines([line for _, line in lines], keep=keep)
 
@@ -199,6 +217,11 @@ class Detail(Vertical):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"detail--{name}", partial=True)
 
+    @property
+    def heading(self) -> str:
+        """Code and title of what is shown."""
+        return self._title.plain
+
     # --- notes, history, observations ----------------------------------------------------------------------------
 
     def _show_records(
@@ -210,18 +233,26 @@ class Detail(Vertical):
         *,
         keep: bool,
     ) -> None:
-        quiet = self._style("quiet")
-        self._notes = tuple(notes)
-        self._records = {
-            "notes": [note_text(note, today, quiet) for note in notes],
-            "history": [change_text(change, today, quiet) for change in reversed(history)],
-            "observations": [observation_text(one, quiet) for one in observations],
-        }
+        if not keep:
+            self._windows.clear()
+        self._notes, self._today = tuple(notes), today
+        self._history, self._observations = tuple(reversed(history)), tuple(observations)
         names = {"notes": t("Notas"), "history": t("Historial"), "observations": t("Observaciones")}
         for id, name in names.items():
-            count = len(self._records[id])
+            count = len(self._entries(id))
             _label(self.query_one(f"#{id}", Tab), f"{name} {count}" if count else name)
         self._fill_record(keep=keep)
+
+    def _entries(self, record: str) -> Sequence[NoteReading | ChangeReading | ObservationReading]:
+        """What a record holds: notes oldest first, the history the other way round."""
+        if record == "notes":
+            return self._notes
+        return self._history if record == "history" else self._observations
+
+    def _in_sight(self) -> range:
+        """Which entries of the record are drawn: the newest, as many as were asked for."""
+        count, window = len(self._entries(self.record)), self._windows.get(self.record, PAGE)
+        return range(max(count - window, 0), count) if self.record == "notes" else range(min(count, window))
 
     def _fill_record(self, *, keep: bool) -> None:
         empty = {
@@ -229,10 +260,24 @@ class Detail(Vertical):
             "history": t("Nadie cambió nada todavía."),
             "observations": t("El documento no tiene nada que observar aquí."),
         }
-        lines = self._records.get(self.record) or [Text(empty[self.record], self._style("quiet"))]
+        quiet, entries, shown = self._style("quiet"), self._entries(self.record), self._in_sight()
+        # The newest have room first.
+        newest = reversed(shown) if self.record == "notes" else shown
+        lines = bounded(_entry_text(entries[n], self._today, quiet) for n in newest)
+        lines = (lines[::-1] if self.record == "notes" else lines) or [Text(empty[self.record], quiet)]
+        if len(shown) < len(entries):
+            more = Text(t("más: Enter muestra los anteriores"), quiet)
+            lines = [more, *lines] if self.record == "notes" else [*lines, more]
         if not keep or lines != self._recorded:
             self._recorded = list(lines)
             _refill(self.query_one("#record", OptionList), [Option(line) for line in lines], keep=keep)
+
+    def _entry_at(self, place: int | None) -> NoteReading | ChangeReading | ObservationReading | None:
+        """The entry that stands on a line of the record; None for a line that says something else."""
+        shown, entries = self._in_sight(), self._entries(self.record)
+        if place is not None and self.record == "notes" and len(shown) < len(entries):
+            place -= 1
+        return entries[shown[place]] if place is not None and 0 <= place < len(shown) else None
 
     @property
     def record(self) -> str:
@@ -249,10 +294,8 @@ class Detail(Vertical):
     @property
     def highlighted_note(self) -> NoteReading | None:
         """The note that the person has before them."""
-        record = self.query_one("#record", OptionList)
-        if self.record != "notes" or record.highlighted is None:
-            return None
-        return self._notes[record.highlighted] if record.highlighted < len(self._notes) else None
+        entry = self._entry_at(self.query_one("#record", OptionList).highlighted)
+        return entry if isinstance(entry, NoteReading) else None
 
     # --- editing -----------------------------------------------------------------------------------------------
 
@@ -313,8 +356,14 @@ class Detail(Vertical):
     @on(OptionList.OptionSelected, "#record")
     def _choose_record(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if (note := self.highlighted_note) is not None:
-            self.post_message(self.NoteChosen(note))
+        entry = self._entry_at(event.option_index)
+        if isinstance(entry, NoteReading):
+            self.post_message(self.NoteChosen(entry))
+        elif entry is not None:
+            self.post_message(self.RecordChosen(partial(_whole_entry, entry, self._today)))
+        elif self._entries(self.record):
+            self._windows[self.record] = self._windows.get(self.record, PAGE) + PAGE
+            self._fill_record(keep=True)
 
     @on(Input.Changed, "#field")
     def _type(self, event: Input.Changed) -> None:
@@ -327,6 +376,16 @@ class Detail(Vertical):
         event.stop()
         if self._editing is not None:
             self.post_message(self.FieldEntered(self._editing, event.value))
+
+
+def _entry_text(entry: NoteReading | ChangeReading | ObservationReading, today: date, quiet: Style) -> Text:
+    if isinstance(entry, NoteReading):
+        return note_text(entry, today, quiet)
+    return change_text(entry, today, quiet) if isinstance(entry, ChangeReading) else observation_text(entry, quiet)
+
+
+def _whole_entry(entry: ChangeReading | ObservationReading, today: date) -> str:
+    return whole_change(entry, today) if isinstance(entry, ChangeReading) else entry.text
 
 
 def _label(tab: Tab, label: str) -> None:

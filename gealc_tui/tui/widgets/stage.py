@@ -17,6 +17,7 @@ from gealc_tui.domain.readings import NOWHERE, Mark
 from gealc_tui.i18n.labels import area_title
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import LABEL_WIDTH
+from gealc_tui.tui.excerpts import excerpt
 from gealc_tui.tui.meeting_drawing import Scene, facts, status_line
 
 
@@ -60,7 +61,7 @@ class Stage(Vertical):
         area = Text(f"{drawable(scene.activity.area_code)} {drawable(title)}".strip(), self._style("quiet"))
         self._code, self._area = code, area
         self._show_code()
-        self.query_one("#subject", Static).update(Text(drawable(row.title), "bold"))
+        self.query_one("#subject", Static).update(Text(excerpt(drawable(row.title)), "bold"))
         self.query_one("#standing", Static).update(status_line(scene, self._style))
         self.query_one("#facts", Static).update(self._facts(scene))
         if was is None or was.activity.row.id != row.id:
