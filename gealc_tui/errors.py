@@ -352,6 +352,10 @@ class DatabaseCannotOpen(DatabaseError):
     """The file cannot be opened: a folder in its place, no permission."""
 
 
+class DatabaseReplaced(DatabaseError):
+    """Since the database was opened another file, or none, has come to lie under its name. Nothing was written."""
+
+
 class DatabaseNewer(DatabaseError):
     """The database was written by a newer version of the program."""
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from gealc_tui import errors
+from gealc_tui import atomic_files, errors
 
 _PACKAGE = Path(__file__).parent
 
@@ -76,23 +75,20 @@ def expanded(path: str) -> Path:
 def settle(home: Home) -> None:
     """Makes the home, and at first start puts the approved plan into it. Raises FileUnwritable.
 
-    Two processes that start at once find one database: the copy appears whole, under its name, or not at all.
+    Two processes that start at once find one database: the copy appears whole, under its name, or not at all. What
+    killed processes left unfinished is swept away, which makes room on a full disk.
     """
     try:
         home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in {home.folder, home.database.parent, home.backups, home.sending}:
+            atomic_files.sweep(folder)
         if home.database.exists():
             return
         home.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(dir=home.database.parent, prefix=".gealc-")
-        os.close(descriptor)
-        copy = Path(name)
-        try:
-            # mkstemp's file is its owner's only, and copying the content leaves that so.
+        with atomic_files.unfinished(home.database.parent) as copy:
             shutil.copyfile(bundled("data") / "gealc.db", copy)
             with suppress(FileExistsError):
                 _appear(copy, home.database)
-        finally:
-            copy.unlink(missing_ok=True)
     except OSError as error:
         raise errors.FileUnwritable(path=str(home.folder), reason=errors.reason_of(error)) from error
 

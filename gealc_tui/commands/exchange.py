@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from gealc_tui import errors
+from gealc_tui import atomic_files, errors
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
@@ -197,20 +195,7 @@ def write_whole(path: Path, data: bytes) -> None:
     What is no ordinary file (a device, a pipe) cannot be replaced and is written to; a link leads to its target.
     """
     try:
-        path = path.resolve()
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".gealc-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        atomic_files.write(path, data)
     except OSError as error:
         raise errors.FileUnwritable(path=str(path), reason=errors.reason_of(error)) from error
 

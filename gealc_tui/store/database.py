@@ -1,8 +1,8 @@
 """One connection to one database file: opened carefully, every failure named.
 
 Guarantees: committed means on the disk (WAL, synchronous FULL); a second process waits its turn; files are
-readable by their owner only; whatever SQLite says goes out as a `DatabaseError` of `errors`. A connection belongs
-to the thread that opened it.
+readable by their owner only; whatever SQLite says goes out as a `DatabaseError` of `errors`; nothing is written once
+another file lies in the database's place (`DatabaseReplaced`). A connection belongs to the thread that opened it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gealc_tui import errors
+from gealc_tui.store.file_identity import FileId, OpenFiles, file_id
 
 APPLICATION_ID = 0x4745414C
 """`GEAL`, in the header of the file (SQLite file format, section 1.3.18)."""
@@ -43,18 +44,30 @@ class Database:
     stop_asked: Callable[[], bool] | None = None
     """Asked before every step; what is under way ends with Stopped. Forgotten once something is on the disk."""
 
-    def __init__(self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
+    _files: OpenFiles | None = None
+    """Not looked at where nothing is written: copies in memory, and files that are only read."""
+
+    def __init__(
+        self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS, same_as: FileId | None = None
+    ) -> None:
+        """`same_as` is the file that must lie at `path`, if that is known. Raises DatabaseError."""
         self.path = path
         with self.named():
             # Files that SQLite makes beside the database take its mode.
-            if not path.exists():
+            if not path.exists() and same_as is None:
                 path.touch(mode=0o600)
+            before = file_id(path)
+            if same_as is not None and before != same_as:
+                raise self._replaced()
             self.connection = sqlite3.connect(
                 _uri(path), uri=True, isolation_level=None, timeout=busy_milliseconds / 1000
             )
         try:
             with self.named():
                 self._prepare()
+            self._files = OpenFiles(path)
+            if self._files.main != before:
+                raise self._replaced()
         except errors.DatabaseError:
             self.connection.close()
             raise
@@ -93,6 +106,37 @@ class Database:
 
     def close(self) -> None:
         self.connection.close()
+
+    # --- the file ----------------------------------------------------------------------------------------------
+
+    @property
+    def file(self) -> FileId | None:
+        """Which file this is; None if it was not asked."""
+        return None if self._files is None else self._files.main
+
+    def is_replaced(self) -> bool:
+        """Whether the files that this connection has open are no longer those under the database's name."""
+        if self._files is None:
+            return False
+        if self._files.is_main_replaced():
+            return True
+        # One who has left WAL mode has no journals any more, and asking is slower than looking.
+        return self._files.are_journals_replaced() and self.value("PRAGMA journal_mode") == "wal"
+
+    def drop_orphaned_journals(self) -> None:
+        """Removes this connection's journals from beside another database. Only after their content is elsewhere."""
+        for journal in self._files.orphaned_journals() if self._files is not None else ():
+            with suppress(OSError):
+                journal.unlink()
+
+    def _require_same_file(self) -> None:
+        if self.is_replaced():
+            raise self._replaced()
+
+    def _replaced(self) -> errors.DatabaseReplaced:
+        return errors.DatabaseReplaced(path=str(self.path), detail="another file lies in its place")
+
+    # --- SQL ---------------------------------------------------------------------------------------------------
 
     @contextmanager
     def named(self) -> Iterator[None]:
@@ -137,15 +181,23 @@ class Database:
         return None if found is None else found[0]
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Writes; on its own, or as a part of a transaction. Raises DatabaseError."""
+        if not self.connection.in_transaction:
+            self._require_same_file()
+        self.scratch(sql, values)
+
+    def scratch(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Writes into a temporary table of this connection: nothing in the file."""
         with self.named():
             self.connection.execute(sql, values)
 
     def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Executes an INSERT and returns the new row's id."""
+        """Executes an INSERT within a transaction and returns the new row's id."""
         with self.named():
             return int(self.connection.execute(sql, values).lastrowid or 0)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Writes many rows within a transaction."""
         with self.named():
             self.connection.executemany(sql, rows)
 
@@ -156,7 +208,10 @@ class Database:
         try:
             yield
             if keep:
+                self._require_same_file()
                 self.execute("COMMIT")
+                # Written into a file that was taken away meanwhile is not written.
+                self._require_same_file()
                 self.stop_asked = None
         finally:
             if self.connection.in_transaction:
@@ -166,12 +221,11 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several questions about one and the same moment, whatever others write meanwhile."""
-        self.execute("BEGIN")
+        self.scratch("BEGIN")
         try:
             yield
         finally:
-            with self.named():
-                self.connection.execute("ROLLBACK")
+            self.scratch("ROLLBACK")
 
     @contextmanager
     def copy_in_memory(self) -> Iterator[Database]:

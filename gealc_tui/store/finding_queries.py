@@ -150,9 +150,9 @@ class FindingQueries(PlanQueries):
         if within is None:
             return ""
         if within is not self._within:
-            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
-            self._db.execute("DELETE FROM within")
-            self._db.execute(
+            self._db.scratch("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
+            self._db.scratch("DELETE FROM within")
+            self._db.scratch(
                 "INSERT OR IGNORE INTO within SELECT (SELECT min(n) FROM registers WHERE entity = 'activity/' || value)"
                 " FROM json_each(?)",
                 [json.dumps([id for ids in within.by_area.values() for id in ids])],
