@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 DEMO_DAY = "demo_day"
 """The setting of a copy that was made for a demonstration: the day on which it takes place, `2019-06-18`."""
 
+_LACKING = "lacking"
+"""In the setting `renewed`, in the place of the identity before."""
+
 Setting = tuple[str, str, Value]
 """Entity, field, value: what a command wants to be written."""
 
@@ -205,18 +208,23 @@ class Authoring:
         from gealc_tui.sync import speaker
         from gealc_tui.sync.trust import SUCCEEDS
 
+        lacks = speaker.lacks_its_last_words(self._db, self.keys, old.replica)
         new = speaker.begin(self._db, self.keys)
         person = f"person/{new.replica}"
         said = self.read.state_of(f"person/{old.replica}")
         words: list[Setting] = [(person, field, value) for field, value in said.items() if field != SUCCEEDS]
         word: Setting = (person, SUCCEEDS, [old.replica, old.sign_successor(new.replica)])
         self._append(new, [*words, word], step=None, target=None, restate=True)
-        local.set_setting(self._db, "renewed", old.replica)
+        local.set_setting(self._db, "renewed", _LACKING if lacks else old.replica)
         return new
 
     def renewed(self) -> bool:
         """Whether this copy goes on under a new identity, and its person was not told yet."""
         return bool(self.setting("renewed"))
+
+    def renewed_lacking(self) -> bool:
+        """Whether it then lacked what the identity before had written last: nobody knows if that is elsewhere."""
+        return self.setting("renewed") == _LACKING
 
     def told_renewed(self) -> None:
         self.set_setting("renewed", "")
@@ -334,13 +342,18 @@ class Authoring:
     def keep_draft(self, place: str, text: str) -> None:
         """Writes through what is being typed, so that a kill loses nothing. An empty text forgets it.
 
-        Raises DatabaseError; the text is then kept in a file beside the database (`loose_drafts`), if there is room.
+        What the database cannot take lies in a file beside it (`loose_drafts`) until the next start. Raises
+        DatabaseError if that cannot be written either.
         """
         try:
             local.keep_draft(self._db, place, text)
         except errors.DatabaseError:
-            with suppress(OSError):
+            try:
                 self._loose.keep(place, text)
+            except OSError:
+                pass
+            else:
+                return
             raise
         if place in self._loose.texts:
             with suppress(OSError):
@@ -378,6 +391,15 @@ class Authoring:
         # To the file that lies there now they would be applied page by page, and damage it.
         self._db.drop_orphaned_journals()
         return kept
+
+    def is_all_kept(self) -> bool:
+        """Whether everything that was typed lies in the database that will be opened next."""
+        return not self._loose.texts and not self.is_replaced()
+
+    def unkept_drafts(self) -> dict[str, str]:
+        """What is being typed and lies neither in the database nor, for want of room, in the file beside it."""
+        left = self._loose.left()
+        return {place: text for place, text in self._loose.texts.items() if left.get(place) != text}
 
     @property
     def loose_drafts(self) -> Path:

@@ -155,7 +155,7 @@ def _tell_renewed(replica: Replica) -> None:
     if replica.renewed():
         from gealc_tui.i18n.sentences import renewed_sentence
 
-        output.complain(renewed_sentence())
+        output.complain(renewed_sentence(lacks=replica.renewed_lacking()))
         replica.told_renewed()
 
 

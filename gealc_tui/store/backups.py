@@ -116,6 +116,7 @@ class Backups:
         `at` is the present moment; `reason` as in `keeping.Backup`. Raises BackupFailed if the copy cannot be
         written, and DatabaseError if the database cannot be read.
         """
+        at = min(max(at, 0), _LAST_MOMENT)
         made = self._made(at, reason, lambda: closing(Database(self.database)))
         self._thin(at)
         return made
@@ -125,13 +126,13 @@ class Backups:
 
         Raises BackupFailed, and DatabaseError if the database cannot be read.
         """
-        return self._made(at, REPLACED, lambda: nullcontext(live))
+        return self._made(min(max(at, 0), _LAST_MOMENT), REPLACED, lambda: nullcontext(live))
 
     def _made(self, at: int, reason: str, source: Callable[[], AbstractContextManager[Database]]) -> Backup:
         with self._writing(), unfinished(self.folder) as file:
             with source() as live:
                 whole_files.write(live, file)
-            return self._named(min(max(at, 0), _LAST_MOMENT), reason, lambda path: whole_files.link(file, path))
+            return self._named(at, reason, lambda path: whole_files.link(file, path))
 
     def make_daily(self, at: int) -> Backup | None:
         """The copy of the day: None if there is one, if nothing altered since the last, or nobody wrote here yet.

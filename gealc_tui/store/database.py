@@ -105,13 +105,14 @@ class Database:
         execute("PRAGMA cache_size = -16384")
 
     def close(self) -> None:
+        self._files = None
         self.connection.close()
 
     # --- the file ----------------------------------------------------------------------------------------------
 
     @property
     def file(self) -> FileId | None:
-        """Which file this is; None if it was not asked."""
+        """Which file this has open; None once it is closed."""
         return None if self._files is None else self._files.main
 
     def is_replaced(self) -> bool:

@@ -18,9 +18,10 @@ from gealc_tui import i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
-from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
+from gealc_tui.i18n.sentences import sentence
 from gealc_tui.replica import Replica
-from gealc_tui.tui import keymap, keys, pasting, themes
+from gealc_tui.tui import keymap, keys, pasting, start_notices, themes
+from gealc_tui.tui.database_watch import DatabaseWatch
 from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
@@ -66,6 +67,7 @@ class GealcApp(App[None]):
         self.sending = sending
         self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
+        self.watch_over_database = DatabaseWatch(self)
         self._unobeyed = Unobeyed()
         for theme in themes.ALL:
             self.register_theme(theme)
@@ -100,20 +102,12 @@ class GealcApp(App[None]):
         await self._resume_meeting()
         if self.replica.id is None:
             await self._begin()
-        elif self.replica.renewed():
-            # Long on the screen: this is not read in passing.
-            self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
-            self.replica.told_renewed()
-
-        if self.keymap.faults:
-            self.notify(keymap.faults_sentence(self.keymap.faults), severity="warning", timeout=20, markup=False)
-        if self.replica.demo_day is not None:
-            self._tell_demo()
-
+        start_notices.tell(self)
         # After the first screen, and in a window that stays open for days.
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+        self.watch_over_database.start()
 
     async def _resume_meeting(self) -> None:
         """Opens the meeting that was on the screen when the last window was taken away."""
@@ -136,10 +130,6 @@ class GealcApp(App[None]):
             where.tell(why)
             return True
         return await super().run_action(action, default_namespace, namespaces)
-
-    def _tell_demo(self) -> None:
-        said = t("Puede cambiar, enviar y borrar lo que quiera. Señale 3.6.1 para ver una diferencia, x lo que llegó.")
-        self.notify(said, title=demo_sentence(), severity="warning", timeout=12, markup=False)
 
     @work(thread=True, group="copy")
     def _copy_daily(self) -> None:
@@ -181,7 +171,10 @@ class GealcApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, by habit: Textual's own answer is in English."""
-        self.notify(t("Para salir: q en el plan. Todo está guardado."), timeout=4, markup=False)
+        said = t("Para salir: q en el plan.")
+        if self.replica.is_all_kept():
+            said += " " + t("Todo está guardado.")
+        self.notify(said, timeout=4, markup=False)
 
     def next_theme(self) -> None:
         """Goes on to the next colours, and keeps them."""
@@ -203,6 +196,7 @@ def run(home: paths.Home) -> int:
     paths.settle(home)
     with Replica(home.database, home.keys) as replica:
         replica.check_identity()
+        replica.take_in_loose_drafts()
         app = GealcApp(replica, home.sending)
         app.run()
         return app.return_code or 0

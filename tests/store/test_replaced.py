@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gealc_tui import errors
+from gealc_tui import atomic_files, errors
 from gealc_tui.replica import Replica
 
 if sys.platform == "win32":
@@ -54,7 +54,6 @@ def note(path: Path, keys: Path) -> object:
 
 WRITES: dict[str, Callable[[Replica], object]] = {
     "change": lambda replica: replica.commit([("note/x", "text", "Nadie")]),
-    "draft": lambda replica: replica.keep_draft("note/x", "Nadie"),
     "setting": lambda replica: replica.set_setting("theme", "nobody's"),
     "another": lambda replica: replica.another(),
     "rebuild": lambda replica: replica.rebuild(),
@@ -117,8 +116,7 @@ def test_what_is_typed_is_kept_beside_it_and_taken_in_at_the_next_start(older):
     replica, version = older
     replace(replica, version, journals=True)
     replica.keep_replaced()
-    with pytest.raises(errors.DatabaseReplaced):
-        replica.keep_draft("note/x", f"{TYPED}, ni de Perú")
+    replica.keep_draft("note/x", f"{TYPED}, ni de Perú")
     assert replica.draft("note/x") == f"{TYPED}, ni de Perú"
     assert os.stat(replica.loose_drafts).st_mode & 0o777 == 0o600
     replica.close()
@@ -149,17 +147,32 @@ def test_a_draft_that_the_database_refuses_for_a_while_is_forgotten_beside_it_wh
     replica._db.execute("PRAGMA busy_timeout = 20")
     other = sqlite3.connect(replica.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(errors.DatabaseLocked):
-        replica.keep_draft("note/x", "Uno")
+    replica.keep_draft("note/x", "Uno")
+    assert not replica.is_all_kept()
     assert json.loads(replica.loose_drafts.read_text()) == {"note/x": "Uno"}
     other.execute("ROLLBACK")
     other.close()
     replica.keep_draft("note/x", "Uno y dos")
     assert replica.draft("note/x") == "Uno y dos"
     assert not replica.loose_drafts.exists()
+    assert replica.is_all_kept()
 
 
-def test_a_copy_that_is_packed_or_restored_is_the_same_file(make_replica):
+def test_a_draft_that_can_be_kept_nowhere_is_refused(older, monkeypatch):
+    replica, version = older
+    replace(replica, version, journals=True)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(atomic_files, "write", full)
+    with pytest.raises(errors.DatabaseReplaced):
+        replica.keep_draft("note/x", "Nadie")
+    assert replica.unkept_drafts() == {"note/x": "Nadie"}
+    assert replica.draft("note/x") == "Nadie"
+
+
+def test_a_copy_that_is_packed_is_the_same_file(make_replica):
     replica = make_replica("Ana", plan="small")
     replica.pack()
     assert not replica.is_replaced()
