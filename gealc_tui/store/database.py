@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,9 @@ class Database:
     stop_asked: Callable[[], bool] | None = None
     """Asked before every step; what is under way ends with Stopped. Forgotten once something is on the disk."""
 
+    _has_room = True
+    """False: the disk was full to the last byte when this was opened. It is read from memory; to write is DiskFull."""
+
     _files: OpenFiles | None = None
     """Not looked at where nothing is written: copies in memory, and files that are only read."""
 
@@ -65,12 +68,32 @@ class Database:
         try:
             with self.named():
                 self._prepare()
-            self._files = OpenFiles(path)
-            if self._files.main != before:
-                raise self._replaced()
+        except (errors.DiskFull, errors.DiskFailed):
+            self.connection.close()
+            # SQLite needs a little room beside a database even to read it.
+            self.connection = self._read_without_room()
+            self._has_room = False
         except errors.DatabaseError:
             self.connection.close()
             raise
+        else:
+            self._files = OpenFiles(path)
+            if self._files.main != before:
+                self.connection.close()
+                raise self._replaced()
+
+    def _read_without_room(self) -> sqlite3.Connection:
+        """What is committed, as a copy in memory. Raises DatabaseError.
+
+        For a moment nobody else may use the database: its index of the journal is then kept in memory too.
+        """
+        with self.named(), closing(sqlite3.connect(_uri(self.path), uri=True, isolation_level=None)) as file:
+            file.execute("PRAGMA locking_mode = EXCLUSIVE")
+            if file.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise errors.NotADatabase(path=str(self.path), detail=ANOTHERS)
+            memory = sqlite3.connect(":memory:", isolation_level=None)
+            file.backup(memory)
+            return memory
 
     @classmethod
     def read_only(cls, path: Path) -> Database:
@@ -108,6 +131,15 @@ class Database:
         self._files = None
         self.connection.close()
 
+    def _open_again(self) -> None:
+        """Goes on in the file itself, if there is room by now. Raises DatabaseError."""
+        fresh = Database(self.path)
+        if not fresh._has_room:
+            fresh.close()
+            raise errors.DiskFull(path=str(self.path), detail="no room to open it for writing")
+        self.connection.close()
+        self.connection, self._files, self._has_room = fresh.connection, fresh._files, True
+
     # --- the file ----------------------------------------------------------------------------------------------
 
     @property
@@ -130,7 +162,9 @@ class Database:
             with suppress(OSError):
                 journal.unlink()
 
-    def _require_same_file(self) -> None:
+    def _require_writable(self) -> None:
+        if not self._has_room:
+            self._open_again()
         if self.is_replaced():
             raise self._replaced()
 
@@ -184,7 +218,7 @@ class Database:
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Writes; on its own, or as a part of a transaction. Raises DatabaseError."""
         if not self.connection.in_transaction:
-            self._require_same_file()
+            self._require_writable()
         self.scratch(sql, values)
 
     def scratch(self, sql: str, values: Sequence[Any] = ()) -> None:
@@ -209,10 +243,10 @@ class Database:
         try:
             yield
             if keep:
-                self._require_same_file()
+                self._require_writable()
                 self.execute("COMMIT")
                 # Written into a file that was taken away meanwhile is not written.
-                self._require_same_file()
+                self._require_writable()
                 self.stop_asked = None
         finally:
             if self.connection.in_transaction:

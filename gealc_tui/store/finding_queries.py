@@ -149,7 +149,8 @@ class FindingQueries(PlanQueries):
         """A condition on rows of `search`; what it limits to is kept in a table while the filter stays."""
         if within is None:
             return ""
-        if within is not self._within:
+        # A temporary table is of one connection.
+        if self._within is None or self._within[0] is not within or self._within[1] is not self._db.connection:
             self._db.scratch("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
             self._db.scratch("DELETE FROM within")
             self._db.scratch(
@@ -157,10 +158,10 @@ class FindingQueries(PlanQueries):
                 " FROM json_each(?)",
                 [json.dumps([id for ids in within.by_area.values() for id in ids])],
             )
-            self._within = within
+            self._within = within, self._db.connection
         return " AND +search.rowid IN (SELECT n FROM within)"
 
-    _within: Matching | None = None
+    _within: tuple[Matching, object] | None = None
 
     def _by_code(self, condition: str, code: str, most: int, limit: str) -> list[str]:
         """What is printed under a code."""
