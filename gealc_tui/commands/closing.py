@@ -115,7 +115,8 @@ class Written(NamedTuple):
 def write_files(replica: Replica, id: str, folder: Path) -> Written:
     """Writes the minutes in three forms, the next meeting, the change file and the message, under new names.
 
-    Nothing that is there already is written over. Raises FileUnwritable, NotFound, NoIdentity and IdentityLost.
+    All of them, or none; nothing that is there already is written over. Raises FileUnwritable, DatabaseError (it could
+    not be noted what was sent, and no file is left), NotFound, NoIdentity and IdentityLost.
     """
     from gealc_tui.commands import exchange, mail
 
@@ -142,10 +143,8 @@ def write_files(replica: Replica, id: str, folder: Path) -> Written:
         ),
     )
     paths = {form: folder / f"{stem}.{form}" for form, data in made.items() if data is not None}
-    for form, path in paths.items():
-        exchange.write_whole(path, made[form] or b"")
-    exchange.write_whole(changes, parcel.data)
-    exchange.sent(replica, parcel)
+    files = {path: made[form] or b"" for form, path in paths.items()} | {changes: parcel.data}
+    exchange.write_together(replica, parcel, files)
     return Written(paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"])
 
 

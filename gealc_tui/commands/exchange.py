@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -160,8 +160,7 @@ def write(replica: Replica, parcel: Parcel, path: Path | None = None) -> Path:
 
 def sent(replica: Replica, parcel: Parcel) -> None:
     """Notes that a parcel has left, and that whoever asked for it was answered."""
-    replica.mark_sent(parcel.upto)
-    replica.note_answered(parcel.recipients)
+    replica.mark_sent(parcel.upto, answered=parcel.recipients)
 
 
 def export_file(
@@ -198,6 +197,23 @@ def write_whole(path: Path, data: bytes) -> None:
         atomic_files.write(path, data)
     except OSError as error:
         raise errors.FileUnwritable(path=str(path), reason=errors.reason_of(error)) from error
+
+
+def write_together(replica: Replica, parcel: Parcel, files: Mapping[Path, bytes]) -> None:
+    """Writes new files of which one holds a parcel, all or none, and notes the parcel as sent.
+
+    Raises FileUnwritable and DatabaseError; then none of them is there.
+    """
+    try:
+        atomic_files.write_new(files)
+    except OSError as error:
+        folder = next(iter(files)).parent
+        raise errors.FileUnwritable(path=str(folder), reason=errors.reason_of(error)) from error
+    try:
+        sent(replica, parcel)
+    except errors.GealcError:
+        atomic_files.remove(list(files))
+        raise
 
 
 def summary(replica: Replica) -> str:
