@@ -161,6 +161,10 @@ class Stopped(GealcError):
     """A person stopped what was under way; nothing of it took effect."""
 
 
+class NoTerminal(GealcError):
+    """The application was to be opened where there is no terminal to type in and to draw on."""
+
+
 # --- an editor -----------------------------------------------------------------------------------------------
 
 

@@ -72,7 +72,7 @@ def _refused(error: errors.GealcError) -> Exit:
     from gealc_tui.i18n.sentences import sentence
 
     output.complain(sentence(error))
-    return Exit.REFUSED
+    return Exit.USAGE if isinstance(error, errors.NoTerminal) else Exit.REFUSED
 
 
 def _answered(arguments: Sequence[str], app: Application | None) -> int:

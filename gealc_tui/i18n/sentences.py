@@ -182,6 +182,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
     errors.Stopped: lambda e: t("Se detuvo: no se cambió nada."),
+    errors.NoTerminal: lambda e: t("Esto necesita una terminal; vea gealc --help."),
     errors.EditorMissing: lambda e: (
         t("No se encuentra el editor «{command}» (variable VISUAL o EDITOR). Aquí se puede seguir.", command=e.command)
         if e.command
@@ -343,8 +344,8 @@ def renewed_sentence(*, lacks: bool = False) -> str:
 def cloud_sentence(keeper: str, folder: object) -> str:
     """What is said of a copy that lies in a folder of a program that synchronises files."""
     return t(
-        "Esta copia está en una carpeta de {keeper}, que puede reemplazar o dañar la base mientras se usa. Llévela a"
-        " otra carpeta: {folder}. Para intercambiar cambios sirve la carpeta compartida, no ésta.",
+        "La carpeta {folder} es de {keeper}, que puede reemplazar o dañar la base mientras se usa. Llévela a otro lugar."
+        " Para intercambiar cambios sirve una carpeta compartida, que es otra cosa.",
         keeper=keeper,
         folder=folder,
     )

@@ -11,8 +11,9 @@ from textual import events, work
 from textual.actions import ActionParseResult, parse
 from textual.app import App
 from textual.dom import DOMNode
-from textual.filter import LineFilter
-from textual.widgets import Input
+from textual.driver import Driver
+from textual.filter import LineFilter, NoColor
+from textual.widgets import Input, TextArea
 
 from gealc_tui import i18n, paths
 from gealc_tui.commands import backups
@@ -20,7 +21,7 @@ from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.replica import Replica
-from gealc_tui.tui import keymap, keys, pasting, start_notices, themes
+from gealc_tui.tui import bursts, hangup, keymap, keys, pasting, start_notices, themes
 from gealc_tui.tui.database_watch import DatabaseWatch
 from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -59,8 +60,9 @@ class GealcApp(App[None]):
         keys.toml, if there is one.
         """
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
-        plain = bool(os.environ.get("NO_COLOR"))
-        super().__init__(ansi_color=True if plain else None)
+        # A terminal that calls itself dumb knows none.
+        self._is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        super().__init__(ansi_color=True if self._is_plain else None)
         # Nothing slides: a key is answered by one painting.
         self.animation_level = "none"
         self.replica = replica
@@ -71,7 +73,7 @@ class GealcApp(App[None]):
         self._unobeyed = Unobeyed()
         for theme in themes.ALL:
             self.register_theme(theme)
-        self.theme = themes.TERMINAL.name if plain else themes.known(replica.setting("theme"))
+        self.theme = themes.TERMINAL.name if self._is_plain else themes.known(replica.setting("theme"))
         self.keymap = keymap.read(self.home / keymap.FILE)
         keys.use(self.keymap.keys)
 
@@ -82,17 +84,45 @@ class GealcApp(App[None]):
         else:
             super()._handle_exception(error)
 
+    def get_driver_class(self) -> type[Driver]:
+        return bursts.watching(super().get_driver_class())
+
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._unobeyed]
+        without_colour = [NoColor()] if self._is_plain else []
+        return [*super().get_line_filters(), *without_colour, self._unobeyed]
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, bursts.Burst):
+            await self._take_burst(event)
+            return
         if isinstance(event, events.Paste) and not event.is_forwarded:
+            if not self._takes_text:
+                self._tell_not_written()
+                return
             one_line = isinstance(self.focused, Input) and not getattr(self.focused, "TAKES_LINES", False)
             event.text, joined = pasting.fitted(event.text, one_line=one_line)
             if joined:
                 said = tn("Se pegó {n} línea como una sola.", "Se pegaron {n} líneas como una sola.", joined)
                 self.notify(said, timeout=6, markup=False)
         await super().on_event(event)
+
+    @property
+    def _takes_text(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
+
+    async def _take_burst(self, burst: bursts.Burst) -> None:
+        """Pasted text that came as keys is text where somebody writes, and nothing elsewhere."""
+        if not self._takes_text:
+            self._tell_not_written()
+            return
+        if burst.text:
+            await self.on_event(events.Paste(burst.text))
+        if burst.entered:
+            await self.on_event(events.Key("enter", "\r"))
+
+    def _tell_not_written(self) -> None:
+        said = t("Llegó un texto pegado, y aquí no se escribe: no se hizo nada.")
+        self.notify(said, timeout=6, markup=False)
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.keys)
@@ -198,5 +228,6 @@ def run(home: paths.Home) -> int:
         replica.check_identity()
         replica.take_in_loose_drafts()
         app = GealcApp(replica, home.sending)
+        hangup.watch(app)
         app.run()
         return app.return_code or 0

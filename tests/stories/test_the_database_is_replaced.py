@@ -82,7 +82,7 @@ async def test_a_copy_in_a_cloud_folder_is_pointed_out_once_at_each_start(copy_o
     for _ in range(2):
         async with window_on(ana) as window:
             (said,) = [one for one in window.told if "que puede reemplazar" in one]
-            assert "carpeta de OneDrive" in said
+            assert "es de OneDrive" in said
             assert str(ana.path.parent) in said
         window.told.clear()
 
