@@ -19,6 +19,7 @@ from gealc_tui.domain.vocabulary import Status, seen_default
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, field_label, value_label
 from gealc_tui.i18n.sentences import shorten
+from gealc_tui.i18n.unseen import unseen_sentence
 from gealc_tui.plain import drawable
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def _say_difference(difference: Difference) -> None:
     choices = difference.choices
     for number, (choice, text) in enumerate(zip(choices, _marked(difference), strict=True), 1):
         _say_choice(difference, choice, f"{number:>3}  ", text)
-    if len({drawable(text) for text in _texts(difference)}) < len(choices):
-        say("     " + t("Se ven iguales: difieren en espacios o en signos que no se dibujan."))
+    if alike := unseen_sentence(_undrawn(difference)):
+        say("     " + alike)
     entity = difference.entity
     target = local_id(entity) if kind_of(entity) == "activity" else entity
     say(f"     gealc settle {target} {difference.field} --take {t('NÚMERO')}")
@@ -97,6 +98,12 @@ def _label(entity: str, field: str, value: Any) -> str:
     """A value in few words, with the status' mark."""
     said = shorten(value_phrase(entity, field, value))
     return f"{MARKS[Status(value)]} {said}" if field == "status" and value in MARKS else said
+
+
+def _undrawn(difference: Difference) -> list[str]:
+    """The values as texts, with all that is in them."""
+    kind = kind_of(difference.entity)
+    return [value_label(kind, difference.field, choice.value) for choice in difference.choices]
 
 
 def _texts(difference: Difference) -> list[str]:
