@@ -6,13 +6,19 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from gealc_tui.cloud_folders import keeper_of
-from gealc_tui.commands import backups
+from gealc_tui.commands import backups, drafts
+from gealc_tui.domain.change import kind_of
 from gealc_tui.errors import GealcError
-from gealc_tui.i18n import t
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.labels import field_label
 from gealc_tui.i18n.sentences import cloud_sentence, demo_sentence, renewed_sentence
 from gealc_tui.tui import keymap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gealc_tui.commands.drafts import HalfWritten
+    from gealc_tui.replica import Replica
     from gealc_tui.tui.app import GealcApp
 
 
@@ -24,6 +30,7 @@ def tell(app: GealcApp) -> None:
     if app.replica.demo_day is not None:
         _tell_demo(app)
     _tell_replaced(app)
+    _tell_half_written(app)
     if keeper := keeper_of(app.replica.path.parent):
         app.notify(cloud_sentence(keeper, app.replica.path.parent), severity="warning", timeout=20, markup=False)
 
@@ -33,7 +40,9 @@ def _tell_renewed(app: GealcApp) -> None:
         said = renewed_sentence(lacks=app.replica.renewed_lacking())
         # Long on the screen: this is not read in passing.
         app.notify(said, severity="warning", timeout=60, markup=False)
-        app.replica.told_renewed()
+        # Where that cannot be noted it is told again.
+        with suppress(GealcError):
+            app.replica.told_renewed()
 
 
 def _tell_demo(app: GealcApp) -> None:
@@ -52,3 +61,33 @@ def _tell_replaced(app: GealcApp) -> None:
                 name=name,
             )
             app.notify(said, severity="warning", timeout=60, markup=False)
+
+
+MOST_CODES = 3
+
+
+def _tell_half_written(app: GealcApp) -> None:
+    """What was being typed when a window was taken away, and the key that goes on with it."""
+    if said := half_written_sentence(app.replica, drafts.half_written(app.replica)):
+        app.notify(said, timeout=20, markup=False)
+
+
+def half_written_sentence(replica: Replica, half: Sequence[HalfWritten]) -> str:
+    """Where something is half written; empty if nothing is."""
+    if len(half) == 1:
+        (one,) = half
+        code = replica.read.title_of(one.about)
+        if not one.field:
+            return t("Hay una nota a medio escribir en {code}: n sigue con ella.", code=code)
+        field = field_label(kind_of(one.about), one.field)
+        return t("Hay un texto a medio escribir en {code} ({field}): e o Tab llevan a él.", code=code, field=field)
+    codes = sorted({replica.read.title_of(one.about) for one in half})
+    shown = ", ".join(codes[:MOST_CODES]) + ("…" if len(codes) > MOST_CODES else "")
+    if not half:
+        return ""
+    return tn(
+        "Hay {n} texto a medio escribir: {codes}. En el plan tienen un *.",
+        "Hay {n} textos a medio escribir: {codes}. En el plan tienen un *.",
+        len(half),
+        codes=shown,
+    )
