@@ -7,7 +7,9 @@ lies in its *home*: the database, the keys, the backups.
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +72,48 @@ def expanded(path: str) -> Path:
         return Path(path).expanduser()
     except RuntimeError as error:
         raise errors.FileUnwritable(path=path, reason="missing") from error
+
+
+def dropped(text: str) -> Path:
+    """The file that a path means which was typed, or dropped into a terminal by a file manager.
+
+    Those put quotes round it, backslashes before blanks, or write a `file://` address; and accents are composed in
+    one system and taken apart in another. Raises FileUnwritable as `expanded` does.
+    """
+    said = text.strip()
+    if said.startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+        from urllib.request import url2pathname
+
+        said = url2pathname(urlsplit(said).path) if os.name == "nt" else unquote(urlsplit(said).path)
+    if len(said) > 1 and said[0] == said[-1] and said[0] in "'\"":
+        said = said[1:-1]
+    # As it stands first: a name may hold a backslash, and on Windows every path does.
+    spellings = [said] if os.name == "nt" else [said, re.sub(r"\\(.)", r"\1", said)]
+    for spelling in spellings:
+        path = expanded(spelling)
+        if (found := _spelled_alike(path)) is not None:
+            return found
+    return expanded(said)
+
+
+def _spelled_alike(path: Path) -> Path | None:
+    """A path that is there, each of its parts with its accents composed or taken apart; None if none is."""
+    found = Path(path.anchor)
+    for part in path.parts[1 if path.anchor else 0 :]:
+        spelled = (found / unicodedata.normalize(form, part) for form in ("NFC", "NFD"))
+        following = next((one for one in (found / part, *spelled) if _exists(one)), None)
+        if following is None:
+            return None
+        found = following
+    return found
+
+
+def _exists(path: Path) -> bool:
+    # A name may be too long, or hold what no name can.
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False
 
 
 def settle(home: Home) -> None:
