@@ -344,8 +344,7 @@ def renewed_sentence(*, lacks: bool = False) -> str:
 def cloud_sentence(keeper: str, folder: object) -> str:
     """What is said of a copy that lies in a folder of a program that synchronises files."""
     return t(
-        "La carpeta {folder} es de {keeper}, que puede reemplazar o dañar la base mientras se usa. Llévela a otro"
-        " lugar. Para intercambiar cambios sirve una carpeta compartida, que es otra cosa.",
+        "La carpeta {folder} es de {keeper}, que puede reemplazar la base mientras se usa: llévela a otro lugar.",
         keeper=keeper,
         folder=folder,
     )

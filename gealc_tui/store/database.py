@@ -38,6 +38,16 @@ _NAMED: dict[int, type[errors.DatabaseError]] = {
 }
 
 
+_NO_ROOM = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_WRITE,
+}
+"""What SQLite says on a full disk, where it needs a little room beside a database even to read it."""
+
+
 class Database:
     """A thin, visible layer: SQL in, tuples out."""
 
@@ -68,14 +78,12 @@ class Database:
         try:
             with self.named():
                 self._prepare()
-        except (errors.DiskFull, errors.DiskFailed):
+        except errors.DatabaseError as error:
             self.connection.close()
-            # SQLite needs a little room beside a database even to read it.
+            if not _wants_room(error):
+                raise
             self.connection = self._read_without_room()
             self._has_room = False
-        except errors.DatabaseError:
-            self.connection.close()
-            raise
         else:
             self._files = OpenFiles(path)
             if self._files.main != before:
@@ -283,6 +291,10 @@ class Database:
     def data_version(self) -> int:
         """A number that changes when *another* connection has written (SQLite's PRAGMA data_version)."""
         return int(self.value("PRAGMA data_version"))
+
+
+def _wants_room(error: errors.DatabaseError) -> bool:
+    return getattr(error.__cause__, "sqlite_errorcode", None) in _NO_ROOM
 
 
 def _uri(path: Path) -> str:

@@ -18,10 +18,10 @@ JOURNALS = ("-wal", "-shm")
 
 
 def file_id(path: Path) -> FileId | None:
-    """Which file lies under a name; None if none does, or nobody may look."""
+    """Which file lies under a name; None if none does, nobody may look, or its disk does not number files."""
     with suppress(OSError):
         found = path.stat()
-        return found.st_dev, found.st_ino
+        return (found.st_dev, found.st_ino) if found.st_ino else None
     return None
 
 

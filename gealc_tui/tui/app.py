@@ -132,8 +132,8 @@ class GealcApp(App[None]):
         await self._resume_meeting()
         if self.replica.id is None:
             await self._begin()
-        start_notices.tell(self)
         # After the first screen, and in a window that stays open for days.
+        self.call_after_refresh(start_notices.tell, self)
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)

@@ -138,7 +138,8 @@ class NoteScreen(ReplicaScreen[Committed | None]):
                     " Está en {path}",
                     path=came.file,
                 )
-                self.tell(said)
+                # Long enough to be noted down.
+                self.notify(said, timeout=30, markup=False)
             if came.failed:
                 self.tell(t("El editor terminó con un error; lo que guardó está aquí."), failed=True)
 
