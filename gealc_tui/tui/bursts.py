@@ -15,8 +15,9 @@ from textual.message import Message
 GAP = 0.010
 """Seconds. Fingers need twice as long from key to key."""
 
-FEWEST = 3
-"""So many characters in a row, each within `GAP` of the one before, were not typed."""
+FEWEST = 4
+"""So many characters in a row, each within `GAP` of the one before, were not typed. Fewer a script may send, or a line
+that falters may bring at once."""
 
 AFTER = 0.1
 """Seconds after a burst in which what comes still belongs to it: a network may have cut it in two."""

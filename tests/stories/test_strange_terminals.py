@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from gealc_tui import paths
 from gealc_tui.commands import people
@@ -60,10 +61,10 @@ async def test_lines_that_are_typed_by_a_terminal_do_not_finish_one_another_at_a
     async with window_on(ana) as window:
         await window.press("m")
         await window.press("a")
-        before = len(meetings.items(ana, meeting))
         window.app.post_message(Burst("Uno @cl 15/08\nDos @pe 30/06\n", entered=False))
         await window.settle()
-        assert len(meetings.items(ana, meeting)) == before
+        assert window.find("#line", TextArea).text == "Uno @cl 15/08\nDos @pe 30/06\n"
+        assert meetings.items(ana, meeting) == ()
 
 
 # --- no terminal -------------------------------------------------------------------------------------------------

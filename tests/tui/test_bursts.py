@@ -52,6 +52,7 @@ class Terminal:
         ("uno\r\ndos", ["«uno\ndos»"]),
         ("a\tb\tc", ["«a\tb\tc»"]),
         ("3n", ["3", "n"]),
+        ("j2a", ["j", "2", "a"]),
         ("jjjjjjjj", ["j"] * 8),
         ("\r\r\r\r", ["enter"] * 4),
         ("ab\x1bcd", ["a", "b", "escape", "c", "d"]),
@@ -71,7 +72,7 @@ def test_a_paste_that_the_network_cut_in_two_is_one_thing_after_the_other():
 
 
 def test_what_is_no_key_keeps_its_place():
-    terminal = Terminal().sends("abc")
+    terminal = Terminal().sends("abcd")
     terminal.grouping.add(events.Paste("pegado"), terminal.now)
     terminal.sends("z").rests(1)
     assert [type(one) for one in terminal.came] == [Burst, events.Paste, Burst]
