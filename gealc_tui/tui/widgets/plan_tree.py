@@ -342,6 +342,6 @@ def legend() -> str:
     return "\n".join(
         (
             t("○ pendiente  ≈ en curso  ● cumplida  ■ suspendida  × cancelada"),
-            t("! vencida  ≠ diferencia  +2 notas  * a medio escribir  1s 2s semestre"),
+            t("! vencida  ≠ diferencia  +2 notas  * borrador  1s 2s semestre"),
         )
     )
