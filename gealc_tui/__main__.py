@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gealc_tui.cli.application import Application, Keys
 from gealc_tui.cli.main import main as command_line
+from gealc_tui.cli.output import require_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ def main() -> None:
 
 
 def _terminal(home: Home) -> int:
+    require_terminal()
     # The command line never waits for textual.
     from gealc_tui.tui.app import run
 

@@ -34,8 +34,10 @@ from gealc_tui.paths import BACKUPS
 from gealc_tui.store import days, local, log, order, registers
 from gealc_tui.store.backups import Backups
 from gealc_tui.store.database import Database
+from gealc_tui.store.file_identity import FileId
 from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.local import Step
+from gealc_tui.store.loose_drafts import LooseDrafts
 from gealc_tui.store.migrations import migrate
 from gealc_tui.store.queries import Queries
 from gealc_tui.store.registers import SEQ_BITS
@@ -52,6 +54,9 @@ DEMO_DAY = "demo_day"
 
 IMPORTED = "imported"
 """The setting that lists the official documents that can still be taken out again."""
+
+_LACKING = "lacking"
+"""In the setting `renewed`, in the place of the identity before."""
 
 Setting = tuple[str, str, Value]
 """Entity, field, value: what a command wants to be written."""
@@ -84,17 +89,20 @@ class Authoring:
         *,
         clock: Callable[[], int] = wall_clock,
         new_id: Callable[[], str] = random_id,
+        same_as: FileId | None = None,
     ) -> None:
         """Opens the database at `path`, making its tables if it is new, and bringing old ones up to date.
 
-        Raises errors.DatabaseError, and BackupFailed if old ones cannot be copied before.
+        `same_as` is the file that must lie there, if that is known. Raises errors.DatabaseError, and BackupFailed if
+        old ones cannot be copied before.
         """
         self.path = path
         self.keys = keys
         self.clock = clock
         self.new_id = new_id
         self.backups = Backups(path, path.parent / BACKUPS)
-        self._db = Database(path)
+        self._db = Database(path, same_as=same_as)
+        self._loose = LooseDrafts(path)
         try:
             migrate(self._db, lambda: self.backups.make(self.clock(), "migrate"))
         except errors.GealcError:
@@ -121,8 +129,8 @@ class Authoring:
         self.close()
 
     def another(self) -> Self:
-        """The same copy for another thread."""
-        return type(self)(self.path, self.keys, clock=self.clock, new_id=self.new_id)
+        """The same copy for another thread. Raises DatabaseError, DatabaseReplaced among them."""
+        return type(self)(self.path, self.keys, clock=self.clock, new_id=self.new_id, same_as=self._db.file)
 
     def stop_when(self, asked: Callable[[], bool]) -> None:
         """From now on what is under way ends with Stopped once `asked` says so, unless something of it was written."""
@@ -252,18 +260,23 @@ class Authoring:
         from gealc_tui.sync import speaker
         from gealc_tui.sync.trust import SUCCEEDS
 
+        lacks = speaker.lacks_its_last_words(self._db, self.keys, old.replica)
         new = speaker.begin(self._db, self.keys)
         person = f"person/{new.replica}"
         said = self.read.state_of(f"person/{old.replica}")
         words: list[Setting] = [(person, field, value) for field, value in said.items() if field != SUCCEEDS]
         word: Setting = (person, SUCCEEDS, [old.replica, old.sign_successor(new.replica)])
         self._append(new, [*words, word], step=None, target=None, restate=True)
-        local.set_setting(self._db, "renewed", old.replica)
+        local.set_setting(self._db, "renewed", _LACKING if lacks else old.replica)
         return new
 
     def renewed(self) -> bool:
         """Whether this copy goes on under a new identity, and its person was not told yet."""
         return bool(self.setting("renewed"))
+
+    def renewed_lacking(self) -> bool:
+        """Whether it then lacked what the identity before had written last: nobody knows if that is elsewhere."""
+        return self.setting("renewed") == _LACKING
 
     def told_renewed(self) -> None:
         self.set_setting("renewed", "")
@@ -411,11 +424,80 @@ class Authoring:
 
     def draft(self, place: str) -> str:
         """What was being typed at a place when it was last heard of."""
-        return local.draft(self._db, place) or ""
+        return self._loose.texts.get(place) or local.draft(self._db, place) or ""
+
+    def drafts(self) -> dict[str, str]:
+        """Everything that was being typed when it was last heard of, by place."""
+        return {**local.drafts(self._db), **self._loose.texts}
 
     def keep_draft(self, place: str, text: str) -> None:
-        """Writes through what is being typed, so that a kill loses nothing. An empty text forgets it."""
-        local.keep_draft(self._db, place, text)
+        """Writes through what is being typed, so that a kill loses nothing. An empty text forgets it.
+
+        What the database cannot take lies in a file beside it (`loose_drafts`) until the next start. Raises
+        DatabaseError if that cannot be written either.
+        """
+        try:
+            local.keep_draft(self._db, place, text)
+        except errors.DatabaseError:
+            try:
+                self._loose.keep(place, text)
+            except OSError:
+                pass
+            else:
+                return
+            raise
+        if place in self._loose.texts:
+            with suppress(OSError):
+                self._loose.keep(place, "")
+
+    def take_in_loose_drafts(self) -> None:
+        """Takes into the database what an earlier window had to keep beside it. For the start of a window.
+
+        Where something else is being typed at the same place by now, both texts stay, the newer below.
+        """
+        left = self._loose.left()
+        if not left:
+            return
+        with suppress(errors.DatabaseError, OSError):
+            with self._db.transaction():
+                for place, text in left.items():
+                    here = local.draft(self._db, place) or ""
+                    local.keep_draft(self._db, place, text if here in text else f"{here}\n{text}")
+            self._loose.clear()
+
+    # --- a file that was replaced ------------------------------------------------------------------------------
+
+    def is_replaced(self) -> bool:
+        """Whether another file, or none, has come to lie where the database was. Then nothing more is written."""
+        return self._db.is_replaced()
+
+    def keep_replaced(self) -> Path:
+        """Copies what this copy still sees of its database among the dated copies, and what is being typed beside it.
+
+        Returns the path of the copy. Raises BackupFailed and DatabaseError.
+        """
+        with suppress(OSError):
+            self._loose.keep_all(self.drafts())
+        kept = self.backups.path(self.backups.make_of(self._db, self.clock()))
+        # To the file that lies there now they would be applied page by page, and damage it.
+        self._db.drop_orphaned_journals()
+        return kept
+
+    def is_all_kept(self) -> bool:
+        """Whether everything that was typed lies in the database that will be opened next."""
+        return not self._loose.texts and not self.is_replaced()
+
+    def unkept_drafts(self) -> dict[str, str]:
+        """What is being typed and lies neither in the database nor, for want of room, in the file beside it."""
+        left = self._loose.left()
+        return {place: text for place, text in self._loose.texts.items() if left.get(place) != text}
+
+    @property
+    def loose_drafts(self) -> Path:
+        """The file for what is being typed while the database cannot take it."""
+        return self._loose.path
+
+    # --- settings ----------------------------------------------------------------------------------------------
 
     def setting(self, name: str) -> str | None:
         """A setting of this copy alone (the theme, the last activity)."""

@@ -250,6 +250,10 @@ class Stopped(GealcError):
     """A person stopped what was under way; nothing of it took effect."""
 
 
+class NoTerminal(GealcError):
+    """The application was to be opened where there is no terminal to type in and to draw on."""
+
+
 # --- an editor -----------------------------------------------------------------------------------------------
 
 
@@ -464,6 +468,10 @@ class NotADatabase(DatabaseError):
 
 class DatabaseCannotOpen(DatabaseError):
     """The file cannot be opened: a folder in its place, no permission."""
+
+
+class DatabaseReplaced(DatabaseError):
+    """Since the database was opened another file, or none, has come to lie under its name. Nothing was written."""
 
 
 class DatabaseNewer(DatabaseError):

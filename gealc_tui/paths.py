@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import shutil
-import tempfile
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from gealc_tui import errors
+from gealc_tui import atomic_files, errors
 
 _PACKAGE = Path(__file__).parent
 
@@ -115,11 +116,54 @@ def lost(home: Home) -> errors.DatabaseLost | None:
     return errors.DatabaseLost(path=str(home.database), folder=str(home.backups), copies=copies, keys=keys)
 
 
+def dropped(text: str) -> Path:
+    """The file that a path means which was typed, or dropped into a terminal by a file manager.
+
+    Those put quotes round it, backslashes before blanks, or write a `file://` address; and accents are composed in
+    one system and taken apart in another. Raises FileUnwritable as `expanded` does.
+    """
+    said = text.strip()
+    if said.startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+        from urllib.request import url2pathname
+
+        said = url2pathname(urlsplit(said).path) if os.name == "nt" else unquote(urlsplit(said).path)
+    if len(said) > 1 and said[0] == said[-1] and said[0] in "'\"":
+        said = said[1:-1]
+    # As it stands first: a name may hold a backslash, and on Windows every path does.
+    spellings = [said] if os.name == "nt" else [said, re.sub(r"\\(.)", r"\1", said)]
+    for spelling in spellings:
+        path = expanded(spelling)
+        if (found := _spelled_alike(path)) is not None:
+            return found
+    return expanded(said)
+
+
+def _spelled_alike(path: Path) -> Path | None:
+    """A path that is there, each of its parts with its accents composed or taken apart; None if none is."""
+    found = Path(path.anchor)
+    for part in path.parts[1 if path.anchor else 0 :]:
+        spelled = (found / unicodedata.normalize(form, part) for form in ("NFC", "NFD"))
+        following = next((one for one in (found / part, *spelled) if _exists(one)), None)
+        if following is None:
+            return None
+        found = following
+    return found
+
+
+def _exists(path: Path) -> bool:
+    # A name may be too long, or hold what no name can.
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False
+
+
 def settle(home: Home, *, anew: bool = False) -> None:
     """Makes the home, and at first start puts the approved plan into it.
 
     Raises FileUnwritable, and DatabaseLost unless its person wants to begin `anew`. Two processes that start at once
-    find one database: the copy appears whole, under its name, or not at all.
+    find one database: the copy appears whole, under its name, or not at all. What killed processes left
+    unfinished is swept away, which makes room on a full disk.
     """
     try:
         home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -127,19 +171,15 @@ def settle(home: Home, *, anew: bool = False) -> None:
             if not anew:
                 raise gone
             home.database.unlink(missing_ok=True)
+        for folder in {home.folder, home.database.parent, home.backups, home.sending}:
+            atomic_files.sweep(folder)
         if home.database.exists():
             return
         home.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(dir=home.database.parent, prefix=".gealc-")
-        os.close(descriptor)
-        copy = Path(name)
-        try:
-            # mkstemp's file is its owner's only, and copying the content leaves that so.
+        with atomic_files.unfinished(home.database.parent) as copy:
             shutil.copyfile(bundled("data") / "gealc.db", copy)
             with suppress(FileExistsError):
                 _appear(copy, home.database)
-        finally:
-            copy.unlink(missing_ok=True)
     except OSError as error:
         raise errors.FileUnwritable(path=str(home.folder), reason=errors.reason_of(error)) from error
 

@@ -78,11 +78,6 @@ class Replica(Viewing):
         with self._db.snapshot():
             return exchange.recipients(self._db)
 
-    def note_answered(self, replicas: Sequence[str]) -> None:
-        """Remembers that a file was made for these, should they have asked."""
-        for replica in replicas:
-            local.note_answered(self._db, replica)
-
     def carried(self, place: str) -> dict[str, Carried]:
         """What is remembered of the files of a shared folder, by name."""
         return carried.carried(self._db, place)
@@ -92,10 +87,16 @@ class Replica(Viewing):
         with self._db.transaction():
             carried.remember(self._db, place, files)
 
-    def mark_sent(self, upto: int | None = None) -> None:
-        """Notes that a file with everything of our own was made: up to now, or to change number `upto`."""
-        sent = self._own_last() if upto is None else max(upto, self._sent())
-        self.set_setting("sent", str(sent))
+    def mark_sent(self, upto: int | None = None, *, answered: Sequence[str] = ()) -> None:
+        """Notes that a file with everything of our own was made: up to now, or to change number `upto`.
+
+        `answered` are those for whom it was made, should they have asked.
+        """
+        with self._db.transaction():
+            sent = self._own_last() if upto is None else max(upto, self._sent())
+            self.set_setting("sent", str(sent))
+            for replica in answered:
+                local.note_answered(self._db, replica)
 
     def unsent(self) -> int:
         """How much of one's own no file holds yet, net: what was taken back again counts for nothing."""

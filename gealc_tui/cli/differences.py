@@ -20,6 +20,7 @@ from gealc_tui.domain.vocabulary import Status, seen_default
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, field_label, kept_label, value_label, words_label
 from gealc_tui.i18n.sentences import shorten
+from gealc_tui.i18n.unseen import unseen_sentence
 from gealc_tui.plain import drawable
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def _say_difference(difference: Difference) -> None:
     choices = difference.choices
     for number, (choice, text) in enumerate(zip(choices, _marked(difference), strict=True), 1):
         _say_choice(difference, choice, f"{number:>3}  ", text)
-    if not difference.is_of_deletion and len({drawable(text) for text in _texts(difference)}) < len(choices):
-        say("     " + t("Se ven iguales: difieren en espacios o en signos que no se dibujan."))
+    if not difference.is_of_deletion and (alike := unseen_sentence(_undrawn(difference))):
+        say("     " + alike)
     entity = difference.entity
     target = local_id(entity) if kind_of(entity) == "activity" else entity
     say(f"     gealc settle {target} {difference.field} --take {t('NÚMERO')}")
@@ -106,6 +107,12 @@ def _with_mark(field: str, value: Value, text: str) -> str:
     """A value's words, before them the mark of a status that is known; a newer version may write any other value."""
     is_known = field == "status" and isinstance(value, str) and value in MARKS
     return f"{MARKS[Status(str(value))]} {text}" if is_known else text
+
+
+def _undrawn(difference: Difference) -> list[str]:
+    """The values as texts, with all that is in them."""
+    kind = kind_of(difference.entity)
+    return [value_label(kind, difference.field, choice.value) for choice in difference.choices]
 
 
 def _texts(difference: Difference) -> list[str]:

@@ -79,7 +79,7 @@ def _refused(error: errors.GealcError) -> Exit:
     from gealc_tui.i18n.sentences import sentence
 
     output.complain(sentence(error))
-    return Exit.USAGE if isinstance(error, _AMBIGUOUS) else Exit.REFUSED
+    return Exit.USAGE if isinstance(error, (*_AMBIGUOUS, errors.NoTerminal)) else Exit.REFUSED
 
 
 def _answered(arguments: Sequence[str], app: Application | None) -> int:
@@ -190,7 +190,7 @@ def _tell_renewed(replica: Replica) -> None:
     if replica.renewed():
         from gealc_tui.i18n.sentences import renewed_sentence
 
-        output.complain(renewed_sentence())
+        output.complain(renewed_sentence(lacks=replica.renewed_lacking()))
         replica.told_renewed()
 
 

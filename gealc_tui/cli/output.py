@@ -159,6 +159,16 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def require_terminal() -> None:
+    """Raises NoTerminal where the application can neither be typed into nor drawn: it would write escapes to nobody.
+
+    In a browser it has a driver of its own, and needs none.
+    """
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not os.environ.get("TEXTUAL_DRIVER") and not all(stream is not None and stream.isatty() for stream in streams):
+        raise errors.NoTerminal()
+
+
 def width() -> int | None:
     """The terminal's columns; None: nothing is cut."""
     return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gealc_tui import errors
 from gealc_tui.cli.differences import settled
-from gealc_tui.cli.output import Exit, say, say_line
+from gealc_tui.cli.output import Exit, complain, say, say_line
 from gealc_tui.cli.phrases import ToldEdit, edit_phrases, person_phrase
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 
 def introduce(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.cloud_folders import keeper_of
     from gealc_tui.commands import people
+    from gealc_tui.i18n.sentences import cloud_sentence
 
     people.introduce(replica, args.person, args.country, args.role, args.email)
     own = replica.people()[0]
     who = person_phrase(own.replica, own.name, own.country)
     say(t("Esta copia es de {who}. Su identificador es {id}.", who=who, id=own.replica))
+    folder = replica.path.parent
+    if keeper := keeper_of(folder):
+        complain(cloud_sentence(keeper, folder))
     return Exit.DONE
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.authoring import wall_clock
-from gealc_tui.domain.keeping import DAMAGED, Backup
+from gealc_tui.domain.keeping import DAMAGED, REPLACED, Backup
 from gealc_tui.paths import Home, expanded, is_file, lost
 from gealc_tui.replica import Replica
 from gealc_tui.store.backups import Backups, Holding
@@ -55,6 +55,22 @@ def make(home: Home) -> Path:
 def make_daily(replica: Replica) -> None:
     """Makes the copy of the day, if it is due. From any thread. Raises BackupFailed and DatabaseError."""
     replica.backups.make_daily(replica.clock())
+
+
+_TOLD = "replaced_told"
+"""The setting with the name of the last copy of which `replaced_untold` has told."""
+
+
+def replaced_untold(replica: Replica) -> str | None:
+    """The newest copy of a database in whose place another file had come to lie, by its name without its ending.
+
+    Once for each; None if there is none, or it was told. Raises FileUnreadable and DatabaseError.
+    """
+    newest = next((one.name for one in replica.backups.listed() if one.reason == REPLACED), None)
+    if newest is None or newest == replica.setting(_TOLD):
+        return None
+    replica.set_setting(_TOLD, newest)
+    return newest.removesuffix(".db")
 
 
 def restore(home: Home, choice: str) -> Restored:

@@ -169,7 +169,8 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
 
     Of several closings the latest; with `moment` that one.
 
-    Nothing that is there already is written over. Raises FileUnwritable, NotFound, NoIdentity and IdentityLost.
+    All of them, or none; nothing that is there already is written over. Raises FileUnwritable, DatabaseError (it could
+    not be noted what was sent, and no file is left), NotFound, NoIdentity and IdentityLost.
     """
     from gealc_tui.commands import exchange, mail
 
@@ -205,12 +206,11 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
     paths = {form: folder / f"{stem}.{form}" for form, data in made.items() if data is not None}
     if "ics" in paths:
         paths["ics"] = calendar
-    for form, path in paths.items():
-        exchange.write_whole(path, made[form] or b"")
-    exchange.write_whole(changes, parcel.data)
-    exchange.sent(replica, parcel)
-    notes = drafted.internal_notes
-    return Written(paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"], notes)
+    files = {path: made[form] or b"" for form, path in paths.items()} | {changes: parcel.data}
+    exchange.write_together(replica, parcel, files)
+    return Written(
+        paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"], drafted.internal_notes
+    )
 
 
 def _covering(replica: Replica, id: str, moment: Moment | None) -> tuple[str, ...]:

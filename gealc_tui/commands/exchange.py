@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from gealc_tui import errors
+from gealc_tui import atomic_files, errors
 from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
@@ -170,8 +168,7 @@ def write(replica: Replica, parcel: Parcel, path: Path | None = None) -> Path:
 
 def sent(replica: Replica, parcel: Parcel) -> None:
     """Notes that a parcel has left, and that whoever asked for it was answered."""
-    replica.mark_sent(parcel.upto)
-    replica.note_answered(parcel.recipients)
+    replica.mark_sent(parcel.upto, answered=parcel.recipients)
 
 
 def export_file(
@@ -205,22 +202,26 @@ def write_whole(path: Path, data: bytes) -> None:
     What is no ordinary file (a device, a pipe) cannot be replaced and is written to; a link leads to its target.
     """
     try:
-        path = path.resolve()
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".gealc-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        atomic_files.write(path, data)
     except OSError as error:
         raise errors.FileUnwritable(path=str(path), reason=errors.reason_of(error)) from error
+
+
+def write_together(replica: Replica, parcel: Parcel, files: Mapping[Path, bytes]) -> None:
+    """Writes new files of which one holds a parcel, all or none, and notes the parcel as sent.
+
+    Raises FileUnwritable and DatabaseError; then none of them is there.
+    """
+    try:
+        atomic_files.write_new(files)
+    except OSError as error:
+        folder = next(iter(files)).parent
+        raise errors.FileUnwritable(path=str(folder), reason=errors.reason_of(error)) from error
+    try:
+        sent(replica, parcel)
+    except errors.GealcError:
+        atomic_files.remove(list(files))
+        raise
 
 
 def summary(replica: Replica) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from gealc_tui import errors
+from gealc_tui import errors, invisible
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.days import Toward
 from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
@@ -38,9 +38,10 @@ def parse(kind: str, field: str, text: str, today: date | None = None) -> Value:
 
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
-    """A text as it is stored: composed accents (NFC), newlines as `\\n`, nothing that cannot be drawn.
+    """A text as it is stored: composed accents (NFC), newlines as `\\n`, nothing that cannot be drawn or seen.
 
-    Raises TextTooLong and TextHasControlCharacters; takes no character away in silence.
+    Raises TextTooLong and TextHasControlCharacters; takes no character away in silence that means anything
+    (`invisible.folded`).
     """
     if len(text) > longest:
         raise errors.TextTooLong(length=len(text), longest=longest)
@@ -48,7 +49,7 @@ def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     for position, character in enumerate(text, 1):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
             raise errors.TextHasControlCharacters(position=position)
-    composed = unicodedata.normalize("NFC", text)
+    composed = invisible.folded(unicodedata.normalize("NFC", text))
     if len(composed) > longest:  # a few letters become two
         raise errors.TextTooLong(length=len(composed), longest=longest)
     return composed

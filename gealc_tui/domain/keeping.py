@@ -25,9 +25,11 @@ FEWEST = 20
 """No copy is let go while there are not more than so many, whatever the clock says."""
 
 UNTOUCHED_DAYS = 30
-"""So long what was made before a restore or before a new version's first start stays in any case."""
+"""So long what was made before a restore, before a new version's first start, or of a database in whose place another
+file came to lie, stays in any case."""
 
-UNTOUCHED = frozenset({"restore", "migrate"})
+REPLACED = "replaced"
+UNTOUCHED = frozenset({"restore", "migrate", REPLACED})
 DAMAGED = "damaged"
 """A database that could not be read may hold words that are nowhere else: only a person removes it."""
 
@@ -40,8 +42,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Backup(NamedTuple):
     """A dated copy: `name` of its file, `at` in milliseconds since 1970 UTC, `size` in bytes.
 
-    `reason` is a code: daily, merge, restore, migrate (made before these), asked, damaged (a database that could
-    not be read, as it was found); a newer version may know others.
+    `reason` is a code: daily, merge, restore, migrate (made before these), asked, replaced (what a window still saw
+    of a database in whose place another file had come to lie), damaged (a database that could not be read, as it was
+    found); a newer version may know others.
     """
 
     name: str

@@ -159,6 +159,7 @@ _BACKUP = {
     "restore": N_("antes de restaurar"),
     "migrate": N_("antes de una versión nueva"),
     "asked": N_("a pedido"),
+    "replaced": N_("base reemplazada por otro programa"),
     "damaged": N_("base dañada, como se encontró"),
 }
 

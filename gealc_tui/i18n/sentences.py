@@ -279,6 +279,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "El programa se actualizó mientras estaba abierto. Lo que se guardó está a salvo: ábralo otra vez."
     ),
     errors.Stopped: lambda e: t("Se detuvo: no se cambió nada."),
+    errors.NoTerminal: lambda e: t("Esto necesita una terminal; vea gealc --help."),
     errors.EditorMissing: lambda e: (
         t("No se encuentra el editor «{command}» (variable VISUAL o EDITOR). Aquí se puede seguir.", command=e.command)
         if e.command
@@ -377,6 +378,10 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     ),
     errors.NotADatabase: lambda e: t("{path} no es una base de gealc.", path=e.path),
     errors.DatabaseCannotOpen: lambda e: t("No se puede abrir la base {path}.", path=e.path),
+    errors.DatabaseReplaced: lambda e: t(
+        "Otro programa reemplazó o quitó la base {path} mientras estaba abierta: no se escribe nada en ella.",
+        path=e.path,
+    ),
     errors.DatabaseNewer: lambda e: t(
         "La base {path} es de una versión más nueva de gealc. Actualice el programa.", path=e.path
     ),
@@ -468,11 +473,33 @@ def displaced_sentence(who: str) -> str:
     )
 
 
-def renewed_sentence() -> str:
-    """What a person is told when their copy goes on under another identity."""
-    return t(
+def renewed_sentence(*, lacks: bool = False) -> str:
+    """What a person is told when their copy goes on under another identity.
+
+    `lacks`: what the one before wrote last is not here, and whether it is elsewhere is not known.
+    """
+    said = t(
         "Esta copia sigue con una identidad nueva: la anterior se usó también en otro equipo, o se repuso una copia"
-        " antigua. No se perdió nada; lo escrito en las dos partes se une al intercambiar archivos."
+        " antigua."
+    )
+    if lacks:
+        return (
+            said
+            + " "
+            + t(
+                "Aquí falta lo último que se había escrito. Vuelve si alguien lo recibió y le envía sus cambios, o de"
+                " una copia de respaldo: gealc backups, y gealc restore --merge."
+            )
+        )
+    return said + " " + t("No se perdió nada; lo escrito en las dos partes se une al intercambiar archivos.")
+
+
+def cloud_sentence(keeper: str, folder: object) -> str:
+    """What is said of a copy that lies in a folder of a program that synchronises files."""
+    return t(
+        "La carpeta {folder} es de {keeper}, que puede reemplazar la base mientras se usa: llévela a otro lugar.",
+        keeper=keeper,
+        folder=folder,
     )
 
 

@@ -12,16 +12,18 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gealc_tui import errors
-from gealc_tui.domain.keeping import DAMAGED, Backup, day_of, displaced
+from gealc_tui.atomic_files import unfinished
+from gealc_tui.domain.keeping import DAMAGED, REPLACED, Backup, day_of, displaced
 from gealc_tui.store import whole_files
 from gealc_tui.store.database import Database
+from gealc_tui.store.file_identity import beside
 from gealc_tui.store.registers import SEQ_BITS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -115,12 +117,22 @@ class Backups:
         written, and DatabaseError if the database cannot be read.
         """
         at = min(max(at, 0), _LAST_MOMENT)
-        with self._writing(), whole_files.unfinished(self.folder) as file:
-            with closing(Database(self.database)) as live:
-                whole_files.write(live, file)
-            made = self._named(at, reason, lambda path: whole_files.link(file, path))
+        made = self._made(at, reason, lambda: closing(Database(self.database)))
         self._thin(at)
         return made
+
+    def make_of(self, live: Database, at: int) -> Backup:
+        """Copies what an open connection still sees of a database in whose place another one lies (`replaced`).
+
+        Raises BackupFailed, and DatabaseError if the database cannot be read.
+        """
+        return self._made(min(max(at, 0), _LAST_MOMENT), REPLACED, lambda: nullcontext(live))
+
+    def _made(self, at: int, reason: str, source: Callable[[], AbstractContextManager[Database]]) -> Backup:
+        with self._writing(), unfinished(self.folder) as file:
+            with source() as live:
+                whole_files.write(live, file)
+            return self._named(at, reason, lambda path: whole_files.link(file, path))
 
     def make_daily(self, at: int) -> Backup | None:
         """The copy of the day: None if there is one, if nothing altered since the last, or nobody wrote here yet.
@@ -157,8 +169,8 @@ class Backups:
         def link(path: Path) -> None:
             whole_files.link(self.database, path)
             for end in whole_files.BESIDE:
-                if (other := whole_files.beside(self.database, end)).exists():
-                    whole_files.link(other, whole_files.beside(path, end))
+                if (other := beside(self.database, end)).exists():
+                    whole_files.link(other, beside(path, end))
 
         with self._writing():
             return self._named(min(max(at, 0), _LAST_MOMENT), DAMAGED, link)

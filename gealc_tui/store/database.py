@@ -2,7 +2,8 @@
 
 Guarantees: committed means on the disk (WAL, synchronous FULL); a second process waits its turn; files are
 readable by their owner only; whatever SQLite says, and whatever is stored that this program does not write, goes out
-as a `DatabaseError` of `errors`. A connection belongs to the thread that opened it.
+as a `DatabaseError` of `errors`; nothing is written once another file lies in the database's place
+(`DatabaseReplaced`). A connection belongs to the thread that opened it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from gealc_tui import errors
+from gealc_tui.store.file_identity import FileId, OpenFiles, file_id
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -44,27 +46,70 @@ _NAMED: dict[int, type[errors.DatabaseError]] = {
 }
 
 
+_NO_ROOM = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_WRITE,
+}
+"""What SQLite says on a full disk, where it needs a little room beside a database even to read it."""
+
+
 class Database:
     """A thin, visible layer: SQL in, tuples out."""
 
     stop_asked: Callable[[], bool] | None = None
     """Asked before every step; what is under way ends with Stopped. Forgotten once something is on the disk."""
 
-    def __init__(self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
+    _has_room = True
+    """False: the disk was full to the last byte when this was opened. It is read from memory; to write is DiskFull."""
+
+    _files: OpenFiles | None = None
+    """Not looked at where nothing is written: copies in memory, and files that are only read."""
+
+    def __init__(
+        self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS, same_as: FileId | None = None
+    ) -> None:
+        """`same_as` is the file that must lie at `path`, if that is known. Raises DatabaseError."""
         self.path = path
         with self.named():
             # Files that SQLite makes beside the database take its mode.
-            if not path.exists():
+            if not path.exists() and same_as is None:
                 path.touch(mode=0o600)
+            before = file_id(path)
+            if same_as is not None and before != same_as:
+                raise self._replaced()
             self.connection = sqlite3.connect(
                 _uri(path), uri=True, isolation_level=None, timeout=busy_milliseconds / 1000
             )
         try:
             with self.named():
                 self._prepare()
-        except errors.DatabaseError:
+        except errors.DatabaseError as error:
             self.connection.close()
-            raise
+            if not _wants_room(error):
+                raise
+            self.connection = self._read_without_room()
+            self._has_room = False
+        else:
+            self._files = OpenFiles(path)
+            if self._files.main != before:
+                self.connection.close()
+                raise self._replaced()
+
+    def _read_without_room(self) -> sqlite3.Connection:
+        """What is committed, as a copy in memory. Raises DatabaseError.
+
+        For a moment nobody else may use the database: its index of the journal is then kept in memory too.
+        """
+        with self.named(), closing(sqlite3.connect(_uri(self.path), uri=True, isolation_level=None)) as file:
+            file.execute("PRAGMA locking_mode = EXCLUSIVE")
+            if file.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise errors.NotADatabase(path=str(self.path), detail=ANOTHERS)
+            memory = sqlite3.connect(":memory:", isolation_level=None)
+            file.backup(memory)
+            return memory
 
     @classmethod
     def read_only(cls, path: Path) -> Database:
@@ -99,7 +144,50 @@ class Database:
         execute("PRAGMA cache_size = -16384")
 
     def close(self) -> None:
+        self._files = None
         self.connection.close()
+
+    def _open_again(self) -> None:
+        """Goes on in the file itself, if there is room by now. Raises DatabaseError."""
+        fresh = Database(self.path)
+        if not fresh._has_room:
+            fresh.close()
+            raise errors.DiskFull(path=str(self.path), detail="no room to open it for writing")
+        self.connection.close()
+        self.connection, self._files, self._has_room = fresh.connection, fresh._files, True
+
+    # --- the file ----------------------------------------------------------------------------------------------
+
+    @property
+    def file(self) -> FileId | None:
+        """Which file this has open; None once it is closed."""
+        return None if self._files is None else self._files.main
+
+    def is_replaced(self) -> bool:
+        """Whether the files that this connection has open are no longer those under the database's name."""
+        if self._files is None:
+            return False
+        if self._files.is_main_replaced():
+            return True
+        # One who has left WAL mode has no journals any more, and asking is slower than looking.
+        return self._files.are_journals_replaced() and self.value("PRAGMA journal_mode") == "wal"
+
+    def drop_orphaned_journals(self) -> None:
+        """Removes this connection's journals from beside another database. Only after their content is elsewhere."""
+        for journal in self._files.orphaned_journals() if self._files is not None else ():
+            with suppress(OSError):
+                journal.unlink()
+
+    def _require_writable(self) -> None:
+        if not self._has_room:
+            self._open_again()
+        if self.is_replaced():
+            raise self._replaced()
+
+    def _replaced(self) -> errors.DatabaseReplaced:
+        return errors.DatabaseReplaced(path=str(self.path), detail="another file lies in its place")
+
+    # --- SQL ---------------------------------------------------------------------------------------------------
 
     @contextmanager
     def named(self) -> Iterator[None]:
@@ -149,15 +237,23 @@ class Database:
         return None if found is None else found[0]
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Writes; on its own, or as a part of a transaction. Raises DatabaseError."""
+        if not self.connection.in_transaction:
+            self._require_writable()
+        self.scratch(sql, values)
+
+    def scratch(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Writes into a temporary table of this connection: nothing in the file."""
         with self.named():
             self.connection.execute(sql, values)
 
     def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Executes an INSERT and returns the new row's id."""
+        """Executes an INSERT within a transaction and returns the new row's id."""
         with self.named():
             return int(self.connection.execute(sql, values).lastrowid or 0)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Writes many rows within a transaction."""
         with self.named():
             self.connection.executemany(sql, rows)
 
@@ -168,7 +264,10 @@ class Database:
         try:
             yield
             if keep:
+                self._require_writable()
                 self.execute("COMMIT")
+                # Written into a file that was taken away meanwhile is not written.
+                self._require_writable()
                 self.stop_asked = None
         finally:
             if self.connection.in_transaction:
@@ -205,12 +304,11 @@ class Database:
         if self.connection.in_transaction:
             yield
             return
-        self.execute("BEGIN")
+        self.scratch("BEGIN")
         try:
             yield
         finally:
-            with self.named():
-                self.connection.execute("ROLLBACK")
+            self.scratch("ROLLBACK")
 
     @contextmanager
     def copy_in_memory(self) -> Iterator[Database]:
@@ -282,6 +380,10 @@ def stored_code(codes: type[C], text: object) -> C:
 def _without_content(error: sqlite3.Error) -> str:
     """What SQLite said, without the text that it could not read."""
     return str(error).partition(" with text ")[0]
+
+
+def _wants_room(error: errors.DatabaseError) -> bool:
+    return getattr(error.__cause__, "sqlite_errorcode", None) in _NO_ROOM
 
 
 def _uri(path: Path) -> str:

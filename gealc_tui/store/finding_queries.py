@@ -201,7 +201,7 @@ class FindingQueries(PlanQueries):
 
     def _limit(self, within: Matching) -> str:
         """A condition on rows of `search`: what a filter lets through. It is kept in a table while the filter stays."""
-        if within is not self._within:
+        if not self._is_kept(within):
             ids = [id for found in within.by_area.values() for id in found]
             self._keep(within, "SELECT 'activity/' || value FROM json_each(?)", [json.dumps(ids)])
         return _WITHIN
@@ -211,7 +211,7 @@ class FindingQueries(PlanQueries):
         if not self._db.value("SELECT 1 FROM areas WHERE plan <> ? LIMIT 1", [plan]):
             return ""
         held = self._db.value("SELECT json_group_array(json_array(log, first, last)) FROM runs")
-        if (plan, held) != self._within:
+        if not self._is_kept((plan, held)):
             self._keep(
                 (plan, held),
                 " UNION ALL ".join(
@@ -224,16 +224,24 @@ class FindingQueries(PlanQueries):
 
     def _keep(self, what: Matching | tuple[str, str], entities: str, values: Sequence[str]) -> None:
         """Fills the table with the rows of `search` that belong to entities, which a query names."""
-        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
-        self._db.execute("DELETE FROM within")
-        self._db.execute(
+        self._db.scratch("CREATE TEMP TABLE IF NOT EXISTS within (n INTEGER PRIMARY KEY)")
+        self._db.scratch("DELETE FROM within")
+        self._db.scratch(
             "INSERT OR IGNORE INTO within SELECT (SELECT min(n) FROM registers r WHERE r.entity = e.entity)"
             f" FROM (SELECT NULL AS entity WHERE false UNION ALL {entities}) e",
             values,
         )
-        self._within = what
+        self._within = what, self._db.connection
 
-    _within: Matching | tuple[str, str] | None = None
+    def _is_kept(self, what: Matching | tuple[str, str]) -> bool:
+        """Whether the table holds this. A temporary table is of one connection."""
+        if self._within is None or self._within[1] is not self._db.connection:
+            return False
+        kept = self._within[0]
+        # The answers to two filters that are alike may differ; a plan with its runs is as good as another like it.
+        return what is kept if isinstance(what, Matching) else what == kept
+
+    _within: tuple[Matching | tuple[str, str], object] | None = None
     """What the table holds: what a filter let through, or a plan with the runs that were here."""
 
     def _by_code(self, condition: str, code: str, plan: str, most: int, limit: str) -> list[str]:

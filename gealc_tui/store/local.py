@@ -80,6 +80,11 @@ def keep_draft(db: Database, place: str, text: str) -> None:
         db.execute("DELETE FROM drafts WHERE place = ?", [place])
 
 
+def drafts(db: Database) -> dict[str, str]:
+    """Everything that was being typed when it was last heard of, by place."""
+    return dict(db.rows("SELECT place, text FROM drafts ORDER BY place"))
+
+
 def add_step(db: Database, change: int, kind: str, target: int | None) -> None:
     """Notes an own change, and which one it undid or did again, by their numbers."""
     db.execute("INSERT INTO steps VALUES (?, ?, ?)", [change, kind, target])

@@ -14,10 +14,12 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from gealc_tui import errors
+from gealc_tui.atomic_files import unfinished
 from gealc_tui.domain.keeping import Backup
 from gealc_tui.store import verify, whole_files
 from gealc_tui.store.backups import Backups
 from gealc_tui.store.database import ANOTHERS, Database
+from gealc_tui.store.file_identity import beside
 from gealc_tui.store.migrations import migrate
 from gealc_tui.store.verify import SignatureCheck
 
@@ -65,10 +67,10 @@ def put_in_place(copy: Database, backups: Backups, at: int) -> Backup | None:
 
 def _where_nothing_is(copy: Database, database: Path) -> None:
     try:
-        with whole_files.unfinished(database.parent) as file:
+        with unfinished(database.parent) as file:
             whole_files.write(copy, file)
             for end in whole_files.BESIDE:
-                whole_files.beside(database, end).unlink(missing_ok=True)
+                beside(database, end).unlink(missing_ok=True)
             os.replace(file, database)
             whole_files.sync(database.parent)
     except OSError as error:
@@ -99,11 +101,11 @@ def _instead(copy: Database, backups: Backups, at: int) -> Backup:
     """In the place of a file that cannot be read."""
     database = backups.database
     try:
-        with whole_files.unfinished(database.parent) as file:
+        with unfinished(database.parent) as file:
             whole_files.write(copy, file)
             aside = backups.set_aside(at)
             for end in whole_files.BESIDE:
-                whole_files.beside(database, end).unlink(missing_ok=True)
+                beside(database, end).unlink(missing_ok=True)
             os.replace(file, database)
             whole_files.sync(database.parent)
     except OSError as error:

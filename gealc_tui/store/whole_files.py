@@ -1,14 +1,12 @@
-"""Databases as whole files: written beside their place, on the disk, and named when they are finished."""
+"""Databases as whole files: written under a name of `atomic_files`, on the disk, and then given theirs."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sqlite3
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from gealc_tui import errors
@@ -19,9 +17,6 @@ Progress = Callable[[int, int, int], None]
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite may leave beside a database. Beside another database it would be applied to that one."""
-
-_UNFINISHED = ".gealc-"
-_STALE_SECONDS = 24 * 60 * 60
 
 
 def write(source: Database, target: Path) -> None:
@@ -45,29 +40,6 @@ def unless_locked(path: Path) -> Progress:
     return look
 
 
-@contextmanager
-def unfinished(folder: Path) -> Iterator[Path]:
-    """An empty file without a name of its own yet, its owner's only; gone afterwards, if it got none."""
-    _sweep(folder)
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED)
-    os.close(descriptor)
-    try:
-        yield Path(name)
-    finally:
-        for end in ("", *BESIDE):
-            Path(name + end).unlink(missing_ok=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Removes what killed processes left unfinished."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            # Another process may be faster, or still at work.
-            with suppress(OSError):
-                if entry.name.startswith(_UNFINISHED) and time.time() - entry.stat().st_mtime > _STALE_SECONDS:
-                    os.unlink(entry)
-
-
 def link(file: Path, name: Path) -> None:
     """Gives a file a second name; where there are no links, a copy of it. Raises FileExistsError."""
     try:
@@ -79,10 +51,6 @@ def link(file: Path, name: Path) -> None:
         with name.open("xb") as copy, file.open("rb") as original:
             shutil.copyfileobj(original, copy)
             os.fsync(copy.fileno())
-
-
-def beside(database: Path, end: str) -> Path:
-    return database.with_name(database.name + end)
 
 
 def sync(folder: Path) -> None:

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 def is_given_up(db: Database, keys: Path, replica: str) -> bool:
     """Whether this replica must not write any more: its key has written what is not here, or it has branches."""
+    return lacks_its_last_words(db, keys, replica) or len(log.numbers(db, replica)) > 1
+
+
+def lacks_its_last_words(db: Database, keys: Path, replica: str) -> bool:
+    """Whether the change that this replica's key wrote last on this machine is not here."""
     # The mark first: it is never ahead of a database that is its own.
     noted = mark.read(keys, replica)
-    numbers = log.numbers(db, replica)
-    if len(numbers) > 1:
-        return True
     if noted is None:
         return False
-    return not numbers or log.change_at(db, numbers[0], noted.seq) != noted.tip
+    return all(log.change_at(db, number, noted.seq) != noted.tip for number in log.numbers(db, replica))
 
 
 def begin(db: Database, keys: Path) -> Identity:

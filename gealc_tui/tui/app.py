@@ -13,18 +13,20 @@ from textual import events, work
 from textual.actions import ActionParseResult, parse
 from textual.app import App
 from textual.dom import DOMNode
-from textual.filter import LineFilter
-from textual.widgets import Input
+from textual.driver import Driver
+from textual.filter import LineFilter, NoColor
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from gealc_tui import crash, i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
-from gealc_tui.i18n.sentences import demo_sentence, renewed_sentence, sentence
+from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Replica
-from gealc_tui.tui import keymap, keys, pasting, themes
+from gealc_tui.tui import bursts, hangup, keymap, keys, pasting, start_notices, themes
+from gealc_tui.tui.database_watch import DatabaseWatch
 from gealc_tui.tui.open_meeting import ask_about_meeting
 from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -66,8 +68,9 @@ class GealcApp(App[None]):
         keys.toml, if there is one.
         """
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
-        plain = bool(os.environ.get("NO_COLOR"))
-        super().__init__(ansi_color=True if plain else None)
+        # A terminal that calls itself dumb knows none.
+        self._is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        super().__init__(ansi_color=True if self._is_plain else None)
         # Nothing slides: a key is answered by one painting.
         self.animation_level = "none"
         self.replica = replica
@@ -75,10 +78,11 @@ class GealcApp(App[None]):
         self.sending = sending
         self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
+        self.watch_over_database = DatabaseWatch(self)
         self._unobeyed = Unobeyed()
         for theme in themes.ALL:
             self.register_theme(theme)
-        self.theme = themes.TERMINAL.name if plain else themes.known(replica.setting("theme"))
+        self.theme = themes.TERMINAL.name if self._is_plain else themes.known(replica.setting("theme"))
         self.keymap = keymap.read(self.home / keymap.FILE)
         keys.use(self.keymap.keys)
 
@@ -102,17 +106,45 @@ class GealcApp(App[None]):
         """What can draw itself, such as a mistake in a style sheet, is no more for the person's eyes."""
         self._fatal_error()
 
+    def get_driver_class(self) -> type[Driver]:
+        return bursts.watching(super().get_driver_class())
+
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._unobeyed]
+        without_colour = [NoColor()] if self._is_plain else []
+        return [*super().get_line_filters(), *without_colour, self._unobeyed]
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, bursts.Burst):
+            await self._take_burst(event)
+            return
         if isinstance(event, events.Paste) and not event.is_forwarded:
+            if not self._takes_text:
+                self._tell_not_written()
+                return
             one_line = isinstance(self.focused, Input) and not getattr(self.focused, "TAKES_LINES", False)
             event.text, joined = pasting.fitted(event.text, one_line=one_line)
             if joined:
                 said = tn("Se pegó {n} línea como una sola.", "Se pegaron {n} líneas como una sola.", joined)
                 self.notify(said, timeout=6, markup=False)
         await super().on_event(event)
+
+    @property
+    def _takes_text(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
+
+    async def _take_burst(self, burst: bursts.Burst) -> None:
+        """Pasted text that came as keys is text where somebody writes, and nothing elsewhere."""
+        if not self._takes_text:
+            self._tell_not_written()
+            return
+        if burst.text:
+            await self.on_event(events.Paste(burst.text))
+        if burst.entered:
+            await self.on_event(events.Key("enter", "\r"))
+
+    def _tell_not_written(self) -> None:
+        said = t("Llegó un texto pegado, y aquí no se escribe: no se hizo nada.")
+        self.notify(said, timeout=6, markup=False)
 
     async def on_mount(self) -> None:
         self.set_keymap(self.keymap.keys)
@@ -124,20 +156,12 @@ class GealcApp(App[None]):
         self.set_interval(DAY_SECONDS, self._look_at_day)
         if self.replica.id is None:
             await self._begin()
-        elif self.replica.renewed():
-            # Long on the screen: this is not read in passing.
-            self.notify(renewed_sentence(), severity="warning", timeout=60, markup=False)
-            self.replica.told_renewed()
-
-        if self.keymap.faults:
-            self.notify(keymap.faults_sentence(self.keymap.faults), severity="warning", timeout=20, markup=False)
-        if self.replica.demo_day is not None:
-            self._tell_demo()
-
         # After the first screen, and in a window that stays open for days.
+        self.call_after_refresh(start_notices.tell, self)
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
+        self.watch_over_database.start()
 
     def _look_at_day(self) -> None:
         """At midnight everything that stands is drawn anew: what is due, overdue, and how far a day is."""
@@ -171,10 +195,6 @@ class GealcApp(App[None]):
             where.tell(why)
             return True
         return await super().run_action(action, default_namespace, namespaces)
-
-    def _tell_demo(self) -> None:
-        said = t("Puede cambiar, enviar y borrar lo que quiera. Señale 3.6.1 para ver una diferencia, x lo que llegó.")
-        self.notify(said, title=demo_sentence(), severity="warning", timeout=12, markup=False)
 
     @work(thread=True, group="copy")
     def _copy_daily(self) -> None:
@@ -216,7 +236,10 @@ class GealcApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, by habit: Textual's own answer is in English."""
-        self.notify(t("Para salir: q en el plan. Todo está guardado."), timeout=4, markup=False)
+        said = t("Para salir: q en el plan.")
+        if self.replica.is_all_kept():
+            said += " " + t("Todo está guardado.")
+        self.notify(said, timeout=4, markup=False)
 
     def next_theme(self) -> None:
         """Goes on to the next colours, and keeps them."""
@@ -243,6 +266,8 @@ def run(home: paths.Home) -> int:
     with Replica(home.database, home.keys) as replica:
         replica.check_identity()
         replica.view_named(home.plan)
+        replica.take_in_loose_drafts()
         app = GealcApp(replica, home.sending)
+        hangup.watch(app)
         app.run()
         return app.return_code or 0

@@ -1,7 +1,8 @@
 """A text written in the person's own editor ($VISUAL, $EDITOR).
 
 The text lies meanwhile in a file that only its owner can read, in a folder of its own that goes away. Whatever the
-editor does, no word is lost: what cannot be taken back stays where it is, and the error says where.
+editor does, no word is lost: what cannot be taken back stays where it is, and the error says where. An editor with a
+window of its own (`VISUAL=code`) ends at once, long before somebody saves: then the file stays, and is looked at.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,11 +23,77 @@ _LARGEST = 4 * LONGEST_TEXT
 """Bytes that a note may take in UTF-8."""
 
 
+AT_ONCE_SECONDS = 2.0
+"""Who ends so soon and has changed nothing may go on in a window of its own."""
+
+
 class Edited(NamedTuple):
     """What came back. `failed`: the editor ended with an error, having written this all the same."""
 
     text: str
     failed: bool = False
+    file: Path | None = None
+    """The file, if the editor may still write into it."""
+
+
+class WaitedFor(NamedTuple):
+    """A file into which an editor may still write: when it was last written, and what it held then."""
+
+    file: Path
+    written: int
+    text: str
+
+    @classmethod
+    def from_now(cls, file: Path, text: str) -> WaitedFor:
+        """What is written from now on is new."""
+        return cls(file, _written(file), text)
+
+    def new_one(self) -> WaitedFor | None:
+        """The file as it was written since it was last looked at; None: it was not, or cannot be read yet."""
+        written = _written(self.file)
+        if written == self.written:
+            return None
+        try:
+            # Emptied first, filled then: who looks in between waits for the rest.
+            if not 0 < self.file.stat().st_size <= _LARGEST:
+                return None
+            return WaitedFor(self.file, written, _read(self.file))
+        except OSError:
+            return None
+
+    def put_into(self, text: str, after: WaitedFor) -> str:
+        """A text with what this file held replaced by what it holds `after`; what was typed besides stays."""
+        if self.text and self.text in text:
+            return text.replace(self.text, after.text, 1)
+        return f"{text}\n{after.text}" if text else after.text
+
+    def remembered(self) -> str:
+        """One line by which `again` finds it. What the file held lies beside it. Raises OSError."""
+        _beside(self.file).write_bytes(self.text.encode())
+        return f"{self.written} {self.file}"
+
+    @classmethod
+    def again(cls, line: str) -> WaitedFor | None:
+        """From such a line; None if it is none, or the file is gone."""
+        written, _, path = line.partition(" ")
+        file = Path(path)
+        if not (written.isascii() and written.isdigit() and path and file.is_file()):
+            return None
+        try:
+            return cls(file, int(written), _beside(file).read_bytes().decode())
+        except (OSError, UnicodeDecodeError):
+            return cls(file, int(written), "")
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name("antes.txt")
+
+
+def _written(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def command() -> list[str]:
@@ -55,6 +123,7 @@ def edited(text: str) -> Edited:
     except OSError as error:
         raise errors.FileUnwritable(path=tempfile.gettempdir(), reason=errors.reason_of(error)) from error
     keep = False
+    began = time.monotonic()
     try:
         ended = subprocess.run([*words, str(file)], check=False).returncode
         if not file.is_file():
@@ -63,6 +132,7 @@ def edited(text: str) -> Edited:
             keep = True
             raise errors.EditorFailed(reason="too_large", path=str(file))
         came = _read(file)
+        keep = not ended and came == text and time.monotonic() - began < AT_ONCE_SECONDS
     except OSError as error:
         keep = file.exists()
         raise errors.EditorFailed(reason="other", path=str(file) if keep else "") from error
@@ -71,7 +141,7 @@ def edited(text: str) -> Edited:
             shutil.rmtree(folder, ignore_errors=True)
     if ended and came == text:
         raise errors.EditorFailed(reason="status")
-    return Edited(came, bool(ended))
+    return Edited(came, bool(ended), file if keep else None)
 
 
 def _read(file: Path) -> str:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 
-from gealc_tui.commands import finding
+from gealc_tui.commands import drafts, finding
 from gealc_tui.domain.filters import NOTHING_ASKED, Filter, decoded, encoded
 from gealc_tui.domain.readings import ActivityRow, AreaHead, Matching, PlanHead, Row
 from gealc_tui.errors import DatabaseError
@@ -76,6 +76,11 @@ class Sight:
         self.text, self._found = "", None
         self.marked.clear()
 
+    def _shown(self, view: TreeView) -> TreeView:
+        """With the marks of the person's own."""
+        half_written = drafts.ids(drafts.half_written(self._replica))
+        return view._replace(marked=frozenset(self.marked), half_written=half_written)
+
     def search(self, text: str) -> TreeView:
         """What holds the words of a text, or the areas again. Asked at each letter, so nothing else is read."""
         self.text = text
@@ -86,10 +91,10 @@ class Sight:
         areas = tuple(area for area in head.areas if matching is None or area.id in matching.by_area)
         rows = self._replica.read.rows_of_areas(self._held_open(areas), today)
         if matching is None:
-            return TreeView(areas, rows, marked=frozenset(self.marked))
+            return self._shown(TreeView(areas, rows))
         kept = {area: tuple(row for row in found if row.id in matching.by_area[area]) for area, found in rows.items()}
         counts = {area: len(ids) for area, ids in matching.by_area.items()}
-        return TreeView(areas, kept, counts, marked=frozenset(self.marked))
+        return self._shown(TreeView(areas, kept, counts))
 
     def _held_open(self, areas: Iterable[AreaHead]) -> list[str]:
         held: list[str] = []
@@ -107,7 +112,7 @@ class Sight:
         else:
             rows = self._replica.read.rows((row.id for row in self._found), self._replica.today)
             self._found = tuple(rows.get(row.id, row) for row in self._found)
-        return TreeView(found=self._found, marked=frozenset(self.marked))
+        return self._shown(TreeView(found=self._found))
 
     def sieve(self) -> Sieve:
         """What the line of filters tells."""

@@ -90,7 +90,7 @@ async def application(port: int, key: str) -> web.Application:
             language=i18n.language(),
             title=t("Plan de trabajo de la Red GEALC"),
             opening=t("Abriendo el plan…"),
-            closed=t("El programa se cerró. Todo está guardado."),
+            closed=t("El programa se cerró."),
             again=t("Abrir de nuevo"),
             websocket=f"ws://{request.host}/ws",
             font_size=_font_size(request.query.get("fontsize", "")),

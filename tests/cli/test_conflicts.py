@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gealc_tui import invisible
+
 from .conftest import Person
 
 ACTIVITY = "activity/2019/3.1.1"
@@ -92,7 +94,11 @@ def test_a_text_of_several_lines_keeps_them(apart: tuple[Person, Person]) -> Non
     assert "\n     [-Ana sí-].\n" in out or "\n     [-Beto no-].\n" in out
 
 
-def test_what_a_terminal_would_obey_is_not_in_a_difference(apart: tuple[Person, Person]) -> None:
+def test_what_a_terminal_would_obey_is_not_in_a_difference(
+    apart: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As another program would write them.
+    monkeypatch.setattr(invisible, "folded", str)
     ana, beto = apart
     ana.must("set", "3.1.1", "place", "Lima \u202eamil\u202c")
     beto.must("set", "3.1.1", "place", "Quito \u2066x")
@@ -102,12 +108,28 @@ def test_what_a_terminal_would_obey_is_not_in_a_difference(apart: tuple[Person, 
     assert not set(out) & set("\u202e\u202c\u2066")
 
 
-def test_values_that_look_the_same_are_said_to_differ_in_what_is_not_drawn(apart: tuple[Person, Person]) -> None:
+def test_values_that_look_the_same_are_said_to_differ_in_what_nobody_sees(
+    apart: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana, beto = apart
-    ana.must("set", "3.1.1", "place", "Lima")
-    beto.must("set", "3.1.1", "place", "Lima\u200f")
+    ana.must("set", "3.1.1", "place", "San José")
+    with monkeypatch.context() as older:
+        older.setattr(invisible, "folded", str)
+        beto.must("set", "3.1.1", "place", "San\u00a0José")
     ana.must("merge", str(beto.sends()), code=3)
-    assert "Se ven iguales: difieren en espacios o en signos que no se dibujan." in ana.must("conflicts").out
+    said = "Se ven iguales: difieren en caracteres que no se ven (espacio fijo, U+00A0)."
+    assert said in ana.must("conflicts").out
+    assert said in ana.must("show", "3.1.1").out
+    ana.must("settle", "3.1.1", "place", "--take", "1")
+    assert said not in ana.must("conflicts").out
+
+
+def test_what_is_typed_with_characters_that_nobody_sees_makes_no_difference(apart: tuple[Person, Person]) -> None:
+    ana, beto = apart
+    ana.must("set", "3.1.1", "place", "San\u00a0José\u200b")
+    beto.must("set", "3.1.1", "place", "San José")
+    ana.must("merge", str(beto.sends()))
+    assert "No hay diferencias" in ana.must("conflicts").out
 
 
 def test_a_program_is_told_what_each_had_seen_and_which_is_shown(differing: tuple[Person, Person]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import textwrap
 
@@ -359,6 +360,42 @@ def test_a_folder_that_cannot_be_made_is_named(ana, closed, tmp_path):
     with pytest.raises(errors.FileUnwritable):
         meetings.write_files(ana, closed, tmp_path / "archivo")
     assert ana.unsent() > 0
+
+
+@pytest.mark.parametrize("fails", range(6))
+@pytest.mark.parametrize("step", ["_fill", "os.replace"])
+def test_whichever_file_finds_no_room_none_of_the_set_is_there(ana, closed, tmp_path, monkeypatch, step, fails):
+    from gealc_tui import atomic_files, errors
+
+    owner, name = (atomic_files.os, "replace") if step == "os.replace" else (atomic_files, step)
+    works, left = getattr(owner, name), [fails]
+
+    def full(*arguments):
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "no room")
+        left[0] -= 1
+        return works(*arguments)
+
+    folder = tmp_path / "acta"
+    unsent = ana.unsent()
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, full)
+        with pytest.raises(errors.FileUnwritable) as refused:
+            meetings.write_files(ana, closed, folder)
+    assert refused.value.reason == "full"
+    assert list(folder.iterdir()) == []
+    assert ana.unsent() == unsent
+    assert len(meetings.write_files(ana, closed, folder).paths) == len(list(folder.iterdir())) == 6
+
+
+def test_a_set_of_which_it_cannot_be_noted_that_it_was_sent_is_not_left_lying(ana, closed, tmp_path):
+    from gealc_tui import errors
+
+    ana._db.execute("PRAGMA query_only = ON")
+    with pytest.raises(errors.DatabaseReadOnly):
+        meetings.write_files(ana, closed, tmp_path / "acta")
+    ana._db.execute("PRAGMA query_only = OFF")
+    assert list((tmp_path / "acta").iterdir()) == []
 
 
 # --- calendar ----------------------------------------------------------------------------------------------------

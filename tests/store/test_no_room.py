@@ -181,6 +181,54 @@ def test_a_read_only_disk_is_read_and_named_when_written(ana, disk, file, act):
         assert replica.verify() == ()
 
 
+def left_by_a_kill(replica: Replica, text: str) -> None:
+    """A change that lies in the journal only, whose index is gone: a window was killed, a sync engine tidied up."""
+    code = (
+        "import os, sys; from pathlib import Path; from gealc_tui.replica import Replica;"
+        " replica = Replica(Path(sys.argv[1]), Path(sys.argv[2]));"
+        " replica.commit([('note/y', 'text', sys.argv[3])]); os._exit(9)"
+    )
+    command = [sys.executable, "-c", code, str(replica.path), str(replica.keys), text]
+    assert subprocess.run(command, env={**os.environ, "PYTHONPATH": os.getcwd()}).returncode == 9
+    Path(f"{replica.path}-shm").unlink()
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_without_a_byte_of_room_the_database_opens_and_is_read_whole(ana, killed):
+    ana.close()
+    if killed:
+        left_by_a_kill(ana, "Último")
+    with files_of_at_most(0), ana.another() as replica:
+        assert replica.read.state_of("note/y") == {"text": "Último" if killed else "Adiós"}
+        assert replica.verify() == ()
+        with pytest.raises(errors.DiskFull):
+            replica.commit([("note/z", "text", "Nadie")])
+        with pytest.raises(errors.DiskFull):
+            replica.keep_draft("note/z", "Nadie")
+
+
+def test_when_there_is_room_again_the_same_window_writes_on(ana):
+    ana.close()
+    with files_of_at_most(0):
+        replica = ana.another()
+        with pytest.raises(errors.DiskFull):
+            replica.commit([("note/z", "text", "Nadie")])
+    replica.commit([("note/z", "text", "Sigo")])
+    replica.close()
+    with ana.another() as again:
+        assert again.read.state_of("note/z") == {"text": "Sigo"}
+        assert again.verify() == ()
+
+
+def test_a_disk_that_is_full_when_the_program_starts_is_read(ana, disk):
+    fill(disk, 0)
+    with Replica(disk / "gealc.db", disk / "keys", clock=ana.clock) as replica:
+        assert replica.read.state_of("note/y") == {"text": "Adiós"}
+        with pytest.raises(errors.DiskFull):
+            replica.commit([("note/z", "text", "Nadie")])
+    assert not list(disk.glob("*-wal"))
+
+
 # --- a folder that may not be written --------------------------------------------------------------------------
 
 

@@ -85,12 +85,13 @@ async def test_the_terminals_own_colours_are_left_to_it(copy_of: Copies, window_
                     assert colour is None or colour.type is not ColorType.TRUECOLOR, (text, colour)
 
 
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
 async def test_no_color_takes_all_colours_away_and_the_marks_stay(
-    copy_of: Copies, window_on: Windows, monkeypatch: pytest.MonkeyPatch
+    copy_of: Copies, window_on: Windows, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     replica = copy_of()
     activities.set_status(replica, "2019/3.1.1", Status.DONE)
-    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv(name, value)
     async with window_on(replica) as window:
         for strip in window.app.screen._compositor.render_strips():
             for text, style, _ in strip:

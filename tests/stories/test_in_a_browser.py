@@ -150,7 +150,7 @@ def test_a_key_in_the_page_changes_the_database_and_the_page_needs_no_internet(p
         assert chromium.complaints == []
         chromium.press("q")
         until(lambda: chromium.value("document.body.classList.contains('-closed')") is True, "it says that it closed")
-        assert "Todo está guardado" in chromium.value("document.getElementById('closed').innerText")
+        assert "El programa se cerró" in chromium.value("document.getElementById('closed').innerText")
 
 
 def _pressed(chromium: browser.Browser, key: str, holds: Callable[[], bool]) -> bool:

@@ -9,7 +9,7 @@ from gealc_tui.commands import activities, differences, notes
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
 from gealc_tui.tui.screens import difference
-from stories.conftest import MINUTE, Clock, Copies, Windows
+from stories.conftest import MINUTE, Clock, Copies, Windows, file_of
 from stories.window import NARROW
 
 
@@ -90,12 +90,10 @@ async def test_in_a_small_terminal_the_values_stand_one_under_the_other(
 @pytest.fixture
 def two_versions(in_difference: Replica, copy_of: Copies) -> Replica:
     """Ana's copy, in which she and Eva have written Eva's note anew, each without having seen the other's."""
-    from stories.conftest import file_of
-
     eva = copy_of("Eva", "PE")
     (note,) = (one for one in eva.read.notes("activity/2019/3.6.1") if one.author.name == "Eva")
     notes.edit_note(in_difference, note.id, "Sin respuesta de los países;\nUruguay pregunta otra vez [x].")
-    notes.edit_note(eva, note.id, "Sin respuesta de los países;\npropongo suspender\u202e.")
+    notes.edit_note(eva, note.id, "Sin respuesta de los países;\npropongo suspender שלום\u202e.")
     in_difference.merge([("eva.json", file_of(eva))])
     return in_difference
 
@@ -114,7 +112,7 @@ async def test_of_two_versions_of_a_note_the_words_that_differ_are_underlined(
             for segment in strip
             if segment.style is not None and segment.style.underline and segment.style.bold
         }
-        assert underlined == {"propongo suspender", "Uruguay pregunta otra vez [x]"}
+        assert underlined == {"propongo suspender שלום", "Uruguay pregunta otra vez [x]"}
 
 
 async def test_a_third_version_outlives_the_window_and_stands_alone_when_saved(
@@ -166,8 +164,6 @@ async def test_a_third_place_is_typed_and_what_does_not_fit_stays_to_be_put_righ
 async def test_a_value_that_comes_meanwhile_is_not_taken_away_unseen(
     in_difference: Replica, copy_of: Copies, window_on: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from stories.conftest import file_of
-
     monkeypatch.setattr(difference, "POLL_SECONDS", 3_600)
     luz = copy_of("Luz", "PA")
     activities.set_status(luz, "2019/3.6.1", Status.CANCELLED)
@@ -221,8 +217,6 @@ async def test_many_are_settled_at_once_after_a_second_look(
 async def test_a_difference_that_concerns_no_activity_is_found_too(
     copy_of: Copies, clock: Clock, window_on: Windows
 ) -> None:
-    from stories.conftest import file_of
-
     ana, eva = copy_of("Ana", "UY"), copy_of("Eva", "PE")
     activities.set_field(ana, "area/2019/3.6", "objective", "Uno")
     clock.now += MINUTE
@@ -250,8 +244,6 @@ async def test_a_status_key_settles_a_difference_of_status(in_difference: Replic
 async def test_what_was_settled_stands_in_the_other_copy_too(
     in_difference: Replica, copy_of: Copies, window_on: Windows
 ) -> None:
-    from stories.conftest import file_of
-
     async with window_on(in_difference) as window:
         await window.go_to("2019/3.6.1")
         await window.press("e", "home", "down", "enter", "1")
@@ -313,3 +305,18 @@ async def test_v_twice_shows_what_was_noticed_in_the_document(copy_of: Copies, w
         assert "No se sabe de qué actividad es responsable. Pregunta para la Secretaría." in shown
         await window.press("v")
         assert "Sin notas" in window.detail_text
+
+
+async def test_values_that_look_alike_are_said_to_differ_in_what_nobody_sees(
+    copy_of: Copies, window_on: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, eva = copy_of("Ana", "UY"), copy_of("Eva", "PE")
+    activities.set_field(ana, "activity/2019/3.9.1", "place", "Lima")
+    with monkeypatch.context() as older:
+        older.setattr("gealc_tui.invisible.folded", str)
+        activities.set_field(eva, "activity/2019/3.9.1", "place", "Lima\u200b")
+    ana.merge([("eva.json", file_of(eva))], accept=True)
+    async with window_on(ana) as window:
+        await window.press("D")
+        assert window.screen == "DifferenceScreen"
+        assert "difieren en caracteres que no se ven (espacio sin ancho, U+200B)" in window.words

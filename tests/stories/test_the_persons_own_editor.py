@@ -46,7 +46,7 @@ FILE = 'shift; f="$1"; '
 def test_what_the_editor_writes_comes_back_and_its_file_goes(editing: Editor, tmp_path: Path) -> None:
     editing(FILE + 'stat -c "%a" "$f" > mode; cp "$f" given; printf "uno\\r\\ndos\\n" > "$f"; touch "$f~"')
     os.chdir(tmp_path)
-    assert editor.edited("antes") == ("uno\ndos", False)
+    assert editor.edited("antes")[:2] == ("uno\ndos", False)
     assert (tmp_path / "given").read_text() == "antes\n"
     assert (tmp_path / "mode").read_text() == "600\n"
     assert list((tmp_path / "meanwhile").iterdir()) == []
@@ -77,7 +77,7 @@ def test_an_editor_that_fails_loses_nothing(editing: Editor, tmp_path: Path, mon
             editor.edited("antes")
         assert raised.value.reason == reason, script
     editing(FILE + 'printf "escrito" > "$f"; exit 3')
-    assert editor.edited("antes") == ("escrito", True)
+    assert editor.edited("antes")[:2] == ("escrito", True)
     editing(FILE + 'head -c 500000 /dev/zero > "$f"')
     with pytest.raises(errors.EditorFailed) as raised:
         editor.edited("antes")
@@ -117,3 +117,73 @@ async def test_what_comes_back_is_a_draft_that_can_be_undone(
         assert window.last == "El editor terminó con un error y no cambió nada: la nota está como estaba."
         await window.press("f2")
         assert [note.text for note in replica.read.notes(f"activity/{HERE}")] == ["ab"]
+
+
+@pytest.fixture
+def suspending(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that can be handed on, as a real one can."""
+
+    @contextmanager
+    def suspended(app: GealcApp) -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(GealcApp, "suspend", suspended)
+
+
+async def test_an_editor_with_a_window_of_its_own_is_waited_for(
+    copy_of: Copies, window_on: Windows, editing: Editor, suspending: None, tmp_path: Path
+) -> None:
+    replica = copy_of("Ana")
+    editing("exit 0")
+    async with window_on(replica) as window:
+        await window.go_to(HERE)
+        await window.press("n", *"ab", "f4")
+        (file,) = (tmp_path / "meanwhile").glob("*/nota.txt")
+        assert str(file) in window.last
+        assert file.read_text() == "ab\n"
+        await window.type("c")
+        file.write_text("ab\nLargo, de media hora.\n")
+        await window.until(lambda: "media hora" in window.find("#text", TextArea).text)
+        assert window.find("#text", TextArea).text == "ab\nLargo, de media hora.c", "what was typed here stays"
+        assert "media hora" in replica.draft(f"activity/{HERE}")
+        file.write_text("ab\nLargo, de una hora.\n")
+        await window.until(lambda: "una hora" in window.find("#text", TextArea).text)
+        assert "media hora" not in window.find("#text", TextArea).text, "saved twice, it is there once"
+        await window.press("escape")
+        file.write_text("Mientras nadie miraba.\n")
+        await window.press("n")
+        await window.until(lambda: "nadie miraba" in window.find("#text", TextArea).text)
+        assert window.find("#text", TextArea).text == "Mientras nadie miraba.c"
+    file.write_text("Con la ventana cerrada.\n")
+    async with window_on(replica) as window:
+        await window.go_to(HERE)
+        await window.press("n")
+        await window.until(lambda: "ventana cerrada" in window.find("#text", TextArea).text)
+        await window.press("f2")
+        assert file.is_file(), "the editor may still be open"
+        file.write_text("Después.\n")
+        await window.press("n")
+        await window.pilot.pause(0.7)
+        assert window.find("#text", TextArea).text == "", "the next note is another one"
+
+
+async def test_a_file_that_was_emptied_and_is_being_written_is_not_taken_in(
+    copy_of: Copies, window_on: Windows, editing: Editor, suspending: None, tmp_path: Path
+) -> None:
+    editing("exit 0")
+    async with window_on(copy_of("Ana")) as window:
+        await window.go_to(HERE)
+        await window.press("n", *"ab", "f4")
+        (file,) = (tmp_path / "meanwhile").glob("*/nota.txt")
+        file.write_text("")
+        await window.pilot.pause(0.7)
+        assert window.find("#text", TextArea).text == "ab"
+
+
+def test_an_editor_that_took_its_time_and_changed_nothing_leaves_nothing_behind(
+    editing: Editor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(editor, "AT_ONCE_SECONDS", 0.0)
+    editing("exit 0")
+    assert editor.edited("antes").file is None
+    assert list((tmp_path / "meanwhile").iterdir()) == []

@@ -20,7 +20,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from gealc_tui import i18n
-from gealc_tui.errors import GealcError, NoIdentity
+from gealc_tui.errors import DatabaseReplaced, GealcError, NoIdentity
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.replica import Replica
 from gealc_tui.tui import keys
@@ -78,6 +78,8 @@ class ReplicaScreen(Screen[Result]):
             self.app.call_later(cast("GealcApp", self.app).ask_who)
         except GealcError as error:
             self.tell(sentence(error), failed=True)
+            if isinstance(error, DatabaseReplaced):
+                cast("GealcApp", self.app).watch_over_database.look()
         return False, None
 
     def tell(self, message: str, *, failed: bool = False) -> None:

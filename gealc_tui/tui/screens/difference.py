@@ -27,7 +27,8 @@ from gealc_tui.domain import settling
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, Difference
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
+from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label, value_label
+from gealc_tui.i18n.unseen import unseen_sentence
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys
@@ -141,6 +142,9 @@ class DifferenceScreen(ReplicaScreen[str | None]):
             place = tn("queda {n}", "quedan {n}", len(self._left))
         if self.replica.draft(self._draft):
             label += " · " + t("hay un borrador: e sigue con él")
+        if self._found is not None:
+            values = [value_label(kind_of(entity), field, one.value) for one in self._found.choices]
+            label = "\n".join(filter(None, (label, unseen_sentence(values))))
         self.query_one("#count", Static).update(Content(place))
         self.query_one("#what", Static).update(Content(label))
 

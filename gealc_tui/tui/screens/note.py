@@ -6,6 +6,8 @@ over words that were not on their screen.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
@@ -14,6 +16,7 @@ from textual.widgets import Static, TextArea
 
 from gealc_tui.commands import notes
 from gealc_tui.domain.readings import NoteReading
+from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import N_, t
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
@@ -23,6 +26,9 @@ from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.screens import plan
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
+
+EDITOR_SECONDS = 0.5
+"""How often the file of an editor that may still be open is looked at."""
 
 
 class NoteScreen(ReplicaScreen[Committed | None]):
@@ -43,6 +49,7 @@ class NoteScreen(ReplicaScreen[Committed | None]):
         self._note = note
         self._meanwhile: Meanwhile | None = None
         self._seen = 0
+        self._waited_for: editor.WaitedFor | None = None
 
     @classmethod
     def new(cls, about: str, code: str, title: str) -> NoteScreen:
@@ -67,6 +74,10 @@ class NoteScreen(ReplicaScreen[Committed | None]):
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
         area.focus()
+        # An editor may have outlived the window, or the note may have been left for a while.
+        self._waited_for = editor.WaitedFor.again(self.replica.setting(self._editing) or "")
+        self.set_interval(EDITOR_SECONDS, self._look_at_editor)
+        self.call_after_refresh(self._look_at_editor)
 
     def respell(self) -> None:
         self.query_one(KeyLine).show(keys.NOTE)
@@ -121,8 +132,42 @@ class NoteScreen(ReplicaScreen[Committed | None]):
                 # By an edit, so that it can be undone.
                 area.replace(came.text, area.document.start, area.document.end)
                 area.move_cursor(area.document.end)
+            if came.file is not None:
+                self._wait_for(editor.WaitedFor.from_now(came.file, came.text))
+                said = t(
+                    "El editor terminó enseguida. Si sigue abierto en otra ventana, guarde allí: el texto viene aquí."
+                    " Está en {path}",
+                    path=came.file,
+                )
+                # Long enough to be noted down.
+                self.notify(said, timeout=30, markup=False)
             if came.failed:
                 self.tell(t("El editor terminó con un error; lo que guardó está aquí."), failed=True)
+
+    @property
+    def _editing(self) -> str:
+        """The setting that remembers the file of an editor that may still be open."""
+        return f"editor:{self._entity}"
+
+    def _wait_for(self, waited_for: editor.WaitedFor | None) -> None:
+        self._waited_for = waited_for
+        # It is not worth a message when the disk refuses it: the person was told where the file is.
+        with suppress(DatabaseError, OSError):
+            self.replica.set_setting(self._editing, waited_for.remembered() if waited_for is not None else "")
+
+    def _look_at_editor(self) -> None:
+        """Takes in what was saved in an editor that has a window of its own."""
+        before = self._waited_for
+        after = before.new_one() if before is not None else None
+        if before is None or after is None:
+            return
+        area = self.query_one(TextArea)
+        whole = before.put_into(area.text, after)
+        if whole != area.text:
+            area.replace(whole, area.document.start, area.document.end)
+            area.move_cursor(area.document.end)
+            self.tell(t("Llegó lo que se guardó en el editor."))
+        self._wait_for(after)
 
     def action_save(self) -> None:
         if self._point_out():
@@ -135,6 +180,8 @@ class NoteScreen(ReplicaScreen[Committed | None]):
             ok, committed = self.attempt(notes.edit_note, self.replica, self._note, text, official=self._official)
         if ok:
             self.attempt(self.replica.keep_draft, self._entity, "")
+            if self._waited_for is not None:
+                self._wait_for(None)
             self.dismiss(committed)
 
     def action_leave(self) -> None:

@@ -91,7 +91,8 @@ class PlanScreen(FindingScreen):
         self.attempt(self._prepare, last)
         self.reload()
         tree = self.query_one(PlanTree)
-        if not (last and tree.go_to(last)):
+        # It may stand in an area that is closed: it was found by a search when the window was taken away.
+        if not (last and (tree.go_to(last) or self.go_to(last))):
             self._go_to_first()
         tree.focus()
         self.set_interval(POLL_SECONDS, self._look_outside)

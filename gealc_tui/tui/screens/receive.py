@@ -121,11 +121,10 @@ class ReceiveScreen(ReplicaScreen[None]):
 
     @on(Input.Submitted, "#path")
     def _typed(self, event: Input.Submitted) -> None:
-        # File managers put quotes round a path that is dragged into a terminal.
-        if path := event.value.strip().strip("'\""):
-            ok, expanded = self.attempt(paths.expanded, path)
-            if ok and expanded is not None:
-                self._look(expanded)
+        if event.value.strip().strip("'\""):
+            ok, path = self.attempt(paths.dropped, event.value)
+            if ok and path is not None:
+                self._look(path)
 
     @on(DirectoryTree.FileSelected)
     def _chosen(self, event: DirectoryTree.FileSelected) -> None:

@@ -28,6 +28,9 @@ from gealc_tui.tui.drawing import cut
 CHOSEN_MARK = "√"
 """Stands before the code of a marked activity. WGL4, as the others."""
 
+DRAFT_MARK = "*"
+"""Stands at the end of a line about which something is half written."""
+
 _BAR = 5
 _PERIOD = {Period.S1: "1s", Period.S2: "2s", Period.ANNUAL: "  "}
 _ORDER = {Period.S1: 0, Period.S2: 1, Period.ANNUAL: 2}
@@ -44,6 +47,8 @@ class TreeView(NamedTuple):
     found: tuple[Row, ...] | None = None
     """While something is searched: what was found, instead of the areas."""
     marked: frozenset[str] = frozenset()
+    half_written: frozenset[str] = frozenset()
+    """Activities and areas about which somebody began to write and did not save."""
 
 
 class PlanTree(Tree[Row]):
@@ -114,7 +119,7 @@ class PlanTree(Tree[Row]):
             self._fill(view)
         for area in view.areas if view.found is None else ():
             self._fill_area(self._node_of[area.id], view.rows.get(area.id))
-        if was.marked != view.marked or was.matched != view.matched:
+        if (was.marked, was.matched, was.half_written) != (view.marked, view.matched, view.half_written):
             self._clear_line_cache()
             self.refresh()
         if (lost := self._lost) is not None:
@@ -289,6 +294,8 @@ class PlanTree(Tree[Row]):
             tail = f" {'█' * full}{'░' * (_BAR - full)} {f'{area.done}/{area.total}':>5}"
         else:
             tail = " " + t("{n} de {total}", n=self.view.matched.get(area.id, 0), total=area.total)
+        if area.id in self.view.half_written:
+            tail = f" {DRAFT_MARK}{tail}"
         width = self.size.width - len(tail) - 1
         head = f"{'▼' if is_open else '►'} {area.code} " if area.code else f"{'▼' if is_open else '►'} "
         title = cut(area_title(area.title, area.mark), width - len(head))
@@ -308,7 +315,8 @@ class PlanTree(Tree[Row]):
         text.append(CHOSEN_MARK if marked else " ", self._style("marked", on_cursor))
         text.append(f"{row.code} ", self._style("marked", on_cursor) if marked else None)
         notes = f"+{row.notes}" if row.notes else ""
-        tail = f" {notes:>3} {_PERIOD[row.period]}"
+        draft = DRAFT_MARK if row.id in self.view.half_written else ""
+        tail = f" {draft + notes:>3} {_PERIOD[row.period]}"
         indent = self.guide_depth if self.view.found is None else 0
         width = self.size.width - indent - len(tail) - 1
         title = row.title if row.mark is None else f"({mark_label(row.mark)}) {row.title}"
@@ -335,6 +343,6 @@ def legend() -> str:
     return "\n".join(
         (
             t("○ pendiente  ≈ en curso  ● cumplida  ■ suspendida  × cancelada"),
-            t("! vencida  ≠ diferencia  +2 notas  1s 2s semestre"),
+            t("! vencida  ≠ diferencia  +2 notas  * borrador  1s 2s semestre"),
         )
     )
