@@ -27,16 +27,32 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md")), RO
 NOT_HERE = re.compile(r"(webdav|sftp|s3)://")
 """Servers, which tests do not reach; `tests/sync` has them."""
 
-MENTIONED = {"gealc rely", "gealc vouch", "gealc show"}
+MENTIONED = {"gealc rely", "gealc vouch", "gealc show"} | {
+    f"gealc {one}" for one in ("block", "unblock", "import", "merge", "plan remove", "undelete", "withdraw")
+}
 """Commands that are spoken of without their arguments."""
 
 FIRST: dict[str, list[list[str]]] = {
+    "unblock": [["block", "--yes", "PERSON"]],
+    "undelete activity": [["withdraw", "3.6.1"]],
+    "plan use 2020": [["import", "--yes", "plan-2020.txt"]],
+    "set 2020": [["import", "--yes", "plan-2020.txt"]],
     "redo": [["undo"]],
     "restore": [["backup"], ["status", "3.1.1", "done"], ["backup"]],
     "meeting agree": [["meeting", "begin", "working_group", "--area", "3.5"]],
     "meeting close": [["meeting", "begin", "working_group", "--area", "3.5"]],
 }
 """What has to be done before a command makes sense."""
+
+
+NEXT_PLAN = """PLAN DE TRABAJO 2020
+1) Áreas
+3.6) Datos
+Objetivo: Abrir.
+Actividades anuales
+3.6.1) Taller
+Producto: Acta
+"""
 
 
 def told() -> Iterator[str]:
@@ -105,11 +121,13 @@ def test_every_command_of_the_documents_runs(
     words = ["Unas palabras" if word == "…" else word for word in shlex.split(command)[1:]]
     places = {"PERSON": secretariat[:12], "PERSONA": secretariat[:12], "FOLDER": "shared", "CARPETA": "shared"}
     (tmp_path / "shared").mkdir()
+    (tmp_path / "plan-2020.txt").write_text(NEXT_PLAN, encoding="utf-8")
     words = [places.get(word, word) for word in words]
     begin = ["--home", str(home), "--lang", language]
     for key, before in FIRST.items():
         if " ".join(words).startswith(key):
-            assert all(main([*begin, *one], APPLICATION) in (0, 3) for one in before)
+            lines = [[places.get(word, word) for word in one] for one in before]
+            assert all(main([*begin, *one], APPLICATION) in (0, 3) for one in lines)
     capsys.readouterr()
     code = main([*begin, *words], APPLICATION)
     err = capsys.readouterr().err

@@ -167,7 +167,7 @@ ENTRY_POINTS: dict[str, Callable[[World], object]] = {
     "people": lambda world: world.replica.people(),
     "export": lambda world: world.replica.bundle_text(recipients=None, summary=""),
     "search": lambda world: finding.search(world.replica, "nota"),
-    "filter": lambda world: finding.matching(world.replica, Filter(differing=True)),
+    "filter": lambda world: finding.matching(world.replica, Filter(differing=True), world.replica.plan or ""),
     "progress": lambda world: progress_of(world.replica, Grouping.AREA),
     "meetings": lambda world: (world.replica.read.meetings(), world.replica.read.items()),
     "minutes": _minutes,

@@ -139,6 +139,8 @@ class Database:
         # A read-only file cannot change its journal, and needs none.
         with suppress(sqlite3.OperationalError):
             execute("PRAGMA journal_mode = WAL")
+            # A file that was in another mode until now gets its journals when it is first read.
+            execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
         execute("PRAGMA synchronous = FULL")
         execute("PRAGMA foreign_keys = ON")
         execute("PRAGMA cache_size = -16384")

@@ -29,7 +29,7 @@ BODY = {
     "assembly": "Asamblea anual",
     "other": "Otra reunión",
 }
-STATE = {"planned": "Prevista", "open": "Abierta", "closed": "Cerrada"}
+STATE = {"planned": "Prevista", "open": "Abierta", "closed": "Cerrada", "cancelled": "Cancelada"}
 ITEM = {"decision": "Decisión", "commitment": "Compromiso", "noted": "Se toma nota"}
 """What the codes are called: the words of the program's own language, whatever is in force when the views are made."""
 

@@ -10,6 +10,7 @@ from conftest import SMALL_PLAN, Clock
 
 from gealc_tui import errors
 from gealc_tui.commands import activities, deletion, finding, meetings, plan_choice, plans
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.filters import Filter
 from gealc_tui.domain.readings import SoughtWord
 from gealc_tui.domain.vocabulary import Status
@@ -409,16 +410,16 @@ def test_minutes_do_not_depend_on_the_plan_that_is_in_view(both):
 
 
 def test_what_is_told_of_another_plan_says_its_year(both):
-    assert both.title_of("activity/2019/1.1.1") == "1.1.1"
-    assert both.title_of("activity/2020/1.1.1") == "2020/1.1.1"
-    assert both.title_of("area/2020/1.1") == "2020/1.1"
+    assert name_of(both, "activity/2019/1.1.1") == "1.1.1"
+    assert name_of(both, "activity/2020/1.1.1") == "2020/1.1.1"
+    assert name_of(both, "area/2020/1.1") == "2020/1.1"
     both.commit([("note/x", "about", "area/2020/1.1"), ("note/x", "text", "x")])
     both.commit([("meeting/x", "area", "2020/1.1"), ("meeting/x", "state", "open")])
-    assert both.title_of("note/x") == both.title_of("meeting/x") == "2020/1.1"
-    assert both.title_of("meeting/none") == "none"
+    assert name_of(both, "note/x") == "2020/1.1"
+    assert "(2020/1.1)" in name_of(both, "meeting/x")
     plan_choice.use(both, "2020")
-    assert both.title_of("activity/2020/1.1.1") == "1.1.1"
-    assert both.title_of("activity/2019/1.1.1") == "2019/1.1.1"
+    assert name_of(both, "activity/2020/1.1.1") == "1.1.1"
+    assert name_of(both, "activity/2019/1.1.1") == "2019/1.1.1"
 
 
 def test_following_areas_costs_the_same_however_many_there_are(both):

@@ -16,7 +16,7 @@ from tests.sync import forge
 def spoken(make_replica, send):
     """Three who wrote in turns and beside each other, one of them on two machines."""
     ana, eva = make_replica("Ana", plan="small"), make_replica("Eva", "PE", plan="small")
-    activity = ana.read.outline(ana.today).activities[0].id
+    activity = ana.read.outline(ana.today, ana.plan).activities[0].id
     for place in ("Quito", "Lima"):
         activities.set_field(ana, f"activity/{activity}", "place", place)
     send(ana, eva)
@@ -49,7 +49,7 @@ def test_a_page_says_the_same_as_the_whole_history(spoken):
 def test_a_page_reads_the_same_however_often_a_field_was_written(make_replica):
     """The registers of a page are not read from their beginning."""
     replica = make_replica("Ana", plan="small")
-    activity = replica.read.outline(replica.today).activities[0].id
+    activity = replica.read.outline(replica.today, replica.plan).activities[0].id
 
     def page(more: int) -> int:
         for n in range(more):
@@ -65,7 +65,7 @@ def test_the_history_of_a_field_takes_twice_as_much_for_twice_the_edits(make_rep
     def written(size: int):
         replica = make_replica(f"Ana{size}", plan="small")
         me = forge.made_up(f"Leo{size}")
-        activity = replica.read.outline(replica.today).activities[0].id
+        activity = replica.read.outline(replica.today, replica.plan).activities[0].id
         entity = f"activity/{activity}"
         said = forge.chain(me.replica, [(Edit(entity, "place", str(n)),) for n in range(size)])
         replica.merge([("x", forge.bundle(me, [forge.run(me, said)]))], accept=True)

@@ -81,7 +81,7 @@ def test_every_country_has_its_name(opened: sqlite3.Connection) -> None:
 def test_they_say_what_the_program_says(folder: Path, opened: sqlite3.Connection) -> None:
     rows = opened.execute("SELECT * FROM actividades").fetchall()
     with Replica(folder / "gealc.db", folder / "keys") as replica:
-        shown = replica.read.activities(replica.today)
+        shown = replica.read.activities(replica.today, replica.plan)
     assert [(row["codigo"], row["estado_codigo"], row["responsable_codigo"], row["notas"]) for row in rows] == [
         (one.row.code, one.row.status.value, one.row.lead, one.row.notes) for one in shown
     ]
