@@ -27,6 +27,10 @@ class NotFound(GealcError):
     ref: str
 
 
+class NotUnderstoodHere(GealcError):
+    """The difference is in something that a newer version wrote, and this one does not know what it means."""
+
+
 class DayUnknown(GealcError):
     """This copy does not know what it held on a day (`YYYY-MM-DD`)."""
 

@@ -127,7 +127,7 @@ def _is_broken(text: str) -> bool:
 def _home(args: argparse.Namespace) -> Home:
     from gealc_tui import paths
 
-    return paths.home(getattr(args, "home", None), getattr(args, "db", None))
+    return paths.home(*(getattr(args, name, None) for name in ("home", "db", "plan")))
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def take(
     """Keeps a value: the one that a change (its id, or how it begins) wrote, or by its number, from 1.
 
     `seen` holds the changes whose values the person has before them. Raises NotADifference, DifferenceChanged if
-    others stand there by now, NoIdentity …
+    others stand there by now, NotUnderstoodHere if a newer version wrote it, NoIdentity …
     """
     difference = _found(replica, entity, field, seen)
     number = which.isascii() and which.isdigit() and len(which) <= _LONGEST_NUMBER
@@ -88,13 +88,23 @@ def _found(replica: Replica, entity: str, field: str, seen: Collection[str] | No
     difference = replica.read.difference(entity, field)
     if difference is None:
         raise errors.NotADifference(ref=entity, field=field)
+    if not _is_understood(difference):
+        raise errors.NotUnderstoodHere()
     if seen is not None and {one.change for one in difference.values} != set(seen):
         raise errors.DifferenceChanged(entity=entity, field=field)
     return difference
 
 
+def _is_understood(difference: Difference) -> bool:
+    """Whether this version knows what it would settle."""
+    # The models take long to import, and no screen waits for them before something is settled.
+    from gealc_tui.domain.entities import knows
+
+    return knows(kind_of(difference.entity), difference.field)
+
+
 def _kept(picks: settling.Picks) -> list[tuple[Difference, Value]]:
-    return [(one.difference, one.choice.value) for one in picks]
+    return [(one.difference, one.choice.value) for one in picks if _is_understood(one.difference)]
 
 
 def _settle(replica: Replica, kept: Iterable[tuple[Difference, Value]]) -> Committed | None:

@@ -261,6 +261,23 @@ ENTITIES: Mapping[str, type[Entity]] = {
 """The model of each kind."""
 
 
+_SAID_BESIDE = {
+    ("item", "done"), ("meeting", "left_out"), ("person", "succeeds"), ("vouching", "people"),
+}  # fmt: skip
+"""Fields that this version writes and reads, and that no view shows."""
+
+
+def knows(kind: str, field: str) -> bool:
+    """Whether this version knows what a field means; what it does not, a newer one wrote."""
+    model = ENTITIES.get(kind)
+    if (kind, field.partition(":")[0]) in _SAID_BESIDE:
+        return True
+    return model is not None and (field in model.model_fields or field in _OF_DELETIONS)
+
+
+_OF_DELETIONS = ("deleted_seen", "withdrawn")
+
+
 def default_of(kind: str, field: str) -> Value:
     """What a field shows while nobody has set it."""
     model = ENTITIES.get(kind)

@@ -102,6 +102,9 @@ _FIELD = {
     "body": N_("De quién es el plan"),
     "origin": N_("Continúa el área"),
     "since": N_("Cambiadas desde"),
+    "position": N_("Orden"),
+    "about": N_("Sobre qué"),
+    "deleted_seen": N_("Borrado"),
 }
 
 _FIELD_OF_KIND = {
@@ -127,6 +130,16 @@ _FIELD_OF_KIND = {
     ("meeting", "countries"): N_("Países presentes"),
     ("meeting", "agenda"): N_("Orden del día"),
     ("meeting", "plan"): N_("Plan"),
+    ("plan", "year"): N_("Año"),
+    ("plan", "preamble"): N_("Antecedentes"),
+    ("plan", "masthead"): N_("Encabezamiento"),
+    ("plan", "source"): N_("Documento"),
+    ("plan", "source_sha256"): N_("Huella del documento"),
+    ("plan", "importer"): N_("Lector del documento"),
+    ("item", "meeting"): N_("Reunión"),
+    **dict.fromkeys(
+        [("observation", field) for field in ("kind", "line", "text", "related")], N_("Observación del documento")
+    ),
 }
 
 _OBSERVATION = {
@@ -256,11 +269,11 @@ def observation_label(kind: str) -> str:
 
 
 def field_label(kind: str, field: str) -> str:
-    """What a field is called; one that this version does not know is shown as its code."""
+    """What a field is called; of one that this version does not know it is only said that a newer one wrote it."""
     if kind == "meeting" and field.startswith(LEFT_OUT):
         return t("Fuera del acta")
     message = _FIELD_OF_KIND.get((kind, field)) or _FIELD.get(field)
-    return t(message) if message else field
+    return t(message) if message else t("algo de una versión más nueva")
 
 
 def lead_name(code: str) -> str:
@@ -304,10 +317,10 @@ def area_title(title: str, mark: Mark | None) -> str:
 
 
 def plan_title(title: str, mark: Mark | None) -> str:
-    """What a plan is called, also what is none."""
+    """What a plan is called, also what is none; who withdrew it is said beside it."""
     if mark is Mark.NO_PLAN:
         return t("Sin plan")
-    return f"{title} ({mark_label(mark)})" if mark is not None else title
+    return f"{title} ({mark_label(mark)})" if mark is Mark.CONTESTED else title
 
 
 def mark_label(mark: Mark) -> str:

@@ -196,6 +196,9 @@ def _cut_off(error: Any) -> str:
 
 
 _WORDING: dict[type, Callable[[Any], str]] = {
+    errors.NotUnderstoodHere: lambda e: t(
+        "Es algo de una versión más nueva del programa, y aquí no se puede resolver: actualícelo."
+    ),
     errors.DayUnknown: lambda e: t("Esta copia no sabe cómo estaba el plan el {day}.", day=day_label(e.day)),
     errors.MomentUnknown: lambda e: t(
         "«{ref}» no es una reunión cerrada, ni un acta, ni una fecha.", ref=shorten(e.ref)

@@ -21,6 +21,10 @@ _PLACED = (
 )
 
 
+def _in_their_order(edits: Iterable[tuple[int, EditReading]]) -> tuple[EditReading, ...]:
+    return tuple(edit for _, edit in sorted(edits, key=itemgetter(0)))
+
+
 class HistoryQueries(Asking):
     """The log as people read it."""
 
@@ -35,13 +39,14 @@ class HistoryQueries(Asking):
                     for entity in entities
                     for row in self._db.rows("SELECT n, entity, field FROM registers WHERE entity = ?", [entity])
                 ]
-            edits: dict[int, list[EditReading]] = {}
+            edits: dict[int, list[tuple[int, EditReading]]] = {}
             lineage = self._lineage()
-            said_in = self._said_in([register for register, *_ in registers])
+            numbers = [register for register, *_ in registers]
+            said_in, position = self._said_in(numbers), self._positions(numbers)
             for register, entity, field in registers:
                 said = said_in.get(register, {})
                 for n, reading in self._told(said, entity, field, lineage):
-                    edits.setdefault(n, []).append(reading)
+                    edits.setdefault(n, []).append((position[register, n], reading))
             placed = self._placed(edits)
             authors: dict[int, Author] = {}
             found = []
@@ -50,7 +55,7 @@ class HistoryQueries(Asking):
                 if log not in authors:
                     authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
                 id, at, credible, *moment = placed[n]
-                change = ChangeReading(id, authors[log], n & SEQ_MASK, at, tuple(told), at != credible)
+                change = ChangeReading(id, authors[log], n & SEQ_MASK, at, _in_their_order(told), at != credible)
                 found.append(((*moment, id), change))
             return tuple(change for _, change in sorted(found, key=itemgetter(0)))
 
@@ -98,6 +103,17 @@ class HistoryQueries(Asking):
             said = Said(id, str(n >> SEQ_BITS), n & SEQ_MASK, at, stored(value), over)
             found.setdefault(register, {})[n] = said
         return found
+
+    def _positions(self, registers: Sequence[int]) -> dict[tuple[int, int], int]:
+        """Where in its change each edit of some registers stands."""
+        return {
+            (register, change): position
+            for register, change, position in self._db.rows(
+                "SELECT e.register, e.change, e.position FROM json_each(?) j"
+                " CROSS JOIN edits e ON e.register = j.value",
+                [json.dumps(registers)],
+            )
+        }
 
     def _lineage(self) -> Lineage:
         """As `_said` names the branches."""

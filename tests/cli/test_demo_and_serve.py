@@ -97,8 +97,8 @@ def test_it_is_the_same_in_every_language(made: paths.Home, tmp_path: Path, lang
     folder = tmp_path / "nueva"
     assert main(["--lang", language, "demo", "--keep", str(folder)], application()) == 0
     with Replica(folder / "gealc.db", folder / "keys") as replica, Replica(made.database, made.keys) as first:
-        shown = replica.read.activities(replica.today)
-        assert [one.row for one in shown] == [one.row for one in first.read.activities(first.today)]
+        shown = replica.read.activities(replica.today, replica.plan)
+        assert [one.row for one in shown] == [one.row for one in first.read.activities(first.today, first.plan)]
         assert [one.text for one in replica.read.items()] == [one.text for one in first.read.items()]
 
 

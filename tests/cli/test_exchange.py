@@ -334,7 +334,7 @@ def test_a_difference_tells_programs_exactly_this(differing: tuple[Person, Perso
     assert list(one) == ["id", "code", "title", "entity", "field", "values"]
     assert (one["id"], one["code"], one["title"]) == ("2019/3.1.1", "3.1.1", "Taller regional")
     assert (one["entity"], one["field"]) == ("activity/2019/3.1.1", "status")
-    told = ["value", "author", "country", "at", "change", "number", "shown", "deletes", "seen"]
+    told = ["value", "author", "country", "at", "change", "number", "shown", "deletes", "unseen", "seen"]
     assert [list(value) for value in one["values"]] == [told] * 2
     assert {(value["value"], value["author"], value["country"]) for value in one["values"]} == {
         ("done", "Ana", "UY"),

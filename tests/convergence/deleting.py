@@ -124,7 +124,7 @@ class Deleting(Writing):
 
     def _ask_what_is_listed(self, copy: Copy, hidden: set[str]) -> None:
         """No activity is off every screen that is not out of sight."""
-        outline = copy.replica.read.outline(copy.replica.today)
+        outline = copy.replica.read.outline(copy.replica.today, copy.replica.plan)
         there = {entity for entity, _ in copy.view.heads if kind_of(entity) == "activity"}
         listed = [f"activity/{row.id}" for row in outline.activities] if outline is not None else []
         assert sorted(listed) == sorted(there - hidden)

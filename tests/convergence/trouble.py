@@ -132,6 +132,8 @@ class Trouble(Letters):
             copy_database(copy.folder, folder)
             shutil.copytree(copy.keys, folder / "keys")
         made = self._joins(name, copy, folder, folder / "keys")
+        # Whoever looks at a copy reads its clock.
+        made.replica.clock.now = copy.replica.clock.now
         for (keys, replica), last in list(self.marks.items()):
             if keys == copy.keys:
                 self.marks[made.keys, replica] = last

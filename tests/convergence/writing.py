@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from gealc_tui import errors
 from gealc_tui.commands import activities, differences, notes, undo
-from gealc_tui.domain.change import Value
+from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.entities import knows
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica, Setting
 from gealc_tui.sync.trust import SUCCEEDS
@@ -95,7 +96,7 @@ class Writing(World):
     @does(number=who, which=pick, value=pick)
     def settle_a_difference(self, number: int, which: int, value: int) -> None:
         copy = self.copy(number)
-        found = copy.replica.read.differences()
+        found = [one for one in copy.replica.read.differences() if knows(kind_of(one.entity), one.field)]
         if found:
             one = found[which % len(found)]
             change = one.values[value % len(one.values)].change

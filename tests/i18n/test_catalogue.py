@@ -319,6 +319,7 @@ REPLICA = "6btlkfvb4ghe3twbqqrupfdwdy"
 EXAMPLES: list[errors.GealcError] = [
     errors.NotFound(ref="9.9.9"),
     errors.DayUnknown(day="2019-05-17"),
+    errors.NotUnderstoodHere(),
     errors.MomentUnknown(ref="xyz"),
     errors.CodeIsAmbiguous(ref="3.2.4", matches=[("2019/3.2.4", "Taller"), ("2019/3.2.4-2", "Guía")]),
     errors.ReferenceIsAmbiguous(ref="2019/3.1.1", matches=[("activity/2019/3.1.1", "Taller"), ("area/x", "Guía")]),

@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from gealc_tui import paths
 from gealc_tui.commands import people
 from gealc_tui.replica import Replica
-from gealc_tui.tui.bursts import Burst
+from gealc_tui.tui.bursts import AFTER, Burst
 
 GEALC = [sys.executable, "-m", "gealc_tui"]
 HERE = "2019/3.6.1"
@@ -174,6 +174,8 @@ if sys.platform != "win32":
         shows(terminal, "Uruguay")
         os.write(terminal, b"3) Talleres de la Red, nuevos\r")
         shows(terminal, "no se hizo nada")
+        # What comes at once behind a burst belongs to it.
+        time.sleep(2 * AFTER)
         os.write(terminal, b"n")
         shows(terminal, "Nota oficial")
         os.write(terminal, b"3) Talleres:\r- uno\r")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gealc_tui.commands import activities, plan_choice, plans
+from gealc_tui.commands import activities, deletion, plan_choice, plans
 from gealc_tui.domain.filters import Filter, encoded
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
@@ -77,7 +77,7 @@ async def test_a_plan_that_is_withdrawn_in_view_stays_and_the_header_says_by_who
     plan_choice.use(ana, "2020")
     async with window_on(ana, WIDE) as window:
         with ana.another() as elsewhere:
-            elsewhere.commit([("plan/2020", "deleted", True)])
+            deletion.withdraw(elsewhere, "plan/2020")
         await window.until(lambda: "Retirado por Ana, Uruguay" in window.top)
         assert "Plan de trabajo 2020" in window.top
         assert "Taller continental" in window.text

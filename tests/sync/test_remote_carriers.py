@@ -98,13 +98,13 @@ def started(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         else:
             monkeypatch.setenv("AWS_ENDPOINT_URL", stack.enter_context(servers.s3()))
             monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-            yield bucket("s3://clave:secreta@plan/2019")
+            yield bucket("s3://clave:s3cr3ta@plan/2019")
 
 
 def bucket(url: str) -> Place:
     import boto3
 
-    client = boto3.client("s3", aws_access_key_id="clave", aws_secret_access_key="secreta")
+    client = boto3.client("s3", aws_access_key_id="clave", aws_secret_access_key="s3cr3ta")
     client.create_bucket(Bucket="plan")
 
     def put(name: str, data: bytes) -> None:
@@ -265,7 +265,7 @@ def test_no_credentials_at_all_are_told(disk):
 
 def test_no_credentials_for_a_bucket_are_told(tmp_path, monkeypatch):
     with started("s3", tmp_path, monkeypatch) as found:
-        assert refusal(found.url.replace("clave:secreta@", "")) == "credentials"
+        assert refusal(found.url.replace("clave:s3cr3ta@", "")) == "credentials"
 
 
 @pytest.mark.parametrize("kind", ["webdav", "sftp", "s3"])
@@ -428,7 +428,7 @@ def test_a_password_is_neither_kept_nor_shown(place, ana, capsys):
         ("sftp://ana:x@servidor.org:22/plan", "sftp://ana@servidor.org:22/plan"),
         ("webdav://ana:a%40b@servidor.org/plan", "webdav://ana@servidor.org/plan"),
         ("webdav://ana:a@b:c@servidor.org/plan", "webdav://ana@servidor.org/plan"),
-        ("s3://clave:secreta@plan/2019", "s3://clave@plan/2019"),
+        ("s3://clave:s3cr3ta@plan/2019", "s3://clave@plan/2019"),
         ("s3://plan", "s3://plan"),
         ("/home/ana/plan", "/home/ana/plan"),
         ("C:\\Plan", "C:\\Plan"),

@@ -92,7 +92,7 @@ def test_what_waited_under_the_version_before_is_told_after_it_was_brought_up_to
         "CREATE TABLE lineage (log INTEGER NOT NULL REFERENCES logs, ancestor INTEGER NOT NULL, upto INTEGER NOT NULL,"
         " PRIMARY KEY (log, ancestor)) WITHOUT ROWID"
     )
-    ana._db.execute("DELETE FROM _sqlite_migrations WHERE name = '005_limits'")
+    ana._db.execute("DELETE FROM _sqlite_migrations WHERE name = '009_limits'")
     again = reopen(ana)
     assert again._db.rows("SELECT * FROM aside") == columns
     assert [found._replace(file=None) for found in waiting.waiting(again._db)] == [

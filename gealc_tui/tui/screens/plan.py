@@ -20,7 +20,7 @@ from textual.widgets import Input
 
 from gealc_tui.commands import activities, notes, plan_choice, undo
 from gealc_tui.commands.naming import name_of
-from gealc_tui.domain.readings import NOWHERE, ActivityRow, AreaHead, PlanHead
+from gealc_tui.domain.readings import NOWHERE, ActivityRow, AreaHead, Mark, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import N_, t
@@ -142,13 +142,14 @@ class PlanScreen(FindingScreen):
             self.replica.unsent(),
             is_demo=self.replica.demo_day is not None,
             year=head.year,
-            pointed_out=self._pointed_out(head.id),
+            pointed_out=self._pointed_out(head),
             in_meeting=open_meeting(self.replica) is not None,
         )
 
-    def _pointed_out(self, plan: str) -> str:
+    def _pointed_out(self, head: PlanHead) -> str:
         """What the header says beside the plan's name: who withdrew it, or another that could be looked at."""
-        if (author := self.replica.read.withdrawn_by(plan)) is not None:
+        is_disputed = head.mark is Mark.CONTESTED
+        if not is_disputed and (author := self.replica.read.withdrawn_by(head.id)) is not None:
             return t("Retirado por {who}", who=shorten(author_label(author), 40))
         if (offer := plan_choice.offer(self.replica)) is None:
             return ""
