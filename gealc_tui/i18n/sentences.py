@@ -402,7 +402,10 @@ def clock_sentence(doubt: ClockDoubt) -> str:
     """What is said to whoever writes under a clock that does not fit what is known."""
     if doubt is ClockDoubt.AHEAD:
         return t("El reloj de esta computadora está muy adelantado: revise la fecha. Lo que escriba se guarda igual.")
-    return t("El reloj de esta computadora está muy atrasado: revise la fecha. Lo que escriba se guarda igual.")
+    return t(
+        "El reloj de esta computadora está atrasado, o lo último se escribió con uno adelantado: revise la fecha."
+        " Lo que escriba se guarda igual."
+    )
 
 
 def shorten(text: str, longest: int = 80) -> str:

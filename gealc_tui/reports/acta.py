@@ -360,5 +360,5 @@ def _notes(read: Queries, changes: Iterable[MeetingChange]) -> Iterable[tuple[Me
         seen.add(one.entity)
         shown = read.state_of(one.entity)
         text = shown.get("text")
-        if shown.get("official", True) is True and not shown.get("deleted") and isinstance(text, str):
+        if shown.get("official", True) is True and isinstance(text, str) and not read.is_deleted(one.entity):
             yield one, NoteText(one.entity, text, one.code)

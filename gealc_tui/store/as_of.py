@@ -20,10 +20,6 @@ from gealc_tui.store.queries import Queries
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 from gealc_tui.store.run_sets import Missing, Numbers
 
-MANY = 50_000
-"""Edits from which on a fold takes long enough to show that it goes on, and to be stopped."""
-
-
 _KEPT = 4
 """Folds that are kept, the last that were asked for."""
 
@@ -143,10 +139,3 @@ def add_change(db: Database, copy: Database, change: int) -> None:
         ):
             into.touched |= branches.relate(copy, replica)
         views.refresh(copy, into.touched)
-
-
-def edits_in(db: Database, numbers: Sequence[Numbers]) -> int:
-    """How many edits a fold of these changes reads."""
-    return sum(
-        int(db.value("SELECT count(*) FROM edits WHERE change BETWEEN ? AND ?", [*between])) for between in numbers
-    )

@@ -224,3 +224,22 @@ class Asking:
             *(f"note/{id}" for (id,) in self._db.rows("SELECT id FROM notes WHERE about = ?", [entity])),
             *(f"item/{id}" for (id,) in self._db.rows("SELECT id FROM items WHERE about = ?", [entity])),
         )
+
+    def is_deleted(self, entity: str) -> bool:
+        """Whether a deletion of this very entity keeps it out of sight."""
+        return self._is_hidden(entity, None)
+
+    def is_hidden(self, entity: str) -> bool:
+        """Whether a deletion keeps an entity out of sight, or the activity that it belongs to."""
+        return self._anything_is_hidden() and self._is_hidden(entity, self.activity_of(entity))
+
+    def _anything_is_hidden(self) -> bool:
+        return bool(self._db.value("SELECT 1 FROM deletions WHERE visibility = ? LIMIT 1", [int(Visibility.HIDDEN)]))
+
+    def _is_hidden(self, entity: str, activity: str | None) -> bool:
+        return bool(
+            self._db.value(
+                "SELECT 1 FROM deletions WHERE entity IN (?, ?) AND visibility = ?",
+                [entity, f"activity/{activity}", int(Visibility.HIDDEN)],
+            )
+        )

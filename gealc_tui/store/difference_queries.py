@@ -15,6 +15,9 @@ from gealc_tui.store.database import stored
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.registers import SEQ_BITS
 
+_DIFFERING = (
+    "SELECT r.n, r.entity, r.field FROM heads h CROSS JOIN registers r ON r.n = h.register WHERE h.differs AND h.shown"
+)
 _DISPUTED = f"SELECT entity FROM deletions WHERE visibility = {int(Visibility.CONTESTED)} AND NOT by_words"
 """What is in difference as a whole. Where the words themselves differ, that says it."""
 
@@ -61,7 +64,14 @@ class DifferenceQueries(HistoryQueries):
 
     def differing_now(self) -> frozenset[tuple[str, str]]:
         """As `differing`, in no order."""
-        return frozenset((entity, field) for _, entity, field, _ in self._in_any_order())
+        # Each merge asks this twice: what a difference concerns is not looked up where it changes nothing.
+        with self._db.snapshot():
+            if self._anything_is_hidden():
+                return frozenset((entity, field) for _, entity, field, _ in self._in_any_order())
+            differing = self._db.rows(_DIFFERING)
+            return frozenset(((entity, field) for _, entity, field in differing)) | {
+                (entity, DELETED) for (entity,) in self._db.rows(_DISPUTED)
+            }
 
     def differing(self) -> tuple[tuple[str, str], ...]:
         """The entity and field of each difference, in the order of the plan."""
@@ -91,21 +101,6 @@ class DifferenceQueries(HistoryQueries):
                 return None
             return Difference(entity, field, self.activity_of(entity), self._standing(register, entity))
 
-    def is_hidden(self, entity: str) -> bool:
-        """Whether a deletion keeps an entity out of sight, or the activity that it belongs to."""
-        return self._anything_is_hidden() and self._is_hidden(entity, self.activity_of(entity))
-
-    def _anything_is_hidden(self) -> bool:
-        return bool(self._db.value("SELECT 1 FROM deletions WHERE visibility = ? LIMIT 1", [int(Visibility.HIDDEN)]))
-
-    def _is_hidden(self, entity: str, activity: str | None) -> bool:
-        return bool(
-            self._db.value(
-                "SELECT 1 FROM deletions WHERE entity IN (?, ?) AND visibility = ?",
-                [entity, f"activity/{activity}", int(Visibility.HIDDEN)],
-            )
-        )
-
     def difference_counts(self) -> Counter[str | None]:
         """How many differences concern each activity; under None those that concern no activity."""
         return Counter(concerned for *_, concerned in self._in_any_order())
@@ -123,10 +118,7 @@ class DifferenceQueries(HistoryQueries):
         """
         found: dict[tuple[str, str], tuple[int | None, str | None]] = {}
         look = self._anything_is_hidden()
-        for register, entity, field in self._db.rows(
-            "SELECT r.n, r.entity, r.field FROM heads h CROSS JOIN registers r ON r.n = h.register"
-            " WHERE h.differs AND h.shown"
-        ):
+        for register, entity, field in self._db.rows(_DIFFERING):
             concerned = self.activity_of(entity)
             if not look or not self._is_hidden(entity, concerned):
                 found[entity, field] = (register, concerned)

@@ -19,7 +19,7 @@ from gealc_tui.store import order
 from gealc_tui.store.database import stored, stored_code, stored_names
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.moment_queries import MomentQueries
-from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, shown_in
+from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 _MEETINGS = (
     "SELECT meetings.id, body, area, areas.title, meetings.title, day, hour, city, countries, agenda, state,"
@@ -248,8 +248,8 @@ class MeetingQueries(MomentQueries, HistoryQueries):
         closed = self._db.value(
             f"SELECT min({order.CREDIBLE}) FROM registers r JOIN edits e ON e.register = r.n"
             f" JOIN changes c ON c.n = e.change {order.JOINED} JOIN logs l ON l.n = c.n >> ?"
-            f" WHERE r.entity = ? AND r.field = 'state' AND l.replica <> ? AND e.value <> ? AND {order.CREDIBLE} >= ?",
-            [SEQ_BITS, f"meeting/{meeting}", replica, json.dumps(MeetingState.OPEN), begun],
+            f" WHERE r.entity = ? AND r.field = 'state' AND l.replica <> ? AND e.value = ? AND {order.CREDIBLE} >= ?",
+            [SEQ_BITS, f"meeting/{meeting}", replica, json.dumps(MeetingState.CLOSED), begun],
         )
         if closed is None:
             return None
@@ -298,7 +298,7 @@ class MeetingQueries(MomentQueries, HistoryQueries):
     def _changed(self, one: _Touched, made: set[str], empty: set[int]) -> MeetingChange | None:
         after: Value = stored(one.value)
         if one.entity in made:
-            if one.field != "text" or self._is_gone(one.entity):
+            if one.field != "text" or self.is_deleted(one.entity):
                 return None
             before: Value = None
         else:
@@ -320,7 +320,3 @@ class MeetingQueries(MomentQueries, HistoryQueries):
             [SEQ_BITS, entity, field, replica],
         )
         return None if row is None else (json.loads(row[0]), row[1])
-
-    def _is_gone(self, entity: str) -> bool:
-        found = shown_in(self._db, entity, "deleted")
-        return found is not None and found.value is True

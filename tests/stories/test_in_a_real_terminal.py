@@ -45,8 +45,9 @@ class Terminal:
             [*self._tmux, "new-session", "-d", "-x", "100", "-y", "30", command], env=self.environment, check=True
         )
 
-    def screen(self) -> str:
-        return subprocess.run([*self._tmux, "capture-pane", "-p"], capture_output=True, text=True).stdout
+    def screen(self, *, colours: bool = False) -> str:
+        how = "-pe" if colours else "-p"
+        return subprocess.run([*self._tmux, "capture-pane", how], capture_output=True, text=True).stdout
 
     def pid(self) -> int:
         said = subprocess.run([*self._tmux, "list-panes", "-F", "#{pane_pid}"], capture_output=True, text=True)
@@ -57,6 +58,11 @@ class Terminal:
 
     def write(self, text: str) -> None:
         subprocess.run([*self._tmux, "send-keys", "-l", text], check=True)
+
+    def paste(self, text: str) -> None:
+        """As terminals paste: between brackets, if the program asked for them."""
+        subprocess.run([*self._tmux, "set-buffer", text], check=True)
+        subprocess.run([*self._tmux, "paste-buffer", "-p"], check=True)
 
     def resize(self, width: int, height: int) -> None:
         subprocess.run([*self._tmux, "resize-window", "-x", str(width), "-y", str(height)], check=True)

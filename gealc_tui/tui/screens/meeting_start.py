@@ -147,7 +147,7 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
         for area in outline.areas if outline is not None else ():
             if area.id == NOWHERE:
                 continue
-            label = t("Grupo {code} {area}", code=area.code, area=area.title)
+            label = _area_label(area.code, area.title)
             found.append(Body(MeetingBody.WORKING_GROUP, area.id, label))
         for body in (MeetingBody.COMMITTEE, MeetingBody.ASSEMBLY, MeetingBody.OTHER):
             found.append(Body(body, None, body_label(body)))
@@ -290,4 +290,12 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
 
 def _planned_label(meeting: MeetingReading) -> str:
     day = day_label(meeting.day) if meeting.day else "—"
-    return t("Prevista, {day}: {who}", day=day, who=meeting_label(meeting))
+    who = meeting.title or (
+        _area_label(meeting.area_code, meeting.area_title) if meeting.area_title is not None else meeting_label(meeting)
+    )
+    return t("Prevista, {day}: {who}", day=day, who=who)
+
+
+def _area_label(code: str | None, title: str) -> str:
+    """A working group in one short line: its code first, by which they are told apart."""
+    return t("Grupo {code} {area}", code=code or "", area=title)
