@@ -100,6 +100,12 @@ def run_all(person: Person, whole: bytes, seed: int) -> None:
         assert answer.code != 1 or answer.err.strip(), (seed, command, answer)
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command writes where it stands is written there."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.parametrize("first", range(0, DATABASES, AT_ONCE))
 def test_random_damage_is_told_in_sentences(written: Person, failures: Counter[str], first: int) -> None:
     whole = written.database.read_bytes()
