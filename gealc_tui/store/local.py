@@ -54,11 +54,6 @@ def set_trust(db: Database, replica: str, trust: Trust) -> None:
     )
 
 
-def forget_trust(db: Database, replica: str) -> None:
-    """Nothing is decided about an author any more."""
-    db.execute("DELETE FROM trust WHERE replica = ?", [replica])
-
-
 def decided(db: Database) -> set[str]:
     """The authors about whom something was decided."""
     return {replica for (replica,) in db.rows("SELECT replica FROM trust")}
