@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -38,6 +39,9 @@ HELPED = "helped"
 
 DAY_SECONDS = 0.5
 """How often it is asked whether another day has begun."""
+
+LONGEST_WAIT = 1.0
+"""Seconds that a key waits for a field to take in what came before it."""
 
 LOOK_SECONDS = 60 * 60
 """How often it is asked whether the copy of the day is due."""
@@ -126,7 +130,20 @@ class GealcApp(App[None]):
             if joined:
                 said = tn("Se pegó {n} línea como una sola.", "Se pegaron {n} líneas como una sola.", joined)
                 self.notify(said, timeout=6, markup=False)
+        if isinstance(event, events.Key) and not event.is_printable:
+            await self._until_taken_in()
         await super().on_event(event)
+
+    async def _until_taken_in(self) -> None:
+        """Waits until the field that has the focus took in what was typed and pasted before.
+
+        Keys such as F2 are answered here, and what they save is read from a field that has a queue of its own.
+        """
+        taken_in = asyncio.Event()
+        if self._takes_text and self.focused is not None and self.focused.call_later(taken_in.set):
+            # A field that is busy for longer, or goes, must not hold every key.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(taken_in.wait(), LONGEST_WAIT)
 
     @property
     def _takes_text(self) -> bool:

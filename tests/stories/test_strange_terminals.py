@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import TextArea
 
 from gealc_tui import paths
@@ -51,6 +52,18 @@ async def test_a_burst_where_somebody_writes_is_text(copy_of, window_on):
         window.app.post_message(Burst("3.1.1", entered=True))
         await window.settle()
         assert window.cursor == "2019/3.1.1"
+
+
+async def test_a_key_that_saves_waits_for_what_was_pasted_just_before(copy_of, window_on):
+    ana = copy_of("Ana", "UY")
+    async with window_on(ana) as window:
+        await window.go_to(HERE)
+        await window.press("n")
+        await window.type("Primera parte.")
+        window.app.post_message(Burst(" Segunda parte.", entered=False))
+        window.app.post_message(Key("f2", None))
+        await window.settle()
+        assert [note.text for note in ana.read.activity(HERE, ana.today).notes] == ["Primera parte. Segunda parte."]
 
 
 async def test_lines_that_are_typed_by_a_terminal_do_not_finish_one_another_at_a_meeting(copy_of, window_on):
