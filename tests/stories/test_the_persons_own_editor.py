@@ -145,7 +145,7 @@ async def test_an_editor_with_a_window_of_its_own_is_waited_for(
         file.write_text("ab\nLargo, de media hora.\n")
         await window.until(lambda: "media hora" in window.find("#text", TextArea).text)
         assert window.find("#text", TextArea).text == "ab\nLargo, de media hora.c", "what was typed here stays"
-        assert "media hora" in replica.draft(f"activity/{HERE}")
+        await window.until(lambda: "media hora" in replica.draft(f"activity/{HERE}"))
         file.write_text("ab\nLargo, de una hora.\n")
         await window.until(lambda: "una hora" in window.find("#text", TextArea).text)
         assert "media hora" not in window.find("#text", TextArea).text, "saved twice, it is there once"
