@@ -13,14 +13,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from gealc_tui import errors
 from gealc_tui.store.file_identity import FileId, OpenFiles, file_id
 
-C = TypeVar("C", bound=StrEnum)
+C = TypeVar("C", bound=Enum)
 
 APPLICATION_ID = 0x4745414C
 """`GEAL`, in the header of the file (SQLite file format, section 1.3.18)."""
@@ -371,10 +371,10 @@ def stored_names(text: object) -> tuple[str, ...]:
     return tuple(found)
 
 
-def stored_code(codes: type[C], text: object) -> C:
+def stored_code(codes: type[C], value: object) -> C:
     """One of a closed list, from what a view holds. Raises DatabaseAltered for what no view of ours holds."""
     try:
-        return codes(str(text))
+        return codes(value)
     except ValueError as error:
         raise errors.DatabaseAltered(path="", detail=f"no {codes.__name__}") from error
 

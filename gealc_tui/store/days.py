@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from gealc_tui.domain.moment import HeldRun, read_runs, runs_value
 from gealc_tui.store import local, run_sets
-from gealc_tui.store.database import Database
+from gealc_tui.store.database import Database, stored
 
 _SLACK = timedelta(days=2)
 """So far a clock may go back and stand for the same days."""
@@ -40,4 +40,4 @@ def held_on(db: Database, day: date) -> tuple[HeldRun, ...] | None:
     if written is not None and day.isoformat() >= written:
         return run_sets.held(db)
     found = db.value("SELECT runs FROM days WHERE first <= ?1 AND last >= ?1", [day.isoformat()])
-    return None if found is None else read_runs(json.loads(found))
+    return None if found is None else read_runs(stored(found))

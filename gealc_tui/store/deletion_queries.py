@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.readings import DeletionReading
 from gealc_tui.domain.visibility import DELETED, WITHDRAWN, Visibility
+from gealc_tui.store.database import stored, stored_code
 from gealc_tui.store.difference_queries import DifferenceQueries
 
 
@@ -17,7 +16,7 @@ class DeletionQueries(DifferenceQueries):
         """All of it, what was deleted last by the clocks of those who did it first."""
         with self._db.snapshot():
             found = [
-                self._deletion(entity, Visibility(visibility))
+                self._deletion(entity, stored_code(Visibility, visibility))
                 for entity, visibility in self._db.rows("SELECT entity, visibility FROM deletions")
             ]
         return tuple(sorted(found, key=lambda one: (-one.at, one.within or "", one.entity)))
@@ -26,7 +25,7 @@ class DeletionQueries(DifferenceQueries):
         """What was done to one entity; None if no deletion stands for it."""
         with self._db.snapshot():
             visibility = self._db.value("SELECT visibility FROM deletions WHERE entity = ?", [entity])
-            return None if visibility is None else self._deletion(entity, Visibility(visibility))
+            return None if visibility is None else self._deletion(entity, stored_code(Visibility, visibility))
 
     def _deletion(self, entity: str, visibility: Visibility) -> DeletionReading:
         change, at = self._db.row(
@@ -57,7 +56,7 @@ class DeletionQueries(DifferenceQueries):
             " WHERE r.entity = ? AND r.field = ?",
             [change, entity, field],
         )
-        return None if text is None else json.loads(text)
+        return None if text is None else stored(text)
 
     def _withdrawn_with(self, entity: str, change: int) -> str | None:
         if kind_of(entity) != "activity":

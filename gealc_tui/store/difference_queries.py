@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from gealc_tui import errors
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.readings import Author, Difference, Seen, Standing
-from gealc_tui.domain.register import seen_by_each
+from gealc_tui.domain.register import Said, seen_by_each
 from gealc_tui.domain.visibility import DELETED, Visibility
 from gealc_tui.store import order
 from gealc_tui.store.database import stored
@@ -48,7 +49,7 @@ class DifferenceQueries(HistoryQueries):
         found = deletions.standing(self._db, entity)
         words: dict[int, list[tuple[str, str, Value]]] = {}
         for change, head in found.uncovered:
-            words.setdefault(change, []).append((head.entity, head.field, json.loads(head.value)))
+            words.setdefault(change, []).append((head.entity, head.field, stored(head.value)))
         kept = [(change, Standing(False, *self._said_by(change), True, words=tuple(words[change]))) for change in words]
         deleted = [(n, Standing(True, *self._said_by(n), False, deletes=True)) for n, _ in found.deletions]
         return tuple(
@@ -155,7 +156,7 @@ class DifferenceQueries(HistoryQueries):
                 bool(shown),
                 tuple(
                     Seen(one.value, self._author_of(number[one.change]), one.at, self._is_doubtful(number[one.change]))
-                    for one in seen[said[change].change]
+                    for one in seen[_edit_of(said, change).change]
                 ),
                 change in deletions,
                 at != credible,
@@ -220,3 +221,10 @@ class DifferenceQueries(HistoryQueries):
         ):
             found.setdefault(entity, {}).setdefault(field, []).append((stored(value), change))
         return found
+
+
+def _edit_of(said: Mapping[int, Said], change: int) -> Said:
+    """The edit that a head stands for. Raises DatabaseAltered for a head that no edit made."""
+    if change not in said:
+        raise errors.DatabaseAltered(path="", detail="a head without its edit")
+    return said[change]

@@ -319,4 +319,4 @@ class MeetingQueries(MomentQueries, HistoryQueries):
             f" WHERE r.entity = ? AND r.field = ? AND l.replica = ? ORDER BY {order.NEWEST_FIRST} LIMIT 1",
             [SEQ_BITS, entity, field, replica],
         )
-        return None if row is None else (json.loads(row[0]), row[1])
+        return None if row is None else (stored(row[0]), row[1])

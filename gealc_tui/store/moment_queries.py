@@ -11,6 +11,7 @@ from gealc_tui.domain.moment import FIELDS, KIND, WITHDRAWN, Moment, MomentKind,
 from gealc_tui.domain.order import Place
 from gealc_tui.store import order, run_sets
 from gealc_tui.store.asking import Asking
+from gealc_tui.store.database import stored
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK, encode_value
 
 _WRITTEN = (
@@ -78,7 +79,7 @@ class MomentQueries(Asking):
     def _said_at(self, entity: str, change: int) -> dict[str, Value]:
         """What a change wrote into the registers of a moment."""
         return {
-            field: json.loads(value)
+            field: stored(value)
             for field, value in self._db.rows(
                 "SELECT r.field, e.value FROM registers r JOIN edits e ON e.register = r.n"
                 " WHERE r.entity = ? AND r.field IN (SELECT value FROM json_each(?)) AND e.change = ?",

@@ -50,14 +50,14 @@ def of_activities(ids: Iterable[str]) -> Scope:
 class _Spoken(NamedTuple):
     """What is said about activities beside their own fields."""
 
-    notes: dict[str, tuple[int, int]]
+    notes: dict[str, tuple[int, int | None]]
     """How many notes, and when the last was written."""
     products: dict[str, int]
 
     def last(self, activity: str, reported: int | None) -> int | None:
         """When somebody last said anything about an activity; None: nobody ever did."""
         noted = self.notes.get(activity)
-        return max(reported or 0, noted[1] if noted else 0, self.products.get(activity) or 0) or None
+        return max(reported or 0, (noted[1] or 0) if noted else 0, self.products.get(activity) or 0) or None
 
 
 class PlanQueries(DeletionQueries):
@@ -245,8 +245,8 @@ class PlanQueries(DeletionQueries):
             )
         )
 
-    def _noted(self, scope: Scope) -> dict[str, tuple[int, int]]:
-        """For each activity with notes: how many, and when the last was written."""
+    def _noted(self, scope: Scope) -> dict[str, tuple[int, int | None]]:
+        """For each activity with notes: how many, and when the last was written; None if no row says when."""
         source = "notes" if scope.whole else "activities a CROSS JOIN notes ON about = 'activity/' || a.id"
         return {
             local_id(entity): (count, reported)

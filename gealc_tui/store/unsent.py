@@ -7,13 +7,12 @@ several activities. What the next file holds is another matter: it always holds 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.vocabulary import seen_default
-from gealc_tui.store.database import Database
+from gealc_tui.store.database import Database, stored
 from gealc_tui.store.registers import SEQ_BITS
 
 _AS_ONE = ("note", "item", "meeting")
@@ -60,8 +59,8 @@ def count(db: Database, logs: Iterable[int], sent: int, last: int) -> int:
 
 
 def _written(entity: str, field: str, change: int, now: str, before: str | None) -> _Written:
-    value = json.loads(now)
-    was = seen_default(kind_of(entity), field) if before is None else json.loads(before)
+    value = stored(now)
+    was = seen_default(kind_of(entity), field) if before is None else stored(before)
     is_altered = _plain(field, value) != _plain(field, was)
     return _Written(change, before is not None, is_altered, field == "deleted" and value is True)
 

@@ -30,7 +30,7 @@ def main() -> int:
     args = parser.parse_args()
     if args.one:
         return _fuzz(args.targets[0], Path(args.one), args.minutes, args.inputs)
-    names = args.targets or ["envelope", "bundle", "rows", "have", "settings"]
+    names = args.targets or ["envelope", "bundle", "rows", "have", "settings", "stored_rows"]
     return max([_run(name, args) for name in names])
 
 
@@ -44,7 +44,7 @@ def _run(name: str, args: argparse.Namespace) -> int:
     inputs = int(counted[1]) if counted else 0
     failed = done.returncode != 0 or not inputs
     print(
-        f"{name:<10} {inputs:>9} inputs   {int(failed)} unnamed errors" + (f"   {folder}" if failed else ""), flush=True
+        f"{name:<12} {inputs:>9} inputs   {int(failed)} unnamed errors" + (f"   {folder}" if failed else ""), flush=True
     )
     if failed:
         print(done.stdout[-3_000:], done.stderr[-3_000:], file=sys.stderr)

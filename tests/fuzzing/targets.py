@@ -20,6 +20,7 @@ from sync import compound, forge
 from sync.letters import archive, change_file, forwarded, letter, page
 
 from fuzzing.drawing import Draw
+from fuzzing.stored_rows import of_stored_rows
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n.sentences import sentence
@@ -242,6 +243,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "rows": of_rows,
     "have": of_have,
     "settings": of_settings,
+    "stored_rows": of_stored_rows,
 }
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fuzzing import targets
+from fuzzing.stored_rows import TABLES, TEXTS, of_stored_rows
+from gealc_tui.store import plan_queries
 from gealc_tui.sync import bundle, strict
 
 HERE = Path(__file__).parent
@@ -76,3 +79,21 @@ def test_a_reader_of_lines_that_believes_too_much_is_found(monkeypatch):
     monkeypatch.setattr(targets, "spelled", lambda raw: strict.parse("[]", "")[0])
     with pytest.raises((IndexError, BaseExceptionGroup)):
         tried("rows", 200, derandomize=True)
+
+
+def every_column() -> Iterator[bytes]:
+    """A text that says nothing in each column of each table, and six questions."""
+    kind, text, everywhere = 4, TEXTS.index("x"), 1
+    for table, column in product(range(len(TABLES)), range(24)):
+        yield bytes([0, table, column, kind, text, everywhere, *(table + column + n for n in range(6))])
+
+
+def test_a_text_that_says_nothing_is_named_in_every_column():
+    for data in every_column():
+        of_stored_rows(data)
+
+
+def test_a_question_that_believes_a_stored_row_is_found(monkeypatch):
+    monkeypatch.setattr(plan_queries, "stored_code", lambda codes, value: codes(value))
+    with pytest.raises(ValueError, match="is not a valid"):
+        list(map(of_stored_rows, every_column()))
