@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from gealc_tui import errors, paths
+from gealc_tui import collector, errors, paths
 from gealc_tui.authoring import Committed, Setting
 from gealc_tui.domain.change import Value, canonical, same, text_hash
 from gealc_tui.domain.vocabulary import Trust
@@ -35,6 +35,7 @@ class Replica(Viewing):
 
     # --- exchange ----------------------------------------------------------------------------------------------
 
+    @collector.put_off()
     def bundle_text(self, *, recipients: Sequence[str] | None, summary: str) -> str:
         """The signed change file with what the recipients lack; None: everything. Marks nothing as sent."""
         from gealc_tui.sync import exchange
@@ -135,6 +136,7 @@ class Replica(Viewing):
             raise errors.PersonUnknown(replica=prefix)
         return found[0]
 
+    @collector.put_off()
     def merge(self, files: Iterable[tuple[str, bytes]], *, accept: bool = False, dry_run: bool = False) -> MergeReport:
         """Takes in change files (name, content), each whole or not at all. A refused one is reported, not raised.
 
@@ -183,6 +185,7 @@ class Replica(Viewing):
             if reception.met_itself and self.id == reception.own:
                 self._succeed(self._identity)
 
+    @collector.put_off()
     def merge_copy(self, name: str, copy: Database) -> MergeReport:
         """Takes in what a copy of a database holds that is proved, and lacks here, in one transaction."""
         from gealc_tui.sync import exchange
@@ -194,6 +197,7 @@ class Replica(Viewing):
             logs = reception.receive(exchange.runs_lacking(copy, ()), accept=False)
         return reception.report([FileOutcome(name, "applied", None, logs)])
 
+    @collector.put_off()
     def accept(self, replica: str) -> MergeReport:
         """Accepts an author, and takes in what was kept aside of theirs."""
         from gealc_tui.sync.outcomes import FileOutcome
@@ -265,6 +269,7 @@ class Replica(Viewing):
 
     # --- the whole ---------------------------------------------------------------------------------------------
 
+    @collector.put_off()
     def dump(self) -> dict[str, object]:
         """The whole visible state: equal on copies that hold the same changes, nothing local in it."""
         entities: dict[str, dict[str, Value]] = {}
@@ -281,6 +286,7 @@ class Replica(Viewing):
         """A hash of what the changes say: equal on two copies that hold the same changes, of whatever version."""
         return text_hash(canonical(self.dump()))
 
+    @collector.put_off()
     def verify(self) -> tuple[Fault, ...]:
         """Derives every id, chain, signature and view again from the log; what disagrees is returned."""
         from gealc_tui.store import verify
@@ -297,6 +303,7 @@ class Replica(Viewing):
         """Makes the database one small file, with nothing beside it: for a copy that is to be given out."""
         self._db.pack()
 
+    @collector.put_off()
     def rebuild(self) -> None:
         """Throws the views away and folds the log again."""
         from gealc_tui.store import views

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from gealc_tui.commands import finding, meetings
+from gealc_tui.commands import deletion, finding, meetings
 from gealc_tui.domain.change import Edit
 from gealc_tui.domain.filters import Filter
 from gealc_tui.domain.history import HistoryFilter
@@ -25,7 +25,7 @@ from gealc_tui.reports.progress import Grouping, progress_of
 from gealc_tui.sync import bundle, envelope
 from gealc_tui.tui.excerpts import excerpt, excerpt_of_parts
 from gealc_tui.tui.finding import Sight
-from tests.growth import assert_grows_with_its_input
+from tests.growth import assert_grows_with_its_input, counted
 from tests.sync import forge
 
 AT = 1_552_600_000_000
@@ -199,6 +199,20 @@ def test_what_is_in_difference_costs_what_it_weighs(world, edits, entry):
         40,
         lambda made: [made.replica._db.connection],
     )
+
+
+@pytest.mark.parametrize("is_anything_hidden", [False, True])
+def test_a_small_merge_costs_the_same_however_many_differences_stand(world, is_anything_hidden):
+    def work(standing: int) -> int:
+        made = world(by_two(many_activities, standing))
+        if is_anything_hidden:
+            deletion.withdraw(made.replica, "2019/1.1.1", "No hay fondos")
+        small = by_one(notes_on_one_activity(3), "Zoe")
+        with counted([made.replica._db.connection]) as counts:
+            assert made.replica.merge([("y.json", small)], accept=True).new
+        return counts.total
+
+    assert work(160) <= 1.1 * work(40)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gealc_tui import errors
 from gealc_tui.domain import plans
 from gealc_tui.domain.change import kind_of, local_id
@@ -23,6 +25,13 @@ LOST = {
 }
 """The condition that it stands in none that is known: then it is found from every plan."""
 
+_ABOUT = "SELECT id, substr(about, 10) FROM {table} WHERE about GLOB 'activity/*' AND id IN ({{}})"
+_ACTIVITIES = {
+    "product": "SELECT id, activity FROM products WHERE id IN ({})",
+    "note": _ABOUT.format(table="notes"),
+    "item": _ABOUT.format(table="items"),
+}
+"""The activities to which things belong."""
 
 _WITHDRAWN = (Visibility.HIDDEN, Visibility.OCCUPIED)
 
@@ -160,16 +169,20 @@ class Asking:
         kind, id = kind_of(entity), local_id(entity)
         if kind == "activity":
             return id
-        if kind == "product":
-            found = self._db.value("SELECT activity FROM products WHERE id = ?", [id])
-            return found or None
-        if kind == "note":
-            about = self._db.value("SELECT about FROM notes WHERE id = ?", [id]) or ""
-            return local_id(about) if kind_of(about) == "activity" else None
-        if kind == "item":
-            about = self._db.value("SELECT about FROM items WHERE id = ?", [id]) or ""
-            return local_id(about) if kind_of(about) == "activity" else None
-        return None
+        row = self._db.row(_ACTIVITIES[kind].format("?"), [id]) if kind in _ACTIVITIES else None
+        return (row[1] or None) if row is not None else None
+
+    def activities_of(self, entities: Iterable[str]) -> dict[str, str | None]:
+        """As `activity_of`, of many entities at once."""
+        found: dict[str, str | None] = {}
+        by_kind: dict[str, list[str]] = {}
+        for entity in entities:
+            found[entity] = local_id(entity) if kind_of(entity) == "activity" else None
+            by_kind.setdefault(kind_of(entity), []).append(local_id(entity))
+        for kind, sql in _ACTIVITIES.items():
+            for id, activity in self._db.rows_in(sql, by_kind.get(kind, ())):
+                found[f"{kind}/{id}"] = activity or None
+        return found
 
     def code_of(self, activity: str) -> str:
         """The printed code of an activity."""
@@ -231,9 +244,10 @@ class Asking:
 
     def is_hidden(self, entity: str) -> bool:
         """Whether a deletion keeps an entity out of sight, or the activity that it belongs to."""
-        return self._anything_is_hidden() and self._is_hidden(entity, self.activity_of(entity))
+        return self.is_anything_hidden() and self._is_hidden(entity, self.activity_of(entity))
 
-    def _anything_is_hidden(self) -> bool:
+    def is_anything_hidden(self) -> bool:
+        """Whether a deletion keeps anything out of sight."""
         return bool(self._db.value("SELECT 1 FROM deletions WHERE visibility = ? LIMIT 1", [int(Visibility.HIDDEN)]))
 
     def _is_hidden(self, entity: str, activity: str | None) -> bool:

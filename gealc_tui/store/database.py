@@ -30,6 +30,9 @@ BUSY_MILLISECONDS = 5_000
 UNNAMED = sqlite3.Error
 """What SQLite says that `Database` has no name for, such as a value that no column takes."""
 
+_MOST_VALUES = 500
+"""How many values one statement is given. SQLite takes 999 at least (SQLITE_MAX_VARIABLE_NUMBER)."""
+
 ANOTHERS = "another program's database"
 
 _NAMED: dict[int, type[errors.DatabaseError]] = {
@@ -221,6 +224,15 @@ class Database:
         """All rows of a question."""
         with self.named():
             return self.connection.execute(sql, values).fetchall()
+
+    def rows_in(self, sql: str, among: Iterable[str]) -> list[tuple[Any, ...]]:
+        """All rows of a question whose `IN ({})` stands for many texts; any text, for JSON would end one at its NUL."""
+        texts = list(among)
+        found: list[tuple[Any, ...]] = []
+        for first in range(0, len(texts), _MOST_VALUES):
+            part = texts[first : first + _MOST_VALUES]
+            found += self.rows(sql.format(", ".join("?" * len(part))), part)
+        return found
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a question one by one: of very many, only the one in hand is kept."""

@@ -17,7 +17,7 @@ from gealc_tui.domain.entities import ENTITIES
 from gealc_tui.domain.register import Lineage
 from gealc_tui.domain.visibility import DELETED, SEEN, Deletion, Head, Visibility, seen_of, uncovered
 from gealc_tui.store import branches
-from gealc_tui.store.database import Database
+from gealc_tui.store.database import Database, stored, stored_code
 from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 
 _DELETABLE = ENTITIES.keys() - {"person"}
@@ -58,6 +58,21 @@ class Standing(NamedTuple):
     """Each with the number of its change."""
 
 
+class Row(NamedTuple):
+    """What `deletions` says of an entity. `by_words`: the dispute is told as a difference of the words themselves."""
+
+    visibility: Visibility
+    by_words: bool
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it is in difference as a whole."""
+        return self.visibility is Visibility.CONTESTED and not self.by_words
+
+
+Before = dict[str, Row | None]
+"""Of some entities, what stood in `deletions` before they were looked at anew."""
+
 # --- keeping the views in step ---------------------------------------------------------------------------------------
 
 
@@ -70,60 +85,70 @@ def owners(db: Database, entities: Iterable[str]) -> set[str]:
         by_kind.setdefault(kind_of(entity), []).append(local_id(entity))
     found: set[str] = set()
     for kind, owner in _OWNERS:
-        ids = by_kind.get(kind, [])
         sql = f"SELECT entity FROM deletions WHERE entity IN ({owner} WHERE id IN ({{}}))"
-        rows = db.rows(sql.format("SELECT value FROM json_each(?)"), [json.dumps(ids)]) if ids else []
-        # SQLite's JSON ends a text at its first NUL, which hostile names may hold.
-        rows = [*rows, *(row for id in ids if "\0" in id for row in db.rows(sql.format("?"), [id]))]
-        found.update(entity for (entity,) in rows)
+        found.update(entity for (entity,) in db.rows_in(sql, by_kind.get(kind, ())))
     return found
 
 
-def fold(db: Database, entities: Iterable[str], owned_before: Iterable[str]) -> set[str]:
+def fold(db: Database, entities: Iterable[str], owned_before: Iterable[str]) -> Before:
     """Finds anew what is out of sight, once the rows of `entities` are written, as if all of it were in sight.
 
     `owned_before` are the `owners` from before that; `touched` holds the registers, as in `views.refresh`. Returns
-    what is out of sight now and was not, or the other way round.
+    what stood before of all that was looked at.
     """
     waiting = {*_deleted(db), *owned_before, *owners(db, entities)}
-    altered: set[str] = set()
+    before: Before = {}
     if not waiting:
-        return altered
+        return before
     lineage = branches.all_pasts(db)
     for kind in (None, *_ORDER):
         next_ones = sorted(one for one in waiting if (kind_of(one) if kind_of(one) in _ORDER else None) == kind)
-        moved = {one for one in next_ones if _fold_one(db, one, lineage)}
-        altered |= moved
-        waiting |= owners(db, moved)
-    return altered
+        looked_at = {one: _fold_one(db, one, lineage) for one in next_ones}
+        before = looked_at | before
+        waiting |= owners(db, turned(db, looked_at))
+    return before
+
+
+def row_of(db: Database, entity: str) -> Row | None:
+    """What stands of an entity in `deletions`; None if it is not deleted."""
+    row = db.row("SELECT visibility, by_words FROM deletions WHERE entity = ?", [entity])
+    return None if row is None else Row(stored_code(Visibility, row[0]), bool(row[1]))
+
+
+def turned(db: Database, before: Before) -> set[str]:
+    """What is out of sight now and was not, or the other way round."""
+    return {entity for entity, was in before.items() if is_hidden(was) is not is_hidden(row_of(db, entity))}
+
+
+def is_hidden(row: Row | None) -> bool:
+    return row is not None and row.visibility is Visibility.HIDDEN
 
 
 def _deleted(db: Database) -> set[str]:
     """What was touched, and for which a deletion stood or stands."""
     rows = db.rows(
-        "SELECT r.entity FROM touched t CROSS JOIN registers r ON r.n = t.register JOIN heads h ON h.register = r.n"
-        " WHERE r.field = ? AND h.value = 'true'"
+        "SELECT r.entity FROM touched t CROSS JOIN registers r ON r.n = t.register CROSS JOIN heads h"
+        " ON h.register = r.n WHERE r.field = ? AND h.value = 'true'"
         " UNION SELECT d.entity FROM touched t CROSS JOIN registers r ON r.n = t.register"
-        " JOIN deletions d ON d.entity = r.entity WHERE EXISTS (SELECT 1 FROM deletions)",
+        " CROSS JOIN deletions d ON d.entity = r.entity WHERE EXISTS (SELECT 1 FROM deletions)",
         [DELETED],
     )
     return {entity for (entity,) in rows if kind_of(entity) in _DELETABLE}
 
 
-def _fold_one(db: Database, entity: str, lineage: Lineage) -> bool:
-    """Writes what becomes of an entity; whether it is out of sight now and was not, or the other way round."""
-    was = db.value("SELECT visibility FROM deletions WHERE entity = ?", [entity])
-    found = _standing(db, entity, lineage)
-    now = _visibility(db, entity, found)
+def _fold_one(db: Database, entity: str, lineage: Lineage) -> Row | None:
+    """Writes what becomes of an entity. Returns what stood before."""
+    was = row_of(db, entity)
+    standing = _standing(db, entity, lineage)
+    now = _visibility(db, entity, standing)
     if now is None:
         db.execute("DELETE FROM deletions WHERE entity = ?", [entity])
     else:
-        by_words = now is Visibility.CONTESTED and _is_told_by_words(db, entity, found)
+        by_words = now is Visibility.CONTESTED and _is_told_by_words(db, entity, standing)
         db.execute("INSERT OR REPLACE INTO deletions VALUES (?, ?, ?)", [entity, now, by_words])
-    is_hidden = now is Visibility.HIDDEN
     table = ENTITIES[kind_of(entity)].TABLE
-    db.execute(f"UPDATE {table} SET deleted = ? WHERE id = ?", [is_hidden, local_id(entity)])
-    return is_hidden is not (was == Visibility.HIDDEN)
+    db.execute(f"UPDATE {table} SET deleted = ? WHERE id = ?", [now is Visibility.HIDDEN, local_id(entity)])
+    return was
 
 
 def _visibility(db: Database, entity: str, found: Standing) -> Visibility | None:
@@ -205,7 +230,7 @@ def _deletion(db: Database, entity: str, change: int) -> Deletion:
         [change, entity],
     ):
         if field == SEEN:
-            seen = seen_of(json.loads(value))
+            seen = seen_of(stored(value))
         elif not stands:
             replaced[field] = value
     id = str(db.value("SELECT id FROM changes WHERE n = ?", [change]))

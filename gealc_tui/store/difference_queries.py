@@ -63,17 +63,6 @@ class DifferenceQueries(HistoryQueries):
         id, at = self._db.row("SELECT id, at FROM changes WHERE n = ?", [change]) or ("", 0)
         return self._author_of(change), at, id
 
-    def differing_now(self) -> frozenset[tuple[str, str]]:
-        """As `differing`, in no order."""
-        # Each merge asks this twice: what a difference concerns is not looked up where it changes nothing.
-        with self._db.snapshot():
-            if self._anything_is_hidden():
-                return frozenset((entity, field) for _, entity, field, _ in self._in_any_order())
-            differing = self._db.rows(_DIFFERING)
-            return frozenset(((entity, field) for _, entity, field in differing)) | {
-                (entity, DELETED) for (entity,) in self._db.rows(_DISPUTED)
-            }
-
     def differing(self) -> tuple[tuple[str, str], ...]:
         """The entity and field of each difference, in the order of the plan."""
         with self._db.snapshot():
@@ -118,7 +107,7 @@ class DifferenceQueries(HistoryQueries):
         Without a number what is disputed as a whole: whether it is deleted. What is out of sight is in no difference.
         """
         found: dict[tuple[str, str], tuple[int | None, str | None]] = {}
-        look = self._anything_is_hidden()
+        look = self.is_anything_hidden()
         for register, entity, field in self._db.rows(_DIFFERING):
             concerned = self.activity_of(entity)
             if not look or not self._is_hidden(entity, concerned):

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.readings import EntityName
 from gealc_tui.store.asking import Asking
 
 _OWNER = {
-    "product": "SELECT 'activity/' || activity FROM products WHERE id = ?",
-    "note": "SELECT about FROM notes WHERE id = ?",
-    "item": "SELECT coalesce(nullif(about, ''), 'meeting/' || meeting) FROM items WHERE id = ?",
-    "observation": "SELECT about FROM observations WHERE id = ?",
+    "product": "SELECT id, 'activity/' || activity FROM products WHERE id IN ({})",
+    "note": "SELECT id, about FROM notes WHERE id IN ({})",
+    "item": "SELECT id, coalesce(nullif(about, ''), 'meeting/' || meeting) FROM items WHERE id IN ({})",
+    "observation": "SELECT id, about FROM observations WHERE id IN ({})",
 }
 """Kinds that have no name of their own, and what they are named by."""
 
 _NAME = {
-    "activity": "SELECT code, title, '', '', '', '' FROM activities WHERE id = ?",
-    "area": "SELECT code, title, '', '', '', '' FROM areas WHERE id = ?",
-    "plan": "SELECT '', title, '', '', '', '' FROM plans WHERE id = ?",
-    "person": "SELECT '', name, '', '', '', country FROM people WHERE id = ?",
-    "meeting": "SELECT a.code, m.title, a.title, m.body, m.day, '' FROM meetings m LEFT JOIN areas a ON a.id = m.area"
-    " WHERE m.id = ?",
+    "activity": "SELECT id, code, title, '', '', '', '' FROM activities WHERE id IN ({})",
+    "area": "SELECT id, code, title, '', '', '', '' FROM areas WHERE id IN ({})",
+    "plan": "SELECT id, '', title, '', '', '', '' FROM plans WHERE id IN ({})",
+    "person": "SELECT id, '', name, '', '', '', country FROM people WHERE id IN ({})",
+    "meeting": "SELECT m.id, a.code, m.title, a.title, m.body, m.day, '' FROM meetings m"
+    " LEFT JOIN areas a ON a.id = m.area WHERE m.id IN ({})",
 }
 
 
@@ -29,12 +31,30 @@ class NamingQueries(Asking):
 
     def entity_name(self, entity: str) -> EntityName:
         """The facts of an entity's name (`kind/id`), whatever it is; what is unknown here has an empty `kind`."""
-        kind, id = kind_of(entity), local_id(entity)
-        if (owner := _OWNER.get(kind)) is not None:
-            entity = str(self._db.value(owner, [id]) or "")
-            kind, id = kind_of(entity), local_id(entity)
-        if kind == "vouching":
-            # A list of those for whom somebody vouches.
-            kind = "person"
-        row = self._db.row(_NAME[kind], [id]) if kind in _NAME else None
-        return EntityName() if row is None else EntityName(kind, *(str(fact or "") for fact in row))
+        return self.entity_names([entity])[entity]
+
+    def entity_names(self, entities: Iterable[str]) -> dict[str, EntityName]:
+        """As `entity_name`, of many entities at once."""
+        named_by = {entity: entity for entity in entities}
+        for kind, ids in _by_kind(named_by).items():
+            if kind in _OWNER:
+                named_by |= {f"{kind}/{id}": "" for id in ids}
+                named_by |= {f"{kind}/{id}": owner or "" for id, owner in self._db.rows_in(_OWNER[kind], ids)}
+            if kind == "vouching":
+                # A list of those for whom somebody vouches.
+                named_by |= {f"{kind}/{id}": f"person/{id}" for id in ids}
+        names = {
+            f"{kind}/{id}": EntityName(kind, *(str(fact or "") for fact in facts))
+            for kind, ids in _by_kind(named_by.values()).items()
+            if kind in _NAME
+            for id, *facts in self._db.rows_in(_NAME[kind], ids)
+        }
+        return {entity: names.get(by, EntityName()) for entity, by in named_by.items()}
+
+
+def _by_kind(entities: Iterable[str]) -> dict[str, set[str]]:
+    """The ids of some entities, by their kinds."""
+    found: dict[str, set[str]] = {}
+    for entity in entities:
+        found.setdefault(kind_of(entity), set()).add(local_id(entity))
+    return found

@@ -69,7 +69,16 @@ def _fits(column: tuple[tuple[type, ...], bool], value: object) -> bool:
         return not needed
     if types and type(value) not in types:
         return False
-    return not isinstance(value, str) or not any("\ud800" <= character <= "\udfff" for character in value)
+    return not isinstance(value, str) or value.isascii() or _is_utf8(value)
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether a text holds none of the surrogates that `any_bytes` makes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gealc_tui import errors
@@ -74,14 +75,18 @@ def _kind_of(table: str) -> str:
 def _unreadable(db: Database) -> Iterator[Fault]:
     """Edits that are no edits: a value that is not spelled as we spell it, a register set twice by one change."""
     for change, value in db.rows("SELECT change, value FROM edits"):
-        try:
-            readable = encode_value(json.loads(value, parse_float=_no_float)) == value
-        except (TypeError, ValueError):
-            readable = False
-        if not readable:
+        if not _is_readable(value):
             yield Fault("value", _place(db, change))
     for (change,) in db.rows("SELECT change FROM edits GROUP BY change, register HAVING count(*) > 1"):
         yield Fault("edits", _place(db, change))
+
+
+@lru_cache(4_096)  # the same few values stand in most edits
+def _is_readable(value: str) -> bool:
+    try:
+        return encode_value(json.loads(value, parse_float=_no_float)) == value
+    except (TypeError, ValueError, RecursionError):
+        return False
 
 
 def _no_float(text: str) -> float:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar, get_origin
 
 from gealc_tui.domain.change import Value, kind_of, local_id
@@ -70,8 +72,11 @@ FROM standing s JOIN edits v USING (register, change) JOIN changes c ON c.n = s.
 """.format(bits=SEQ_BITS)
 
 
-def refresh(db: Database, registers: Iterable[int]) -> set[str]:
-    """Folds registers again from the log, and the entities that they belong to. Returns those entities."""
+def refresh(db: Database, registers: Iterable[int]) -> deletions.Before:
+    """Folds registers again from the log, and the entities that they belong to.
+
+    Returns what stood in `deletions` of the entities whose deletion was looked at anew.
+    """
     db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (register INTEGER PRIMARY KEY, speaker TEXT)")
     db.execute("DELETE FROM touched")
     db.execute(_TOUCHED, [json.dumps(list(registers))])
@@ -82,9 +87,10 @@ def refresh(db: Database, registers: Iterable[int]) -> set[str]:
     }
     with search.kept_in_step(db) as seen_otherwise:
         owned = deletions.owners(db, entities)
-        _write(db, entities)
-        seen_otherwise |= deletions.fold(db, entities, owned)
-    return entities
+        _write(db)
+        before = deletions.fold(db, entities, owned)
+        seen_otherwise |= deletions.turned(db, before)
+    return before
 
 
 def rebuild(db: Database) -> None:
@@ -100,11 +106,21 @@ def rebuild(db: Database) -> None:
     refresh(db, [n for (n,) in db.rows("SELECT n FROM registers")])
 
 
-def _write(db: Database, entities: Iterable[str]) -> None:
+_SHOWN = (
+    f"SELECT r.entity, r.field, h.value, l.replica, l.key IS NULL, c.at, {order.CREDIBLE}, {order.INSTANT},"
+    f" {order.STEP}, c.id, h.position FROM (SELECT DISTINCT entity FROM touched CROSS JOIN registers ON n = register) t"
+    " CROSS JOIN registers r ON r.entity = t.entity"
+    " LEFT JOIN heads h ON h.register = r.n AND h.shown LEFT JOIN changes c ON c.n = h.change"
+    f" {order.JOINED} LEFT JOIN logs l ON l.n = h.change >> {SEQ_BITS} ORDER BY r.entity"
+)
+"""What is shown of the entities that were touched: a row a register, all of one entity together."""
+
+
+def _write(db: Database) -> None:
     rows: dict[type[Entity], list[tuple[Any, ...]]] = {}
-    for entity in entities:
+    for entity, shown in groupby(db.each(_SHOWN), key=itemgetter(0)):
         if (model := ENTITIES.get(kind_of(entity))) is not None:
-            rows.setdefault(model, []).append(_row(db, model, entity))
+            rows.setdefault(model, []).append(_row(model, entity, shown))
     for model, found in rows.items():
         columns = ["id", *_columns(model), *_TOLD, "deleted"]
         marks = ", ".join("?" * len(columns))
@@ -120,17 +136,15 @@ def _columns(model: type[Entity]) -> list[str]:
     return [name for name in model.model_fields if name not in ("id", "deleted")]
 
 
-def _row(db: Database, model: type[Entity], entity: str) -> tuple[Any, ...]:
-    """An entity's row. What `_TOLD` names is told of the words that it shows (the model's voice)."""
+def _row(model: type[Entity], entity: str, shown: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """An entity's row, of what `_SHOWN` says of it. What `_TOLD` names is told of the words that it shows (the model's
+    voice)."""
     values: dict[str, Value] = {}
     told: tuple[Any, ...] = (None, None, None, None)
     reported: int | None = None
-    for field, value, replica, genesis, at, credible, instant, step, id, position in db.rows(
-        f"SELECT r.field, h.value, l.replica, l.key IS NULL, c.at, {order.CREDIBLE}, {order.INSTANT}, {order.STEP},"
-        " c.id, h.position FROM registers r JOIN heads h ON h.register = r.n JOIN changes c ON c.n = h.change"
-        f" {order.JOINED} JOIN logs l ON l.n = h.change >> ? WHERE r.entity = ? AND h.shown",
-        [SEQ_BITS, entity],
-    ):
+    for _, field, value, replica, genesis, at, credible, instant, step, id, position in shown:
+        if id is None:
+            continue  # nobody's word counts in it
         if field in model.model_fields:
             values[field] = stored(value)
         if field == model.VOICE:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store.database import Database, stored_names
+from gealc_tui.store.database import Database, stored
 
 
 class Waiting(NamedTuple):
@@ -59,7 +59,7 @@ def waiting(db: Database, replica: str | None = None) -> list[Waiting]:
         f"SELECT {_COLUMNS} FROM waiting WHERE ?1 IS NULL OR replica = ?1 ORDER BY replica, first, n", [replica]
     ):
         one = Waiting._make(row)
-        found.append(one._replace(claims=stored_names(one.claims)))
+        found.append(one._replace(claims=tuple(stored(one.claims))))
     return found
 
 

@@ -12,16 +12,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, is_genesis
 from gealc_tui.domain.vocabulary import Trust
-from gealc_tui.store import branches, local, log, registers, views, waiting
+from gealc_tui.store import branches, local, log, views, waiting
 from gealc_tui.store.branches import Branches
 from gealc_tui.store.database import Database
 from gealc_tui.store.insertion import Insertion
 from gealc_tui.store.local import Peer
 from gealc_tui.store.queries import Queries
-from gealc_tui.store.registers import Told
 from gealc_tui.sync import merge
 from gealc_tui.sync.bundle import Bundle, BundleRun, decode_run, run_text
-from gealc_tui.sync.comparison import Compared, compared
+from gealc_tui.sync.comparison import Before, compared
 from gealc_tui.sync.outcomes import Displaced, FileOutcome, LogOutcome, MergeReport, Outcome
 from gealc_tui.sync.people import introduced
 from gealc_tui.sync.trust import block, blocked_predecessor, is_successor, trust_of, unblock, vouched
@@ -39,9 +38,7 @@ class Reception:
     def __init__(self, db: Database, own: str | None) -> None:
         self._db = db
         self.own = own
-        self._before: dict[int, Told] = {}
-        self._differed: frozenset[tuple[str, str]] | None = None
-        """What was in difference before anything was folded."""
+        self._before = Before(db)
         self._requests: list[str] = []
         self._displaced: dict[str, Displaced] = {}
         self._met: dict[str, Branches] = {}
@@ -126,10 +123,8 @@ class Reception:
                     block(self._db, run.replica, because=old)
 
     def _fold(self, touched: set[int]) -> None:
-        if self._differed is None:
-            self._differed = Queries(self._db).differing_now()
-        self._before |= registers.told(self._db, touched - self._before.keys())
-        views.refresh(self._db, touched)
+        self._before.note(touched)
+        self._before.note_deletions(views.refresh(self._db, touched))
 
     def _accept(self, replicas: Iterable[str]) -> list[BundleRun]:
         """Accepts those who are strangers. Returns what was kept aside of theirs."""
@@ -205,16 +200,13 @@ class Reception:
 
     def report(self, files: Iterable[FileOutcome]) -> MergeReport:
         """What the whole merge altered, opened and settled."""
-        altered, opened, settled = self._compared()
+        altered, opened, settled = compared(self._db, self._before)
         told = {one.entity for one in altered} | {one.entity for one in (*opened, *settled)}
-        names = {entity: Queries(self._db).entity_name(entity) for entity in told}
+        names = Queries(self._db).entity_names(told)
         asked = tuple(self._requests)
         return MergeReport(
             tuple(files), altered, opened, settled, asked, self.met_itself, names, tuple(self._displaced.values())
         )
-
-    def _compared(self) -> Compared:
-        return compared(self._db, self._before, self._differed) if self._differed is not None else ((), (), ())
 
 
 _REFUSALS: dict[type[errors.GealcError], str] = {

@@ -1,0 +1,23 @@
+"""Python's collector of cyclic garbage, put off while a great many objects are made that form no cycles.
+
+A large merge makes millions of tuples and texts. The collector would go through all of them again and again, and find
+nothing: on 15,000 notes that was a third of the time. Everything else is freed as always, by counting references.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Collects no cycles until the block, or the function that this decorates, ends."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
