@@ -177,6 +177,12 @@ ENTRY_POINTS: dict[str, Callable[[World], object]] = {
 }
 
 
+def test_the_table_of_the_docs_names_every_entry_point():
+    table = (Path(__file__).parent.parent / "docs" / "limits.md").read_text(encoding="utf-8")
+    names = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("| ")]
+    assert names[1:] == list(ENTRY_POINTS)
+
+
 @pytest.mark.parametrize("entry", ENTRY_POINTS)
 @pytest.mark.parametrize("edits", WORLDS, ids=lambda one: one.__name__)
 def test_what_one_author_writes_costs_what_it_weighs(world, edits, entry):
