@@ -8,13 +8,19 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 _PREFIX = ".gealc-"
 _STALE_SECONDS = 60 * 60
 """Nothing takes so long to write: after it the process that did is gone."""
+
+_HELD = {5, 32, 33}
+"""Windows: access denied, sharing violation, lock violation. An antivirus, an indexer or OneDrive has a file open."""
+
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between attempts on a file that is held: such programs let go within a second."""
 
 DATABASE_ENDS = ("", "-wal", "-shm", "-journal")
 """An unfinished file may be a database, and then SQLite may leave these beside it."""
@@ -33,7 +39,9 @@ def unfinished(folder: Path) -> Iterator[Path]:
         yield Path(name)
     finally:
         for end in DATABASE_ENDS:
-            Path(name + end).unlink(missing_ok=True)
+            # Whatever the block did, it did: what cannot be removed now is swept away later.
+            with suppress(OSError):
+                unlink(Path(name + end))
 
 
 def sweep(folder: Path) -> None:
@@ -57,7 +65,28 @@ def write(path: Path, data: bytes) -> None:
         return
     with unfinished(path.parent) as file:
         _fill(file, data)
-        os.replace(file, path)
+        replace(file, path)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Gives a file the name of another one, and takes its place; waits for whoever holds it. Raises OSError."""
+    _when_free(lambda: os.replace(source, target))
+
+
+def unlink(path: Path) -> None:
+    """Removes a file, if it is there; waits for whoever holds it. Raises OSError."""
+    _when_free(lambda: path.unlink(missing_ok=True))
+
+
+def _when_free(act: Callable[[], None]) -> None:
+    for pause in _PAUSES:
+        try:
+            return act()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+        time.sleep(pause)
+    return act()
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
@@ -72,7 +101,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
             _fill(file, files[path])
         try:
             for file, path in ready:
-                os.replace(file, path)
+                replace(file, path)
                 named.append(path)
         except OSError:
             remove(named)
@@ -83,7 +112,7 @@ def remove(paths: list[Path]) -> None:
     """Removes files that were written in vain, as far as the system lets."""
     for path in paths:
         with suppress(OSError):
-            path.unlink()
+            unlink(path)
 
 
 def _fill(file: Path, data: bytes) -> None:

@@ -5,6 +5,7 @@ Promise: `copied` is true only if the text was found there when it was read back
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -18,6 +19,11 @@ PATIENCE = 5.0
 _PYPERCLIP = (sys.executable, "-P", "-m", "pyperclip")
 
 
+def _environment() -> dict[str, str]:
+    """Python's own streams in UTF-8: on Windows they would be of a code page, and most of Unicode would be lost."""
+    return {**os.environ, "PYTHONIOENCODING": "utf-8:replace"}
+
+
 def copied(text: str) -> bool:
     """Puts an ASCII text on the clipboard; False when one cannot be sure of that."""
     try:
@@ -28,6 +34,7 @@ def copied(text: str) -> bool:
             stderr=subprocess.DEVNULL,
             timeout=PATIENCE,
             check=True,
+            env=_environment(),
         )
         read_back = _read()
     except (OSError, subprocess.SubprocessError):
@@ -55,4 +62,5 @@ def _read() -> bytes:
         stderr=subprocess.DEVNULL,
         timeout=PATIENCE,
         check=True,
+        env=_environment(),
     ).stdout

@@ -307,14 +307,14 @@ class FolderNotEmpty(GealcError):
 
 
 class FileUnreadable(GealcError):
-    """`path` cannot be read; `reason` is a code: missing, folder, permission, too_large, other."""
+    """`path` cannot be read; `reason` is a code: of `reason_of`, too_large or encoding."""
 
     path: str
     reason: str
 
 
 class FileUnwritable(GealcError):
-    """`path` cannot be written; `reason` is a code: exists, missing, folder, permission, full, other."""
+    """`path` cannot be written; `reason` is a code of `reason_of`."""
 
     path: str
     reason: str
@@ -324,8 +324,26 @@ class BackupFailed(FileUnwritable):
     """No copy of the database could be made in the folder `path`, so what needs one first was not done."""
 
 
+WINDOWS_REASONS = {
+    2: "missing", 3: "missing", 21: "missing", 53: "missing", 67: "missing",
+    5: "permission", 19: "permission",
+    32: "in_use", 33: "in_use", 1224: "in_use",
+    267: "not_a_folder",
+    39: "full", 112: "full", 1295: "full",
+    64: "offline", 121: "offline", 362: "offline", 1231: "offline", 1232: "offline",
+    86: "credentials", 1326: "credentials", 1909: "credentials",
+    123: "name", 206: "too_long",
+}  # fmt: skip
+"""What Windows' own numbers of errors mean (Win32, System Error Codes); Python makes EACCES or EINVAL of many."""
+
+
 def reason_of(error: OSError) -> str:
-    """The code of FileUnreadable and FileUnwritable for what the system said."""
+    """The code for what the system said.
+
+    exists, missing, folder, not_a_folder, permission, in_use, full, offline, credentials, name, too_long, other.
+    """
+    if (windows := WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0)) is not None:
+        return windows
     return {
         errno.ENOENT: "missing",
         errno.EEXIST: "exists",
@@ -335,6 +353,8 @@ def reason_of(error: OSError) -> str:
         errno.EPERM: "permission",
         errno.EROFS: "permission",
         errno.ENOSPC: "full",
+        errno.ENAMETOOLONG: "too_long",
+        errno.ETXTBSY: "in_use",
         getattr(errno, "EDQUOT", errno.ENOSPC): "full",
     }.get(error.errno or 0, "other")
 

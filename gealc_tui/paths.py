@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gealc_tui import atomic_files, errors
+from gealc_tui.private import make_folder
 
 _PACKAGE = Path(__file__).parent
 
@@ -166,7 +167,7 @@ def settle(home: Home, *, anew: bool = False) -> None:
     unfinished is swept away, which makes room on a full disk.
     """
     try:
-        home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(home.folder)
         if (gone := lost(home)) is not None:
             if not anew:
                 raise gone
@@ -175,7 +176,7 @@ def settle(home: Home, *, anew: bool = False) -> None:
             atomic_files.sweep(folder)
         if home.database.exists():
             return
-        home.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(home.database.parent)
         with atomic_files.unfinished(home.database.parent) as copy:
             shutil.copyfile(bundled("data") / "gealc.db", copy)
             with suppress(FileExistsError):
@@ -194,4 +195,4 @@ def _appear(copy: Path, database: Path) -> None:
         # No hard links here (FAT, some network folders).
         if database.exists():
             return
-        copy.rename(database)
+        atomic_files.replace(copy, database)

@@ -26,7 +26,7 @@ def list_backups(home: Home, args: Namespace) -> int:
 
     found = backups.listed(home)
     if args.json:
-        say_json([_facts(number, one) for number, one in enumerate(found, 1)])
+        say_json([_facts(one) for one in found])
     elif _say_list(found):
         say(t("Están en {folder}. Con gealc restore NÚMERO se pone una en el lugar de la base.", folder=home.backups))
     return Exit.DONE
@@ -105,7 +105,7 @@ def _say_list(found: Sequence[Listed]) -> bool:
         say(t("Todavía no hay copias de respaldo."))
         return False
     rows: list[Row] = []
-    for number, (backup, _, holding) in enumerate(found, 1):
+    for number, backup, _, holding in found:
         changes, last = Cell(t("no se lee"), "31"), ""
         if holding is not None:
             changes = Cell(str(holding.changes))
@@ -113,7 +113,7 @@ def _say_list(found: Sequence[Listed]) -> bool:
                 last = f"{moment_phrase(holding.at)} {shorten(holding.author or '', 24)}"
         rows.append(
             [
-                str(number),
+                str(number or "—"),
                 moment_phrase(backup.at),
                 backup_label(backup.reason),
                 _size(backup.size),
@@ -140,12 +140,12 @@ def _size(size: int) -> str:
     return f"{kilobytes} KB" if kilobytes < 10_000 else f"{kilobytes // 1024} MB"
 
 
-def _facts(number: int, one: Listed) -> dict[str, object]:
+def _facts(one: Listed) -> dict[str, object]:
     from gealc_tui.sync.bundle import instant_text
 
     holding = one.holding
     return {
-        "number": number,
+        "number": one.number,
         "name": one.backup.name,
         "path": str(one.path),
         "at": instant_text(one.backup.at),

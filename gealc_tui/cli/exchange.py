@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,14 @@ from gealc_tui.i18n import t, tn
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
+
+
+def fault(args: Namespace) -> str | None:
+    """What is wrong with the arguments, if anything."""
+    if args.output == "-" and args.form == "zip" and sys.platform == "win32":
+        # PowerShell makes text of what goes through a pipe or `>`, and half of an archive is lost.
+        return t("en Windows un .zip no sale entero por la salida: dé un nombre con -o ARCHIVO")
+    return None
 
 
 def export(replica: Replica, args: Namespace) -> int:

@@ -434,6 +434,7 @@ def _add_exchange(add: _Add) -> None:
     parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("dónde; - es la salida"))
     parser.add_argument("--all", action="store_true", dest="everything", help=t("todo, y no sólo lo que les falta"))
     parser.add_argument("--request", action="store_true", help=t("sólo pide a los demás lo que falta aquí"))
+    parser.set_defaults(fault=exchange.fault)
     parser.add_argument(
         "--for", action="append", default=[], dest="recipients", metavar=t("COPIA"), help=t("lo que le falta a alguien")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,8 +62,9 @@ class _Incoming:
     """The named files, read one by one as they are wanted. What cannot be read is remembered, not raised."""
 
     def __init__(self, names: Sequence[str], *, clipboard: bool = False) -> None:
-        self._names = [*names, t("portapapeles")] if clipboard else list(names)
-        self._copied = len(names) if clipboard else None
+        found = list(expanded_names(names))
+        self._names = [*found, t("portapapeles")] if clipboard else found
+        self._copied = len(found) if clipboard else None
         """Which of them stands for the clipboard."""
         self.unreadable: dict[int, errors.GealcError] = {}
 
@@ -94,6 +96,19 @@ class _Incoming:
 
     def refused(self, report: MergeReport) -> list[tuple[str, errors.GealcError]]:
         return [(one.file, one.error) for one in self.outcomes(report) if one.error is not None]
+
+
+def expanded_names(names: Iterable[str]) -> Iterator[str]:
+    """Files as a shell gives them: a name with `*`, `?` or `[` that is no file stands for those that fit.
+
+    The shells of Windows hand such names on as they are, `~` too.
+    """
+    import glob
+
+    for name in names:
+        path = os.path.expanduser(name)
+        fitting = [] if os.path.exists(path) or not glob.has_magic(path) else sorted(glob.glob(path))
+        yield from fitting or (name if name == _STANDARD_INPUT else path,)
 
 
 def _standard_input() -> bytes:

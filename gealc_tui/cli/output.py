@@ -7,19 +7,20 @@ whatever its encoding and however it ends.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from typing import NamedTuple, TextIO
 
 from gealc_tui import errors
-from gealc_tui.cli import patience
+from gealc_tui.cli import console, patience
 from gealc_tui.i18n import t
 from gealc_tui.plain import drawable
 
@@ -39,22 +40,24 @@ class Exit(IntEnum):
 
 
 def prepare() -> None:
-    """Makes the streams able to take any text: UTF-8, or on a terminal of another encoding a `?` for what it lacks."""
+    """Makes the streams able to take any text: UTF-8, or on a terminal of another encoding a `?` for what it lacks.
+
+    Who names an encoding in PYTHONIOENCODING gets that.
+    """
+    is_named = bool(os.environ.get("PYTHONIOENCODING", "").partition(":")[0])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            keeps = stream.isatty() and stream.encoding.lower() not in ("ascii", "us-ascii", "ansi_x3.4-1968")
+            keeps = is_named or (
+                stream.isatty() and stream.encoding.lower() not in ("ascii", "us-ascii", "ansi_x3.4-1968")
+            )
             stream.reconfigure(encoding=stream.encoding if keeps else "utf-8", errors="replace")
 
 
 def finish() -> None:
     """Writes out what is still on its way. Raises BrokenPipeError and FileUnwritable."""
     if sys.stdout is not None:
-        try:
+        with _named():
             sys.stdout.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise _unwritable(error) from error
 
 
 def silence() -> None:
@@ -71,12 +74,8 @@ def write(text: str) -> None:
     stream: TextIO | None = sys.stdout
     if stream is None:
         raise errors.FileUnwritable(path=t("la salida"), reason="other")
-    try:
+    with _named():
         stream.write(text)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _unwritable(error) from error
 
 
 def write_bytes(data: bytes) -> None:
@@ -84,18 +83,24 @@ def write_bytes(data: bytes) -> None:
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
         raise errors.FileUnwritable(path=t("la salida"), reason="other")
-    try:
+    with _named():
         sys.stdout.flush()
         stream.write(data)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Raises BrokenPipeError if nobody listens any more, FileUnwritable for whatever else keeps a stream from it."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _unwritable(error) from error
-
-
-def _unwritable(error: OSError) -> errors.FileUnwritable:
-    silence()
-    return errors.FileUnwritable(path=t("la salida"), reason=errors.reason_of(error))
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            # What Windows says of a pipe whose reader has gone (`gealc log | more`, then q).
+            raise BrokenPipeError from error
+        silence()
+        raise errors.FileUnwritable(path=t("la salida"), reason=errors.reason_of(error)) from error
 
 
 def say(text: str = "") -> None:
@@ -152,11 +157,7 @@ def painted(cell: Cell, coloured: bool) -> str:
 
 def is_coloured() -> bool:
     """Whether stdout is a terminal on which colours are wanted."""
-    return _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
+    return console.is_coloured(sys.stdout)
 
 
 def require_terminal() -> None:
@@ -171,7 +172,7 @@ def require_terminal() -> None:
 
 def width() -> int | None:
     """The terminal's columns; None: nothing is cut."""
-    return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else None
+    return shutil.get_terminal_size().columns if console.is_terminal(sys.stdout) else None
 
 
 def fitted(line: str) -> str:
@@ -182,7 +183,7 @@ def fitted(line: str) -> str:
 
 def _wrapped(text: str, stream: TextIO | None) -> str:
     """Sentences in the width of the terminal, broken between words; as they are when they go elsewhere."""
-    if not _is_terminal(stream):
+    if not console.is_terminal(stream):
         return text
     columns = shutil.get_terminal_size().columns
     return "\n".join(broken for line in text.split("\n") for broken in _broken(line, columns))

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from gealc_tui.cli import console
 from gealc_tui.i18n import t
 
 FIRST = 0.5
@@ -26,7 +27,7 @@ class _Line:
         self._began = time.monotonic()
         self._ended = threading.Event()
         self._drawing = threading.Lock()
-        self._shown = False
+        self._shown = 0  # characters of the line
         self._thread = threading.Thread(target=self._run, name="patience", daemon=True)
         self._thread.start()
 
@@ -37,27 +38,29 @@ class _Line:
             seconds = int(time.monotonic() - self._began)
             with self._drawing:
                 if not self._ended.is_set():
-                    self._shown = True
-                    _draw(t("Trabajando… {n} s · Ctrl-C detiene, y nada queda a medias", n=seconds))
+                    text = t("Trabajando… {n} s · Ctrl-C detiene, y nada queda a medias", n=seconds)
+                    _draw(text, self._shown)
+                    self._shown = max(self._shown, len(text))
 
     def end(self) -> None:
         with self._drawing:
             self._ended.set()
             if self._shown:
-                self._shown = False
-                _draw("")
+                _draw("", self._shown)
+                self._shown = 0
 
 
-def _draw(text: str) -> None:
+def _draw(text: str, over: int) -> None:
+    """A line in the place of one of `over` characters; blanks and no escapes, which not every console obeys."""
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.write(f"\r{text.ljust(over)}" + ("" if text else "\r"))
         sys.stderr.flush()
 
 
 @contextmanager
 def shown() -> Iterator[None]:
     """Shows the line while this lasts, if somebody sees it."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not console.is_terminal(sys.stderr) or not console.can_redraw():
         yield
         return
     line = _Line()

@@ -5,6 +5,7 @@ A database that cannot be opened can be put back too: what needs no open one tak
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
 
 class Listed(NamedTuple):
-    """A copy, and what it holds; None if that cannot be read."""
+    """A copy, and what it holds; None if that cannot be read.
 
+    By `number` it is put back, 1 is the newest; what was set aside as damaged has none, and is meant only by name.
+    """
+
+    number: int | None
     backup: Backup
     path: Path
     holding: Holding | None
@@ -41,7 +46,15 @@ class Restored(NamedTuple):
 def listed(home: Home) -> tuple[Listed, ...]:
     """All copies, the newest first. Raises FileUnreadable."""
     backups = _of(home)
-    return tuple(Listed(one, backups.path(one), backups.holding(one)) for one in backups.listed())
+    numbers = count(1)
+    return tuple(
+        Listed(next(numbers) if _is_numbered(one) else None, one, backups.path(one), backups.holding(one))
+        for one in backups.listed()
+    )
+
+
+def _is_numbered(backup: Backup) -> bool:
+    return backup.reason != DAMAGED
 
 
 def make(home: Home) -> Path:
@@ -108,8 +121,9 @@ def _is_signed() -> SignatureCheck:
 
 def _chosen(backups: Backups, choice: str) -> Path:
     every = backups.listed()
-    if choice.isdecimal() and len(choice) < 9 and 0 < int(choice) <= len(every):
-        return backups.path(every[int(choice) - 1])
+    numbered = [one for one in every if _is_numbered(one)]
+    if choice.isdecimal() and len(choice) < 9 and 0 < int(choice) <= len(numbered):
+        return backups.path(numbered[int(choice) - 1])
     for one in every:
         if choice in (one.name, one.name.removesuffix(".db")):
             return backups.path(one)

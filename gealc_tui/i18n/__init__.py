@@ -21,6 +21,8 @@ SETTING = "language"
 # English is what machines come with; these somebody has chosen.
 _TAKEN_FROM_THE_MACHINE = ("es", "pt", "fr")
 
+_WINDOWS_NAMES = {"spanish": "es", "english": "en", "portuguese": "pt", "french": "fr"}
+
 _SHORT = 10_000
 _BETWEEN_GROUPS = {"es": "\u00a0", "en": ",", "pt": ".", "fr": "\u00a0"}
 
@@ -60,16 +62,21 @@ def of_the_machine() -> str:
     English is not taken from there: many machines of people who work in Spanish were set up in it (decision 8).
     """
     named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
+    if named is None:
+        # Windows and macOS set none of these.
+        from gealc_tui.i18n.system_language import system_language
+
+        named = system_language()
     code = _code(named)
     return code if code in _TAKEN_FROM_THE_MACHINE else SOURCE
 
 
 def _code(name: str | None) -> str:
-    """`pt` of `pt_BR.UTF-8`, `pt-BR` or `PT`."""
+    """`pt` of `pt_BR.UTF-8`, `pt-BR`, `PT` or `Portuguese_Brazil.1252`."""
     code = (name or "").strip().lower()
     for mark in ("_", "-", ".", "@", ":"):
         code = code.partition(mark)[0]
-    return code
+    return _WINDOWS_NAMES.get(code, code)
 
 
 def t(message: str, **facts: object) -> str:

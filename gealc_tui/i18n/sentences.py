@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -31,12 +32,21 @@ _EXPECTED = {
     "email": N_("una dirección de correo, como nombre@ejemplo.org"),
 }
 
+_PIP = "py -m pip" if os.name == "nt" else "pip"
+"""How pip is called: on Windows it is rarely on PATH, and the launcher of Python is."""
+
 _REASON = {
     "missing": N_("no existe"),
     "exists": N_("ya existe"),
     "folder": N_("es una carpeta"),
+    "not_a_folder": N_("no es una carpeta"),
     "permission": N_("no hay permiso"),
+    "in_use": N_("otro programa lo tiene abierto (ciérrelo ahí y repita)"),
     "full": N_("no queda espacio en el disco"),
+    "offline": N_("no hay conexión con la carpeta de red"),
+    "credentials": N_("la carpeta de red no acepta el usuario o la contraseña"),
+    "name": N_("el nombre lleva signos que el sistema no admite"),
+    "too_long": N_("el nombre o la ruta es demasiado largo"),
     "too_large": N_("es demasiado grande"),
     "encoding": N_("no es un texto en UTF-8"),
     "other": N_("el sistema no lo permite"),
@@ -61,6 +71,9 @@ _FOLDER = {
     "credentials": N_("el servidor no acepta el usuario o la contraseña"),
     "host_key": N_("no se conoce la clave de ese servidor (entre una vez con ssh y compruébela)"),
     "offline": N_("no hay conexión"),
+    "in_use": N_("otro programa la tiene ocupada"),
+    "name": N_("el nombre lleva signos que el sistema no admite"),
+    "too_long": N_("el nombre o la ruta es demasiado largo"),
     "full": N_("no queda espacio"),
     "other": N_("el sistema o el servidor no lo permite"),
 }
@@ -290,7 +303,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     ),
     errors.EditorFailed: lambda e: t(_EDITOR[e.reason], path=e.path),
     errors.BrowserMissing: lambda e: t(
-        "Para abrirlo en un navegador falta una parte del programa: pip install 'gealc-tui[serve]'."
+        'Para abrirlo en un navegador falta una parte del programa: {pip} install "gealc-tui[serve]".', pip=_PIP
     ),
     errors.BeyondThisMachine: lambda e: t(
         "No se ofrece en {host}: quien llegara a la página escribiría en nombre de usted. Sólo en esta computadora.",
@@ -318,8 +331,9 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         choices=", ".join(f"{one}://" for one in e.choices),
     ),
     errors.CarrierMissing: lambda e: t(
-        "Para carpetas {scheme}:// falta un complemento. Instálelo con: pip install 'gealc-tui[carriers]'",
+        'Para carpetas {scheme}:// falta un complemento. Instálelo con: {pip} install "gealc-tui[carriers]"',
         scheme=e.scheme,
+        pip=_PIP,
     ),
     errors.BackupFailed: lambda e: t(
         "No se pudo hacer la copia de respaldo en {path}: {reason}. Sin copia no se recibe ni se restaura nada.",

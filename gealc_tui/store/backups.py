@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gealc_tui import errors
-from gealc_tui.atomic_files import unfinished
+from gealc_tui.atomic_files import unfinished, unlink
 from gealc_tui.domain.keeping import DAMAGED, REPLACED, Backup, day_of, displaced
+from gealc_tui.private import make_folder
 from gealc_tui.store import whole_files
 from gealc_tui.store.database import Database
 from gealc_tui.store.file_identity import beside
@@ -190,7 +191,7 @@ class Backups:
     def _writing(self) -> Iterator[None]:
         """Makes the folder. What cannot be written there becomes BackupFailed."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.folder)
             yield
         except OSError as error:
             raise errors.BackupFailed(path=str(self.folder), reason=errors.reason_of(error)) from error
@@ -204,7 +205,7 @@ class Backups:
         if (backup := displaced(self.listed(), now)) is not None:
             # Another process may be faster; what cannot be removed does no harm.
             with suppress(OSError):
-                self.path(backup).unlink()
+                unlink(self.path(backup))
 
 
 def _moment(date: str) -> int | None:

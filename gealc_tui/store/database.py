@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from gealc_tui import errors
@@ -121,7 +121,7 @@ class Database:
         opened.path = path
         # Without a journal beside it nobody is writing, and nothing has to be made beside it either.
         alone = not path.with_name(f"{path.name}-wal").exists()
-        uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+        uri = f"{address(path)}?mode=ro{'&immutable=1' if alone else ''}"
         with opened.named():
             opened.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
         try:
@@ -234,7 +234,7 @@ class Database:
             found += self.rows(sql.format(", ".join("?" * len(part))), part)
         return found
 
-    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Generator[tuple[Any, ...], None, None]:
         """The rows of a question one by one: of very many, only the one in hand is kept."""
         with self.named():
             yield from self.connection.execute(sql, values)
@@ -400,7 +400,22 @@ def _wants_room(error: errors.DatabaseError) -> bool:
     return getattr(error.__cause__, "sqlite_errorcode", None) in _NO_ROOM
 
 
+def address(path: PurePath) -> str:
+    """A path as SQLite's URIs take it: one on a server (`\\\\server\\share`) without authority, none with `\\\\?\\`.
+
+    Source: sqlite.org/uri.html, sections 3.1 and 3.2.
+    """
+    absolute = path.absolute() if isinstance(path, Path) else path
+    text = str(absolute)
+    for prefix, plain in (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", "")):
+        if text.startswith(prefix):
+            absolute = type(absolute)(plain + text.removeprefix(prefix))
+            break
+    uri = absolute.as_uri()
+    return uri if uri.startswith("file:///") else f"file:////{uri.removeprefix('file://')}"
+
+
 def _uri(path: Path) -> str:
     """The database as SQLite names it. In a folder that cannot be written WAL cannot work, and nobody can write."""
-    uri = path.absolute().as_uri()
+    uri = address(path)
     return uri if os.access(path.parent, os.W_OK) else f"{uri}?immutable=1"

@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from gealc_tui import errors
-from gealc_tui.atomic_files import unfinished
+from gealc_tui.atomic_files import replace, unfinished, unlink
 from gealc_tui.domain.keeping import Backup
 from gealc_tui.store import verify, whole_files
 from gealc_tui.store.backups import Backups
@@ -70,8 +70,8 @@ def _where_nothing_is(copy: Database, database: Path) -> None:
         with unfinished(database.parent) as file:
             whole_files.write(copy, file)
             for end in whole_files.BESIDE:
-                beside(database, end).unlink(missing_ok=True)
-            os.replace(file, database)
+                unlink(beside(database, end))
+            replace(file, database)
             whole_files.sync(database.parent)
     except OSError as error:
         raise errors.FileUnwritable(path=str(database), reason=errors.reason_of(error)) from error
@@ -97,16 +97,25 @@ def _over(live: Database, copy: Database, backups: Backups, at: int) -> Backup:
     return made[0]
 
 
+def _require_free(database: Path) -> None:
+    """Raises OSError if another program has the file open, where that keeps it from being replaced (Windows).
+
+    Asked before anything is set aside: else each attempt would leave another copy of the damage.
+    """
+    os.rename(database, database)
+
+
 def _instead(copy: Database, backups: Backups, at: int) -> Backup:
     """In the place of a file that cannot be read."""
     database = backups.database
     try:
+        _require_free(database)
         with unfinished(database.parent) as file:
             whole_files.write(copy, file)
             aside = backups.set_aside(at)
             for end in whole_files.BESIDE:
-                beside(database, end).unlink(missing_ok=True)
-            os.replace(file, database)
+                unlink(beside(database, end))
+            replace(file, database)
             whole_files.sync(database.parent)
     except OSError as error:
         raise errors.FileUnwritable(path=str(database), reason=errors.reason_of(error)) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -118,9 +119,10 @@ _SHOWN = (
 
 def _write(db: Database) -> None:
     rows: dict[type[Entity], list[tuple[Any, ...]]] = {}
-    for entity, shown in groupby(db.each(_SHOWN), key=itemgetter(0)):
-        if (model := ENTITIES.get(kind_of(entity))) is not None:
-            rows.setdefault(model, []).append(_row(model, entity, shown))
+    with closing(db.each(_SHOWN)) as each:
+        for entity, shown in groupby(each, key=itemgetter(0)):
+            if (model := ENTITIES.get(kind_of(entity))) is not None:
+                rows.setdefault(model, []).append(_row(model, entity, shown))
     for model, found in rows.items():
         columns = ["id", *_columns(model), *_TOLD, "deleted"]
         marks = ", ".join("?" * len(columns))

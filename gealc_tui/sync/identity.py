@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from gealc_tui import errors
 from gealc_tui.domain.change import canonical, text_hash
+from gealc_tui.private import make_folder
 
 
 class Identity:
@@ -89,14 +90,14 @@ def create(folder: Path) -> Identity:
     private = Ed25519PrivateKey.generate()
     identity = Identity(private)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         descriptor = os.open(_path(folder, identity.replica), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(base64.b64encode(private.private_bytes_raw()) + b"\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise errors.FileUnwritable(path=str(folder), reason="permission") from error
+        raise errors.FileUnwritable(path=str(folder), reason=errors.reason_of(error)) from error
     return identity
 
 

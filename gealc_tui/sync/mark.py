@@ -26,7 +26,7 @@ def write(folder: Path, replica: str, mark: Mark) -> None:
     no reason to refuse words.
     """
     with suppress(OSError):
-        descriptor = os.open(_path(folder, replica), os.O_WRONLY | os.O_CREAT, 0o600)
+        descriptor = os.open(_path(folder, replica), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
             # One write of one length: nobody reads half of it.
             os.write(descriptor, f"{mark.seq:13} {mark.tip}\n".encode())

@@ -96,16 +96,33 @@ def _written(file: Path) -> int:
         return 0
 
 
+_USUAL = ("notepad",) if os.name == "nt" else ("nano", "vi")
+"""Editors that come with the system, for who names none."""
+
+
 def command() -> list[str]:
     """The editor, with its arguments. Raises EditorMissing."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not chosen:
+        found = next((path for name in _USUAL if (path := shutil.which(name))), None)
+        if found is None:
+            raise errors.EditorMissing(command="")
+        return [found]
+    # A path with blanks is often not quoted: the whole is tried first.
+    for words in ([chosen.strip('"')], _words(chosen)):
+        # By the path that is found: on Windows `code` is `code.CMD`, which is run only by its whole name.
+        if words and (program := shutil.which(words[0])) is not None:
+            return [program, *words[1:]]
+    raise errors.EditorMissing(command=chosen)
+
+
+def _words(chosen: str) -> list[str]:
+    """A command line in words, without their quotes; none if a quote is not closed."""
     try:
         words = shlex.split(chosen, posix=os.name != "nt")
     except ValueError:
-        words = []
-    if not words or shutil.which(words[0].strip('"')) is None:
-        raise errors.EditorMissing(command=chosen)
-    return [words[0].strip('"'), *words[1:]]
+        return []
+    return [word.strip('"') for word in words]
 
 
 def edited(text: str) -> Edited:

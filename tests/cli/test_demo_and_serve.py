@@ -164,4 +164,4 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     monkeypatch.setitem(sys.modules, "textual_serve.server", None)
     monkeypatch.setitem(sys.modules, "textual_serve", None)
     assert main(["serve"], application(browser=serve)) == 1
-    assert "pip install 'gealc-tui[serve]'" in capsys.readouterr().err
+    assert 'pip install "gealc-tui[serve]"' in capsys.readouterr().err

@@ -196,11 +196,17 @@ def test_closed_streams_end_in_an_exit_code(process: Process) -> None:
 
 
 def test_a_poor_locale_does_not_crash(process: Process) -> None:
-    poor = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "cp1252"}
+    poor = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = process("list", **poor)
     assert done.returncode == 0
     assert "○ Pendiente" in done.stdout
     assert "«nada»" in process("show", "nada", **poor).stderr
+
+
+def test_who_names_an_encoding_gets_it(process: Process) -> None:
+    done = process("list", "--json", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "Elecci?n de autoridades" in done.stdout
 
 
 def test_ctrl_c_ends_quietly(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ def test_a_line_tells_that_it_goes_on_and_is_gone_before_anything_else(monkeypat
             time.sleep(0.01)
         output.say("listo")
         time.sleep(0.05)
-    assert seen.getvalue() == "\r\x1b[KTrabajando… 0 s · Ctrl-C detiene, y nada queda a medias\r\x1b[Klisto\n"
+    line = "Trabajando… 0 s · Ctrl-C detiene, y nada queda a medias"
+    assert seen.getvalue() == f"\r{line}\r{' ' * len(line)}\rlisto\n"
 
 
 def test_what_is_quick_and_what_nobody_sees_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,10 +82,30 @@ def test_an_editor_that_fails_loses_nothing(editing: Editor, tmp_path: Path, mon
     with pytest.raises(errors.EditorFailed) as raised:
         editor.edited("antes")
     assert Path(raised.value.path).stat().st_size == 500_000, "what is too long stays where it is"
+    monkeypatch.setattr(editor, "_USUAL", ())
     for chosen in ("", "no-such-editor -w", "'"):
         monkeypatch.setenv("EDITOR", chosen)
         with pytest.raises(errors.EditorMissing):
             editor.edited("antes")
+
+
+def test_who_names_no_editor_gets_the_one_of_the_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    (tmp_path / "nano").write_text("#!/bin/sh\n")
+    (tmp_path / "nano").chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert editor.command() == [str(tmp_path / "nano")]
+
+
+def test_a_path_with_blanks_need_not_be_quoted(
+    monkeypatch: pytest.MonkeyPatch, editing: Editor, tmp_path: Path
+) -> None:
+    editing("exit 0")
+    path = str(tmp_path / "un editor")
+    for chosen, words in ((path, [path]), (f'"{path}"', [path]), (f'"{path}" -w', [path, "-w"])):
+        monkeypatch.setenv("EDITOR", chosen)
+        assert editor.command() == words
 
 
 async def test_what_comes_back_is_a_draft_that_can_be_undone(
@@ -95,6 +115,7 @@ async def test_what_comes_back_is_a_draft_that_can_be_undone(
     async with window_on(replica) as window:
         await window.go_to(HERE)
         await window.press("n", *"ab")
+        monkeypatch.setattr(editor, "_USUAL", ())
         await window.press("f4")
         assert "VISUAL o EDITOR" in window.last
         editing(FILE + 'printf "[/] uno\\ndos" >> "$f"')

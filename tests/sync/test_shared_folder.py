@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gealc_tui import errors
+from gealc_tui import atomic_files, errors
 from gealc_tui.commands import activities, carrying, notes, people
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
@@ -614,7 +614,8 @@ def test_what_came_is_taken_in_when_nothing_can_be_written(
             return refuse if name == where else getattr(os, name)
 
     with monkeypatch.context() as patch:
-        patch.setattr(carrier, "os", System())
+        for module in (carrier, atomic_files):
+            patch.setattr(module, "os", System())
         report = sync(ana)
     assert isinstance(report.failed, errors.FileUnwritable)
     assert (report.failed.reason, report.written) == (reason, None)
@@ -719,6 +720,7 @@ import os, signal, sys
 from pathlib import Path
 from gealc_tui.commands import carrying
 from gealc_tui.replica import Replica
+from gealc_tui import atomic_files
 from gealc_tui.sync.carriers import folder
 home, place, moment, when = sys.argv[1:]
 def killing(real):
@@ -730,7 +732,7 @@ def killing(real):
 class System:
     def __getattr__(self, name):
         return killing(getattr(os, name)) if name == moment else getattr(os, name)
-folder.os = System()
+folder.os = atomic_files.os = System()
 with Replica(Path(home) / "gealc.db", Path(home) / "keys") as replica:
     carrying.sync(replica, place, accept=True)
 """

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from gealc_tui import errors
+from gealc_tui import atomic_files, errors
 
 
 class Entry(NamedTuple):
@@ -99,10 +99,10 @@ class LocalFolder:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-                os.replace(partial, target)
+                atomic_files.replace(partial, target)
             finally:
                 with suppress(OSError):
-                    partial.unlink()
+                    atomic_files.unlink(partial)
             self._settle()
             found = os.lstat(target)
         except OSError as error:
@@ -138,6 +138,8 @@ _AWAY = {
 
 def reason_of(error: OSError) -> str:
     """The code of FolderUnreachable for what the system said."""
+    if getattr(error, "winerror", None) in errors.WINDOWS_REASONS:
+        return errors.reason_of(error)
     if isinstance(error, TimeoutError | ConnectionError) or (error.errno is not None and error.errno in _AWAY):
         return "offline"
     return {

@@ -27,7 +27,9 @@ def open_folder(place: str) -> Folder:
     if url.scheme == "file":
         from urllib.request import url2pathname
 
-        return LocalFolder(Path(url2pathname(url.path)))
+        # On Windows the host is a server: file://server/share is \\\\server\\share.
+        host = f"//{url.netloc}" if url.netloc not in ("", "localhost") else ""
+        return LocalFolder(Path(url2pathname(host + url.path)))
     from gealc_tui.sync.carriers.remote import RemoteFolder
 
     try:
