@@ -19,17 +19,15 @@ if TYPE_CHECKING:
 
 
 def introduce(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.cloud_folders import keeper_of
     from gealc_tui.commands import people
-    from gealc_tui.i18n.sentences import cloud_sentence
+    from gealc_tui.i18n.sentences import place_sentence
 
     people.introduce(replica, args.person, args.country, args.role, args.email)
     own = replica.people()[0]
     who = person_phrase(own.replica, own.name, own.country)
     say(t("Esta copia es de {who}. Su identificador es {id}.", who=who, id=own.replica))
-    folder = replica.path.parent
-    if keeper := keeper_of(folder):
-        complain(cloud_sentence(keeper, folder))
+    if (warning := place_sentence(replica.path.parent)) is not None:
+        complain(warning)
     return Exit.DONE
 
 

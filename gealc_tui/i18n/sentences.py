@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from gealc_tui import errors
@@ -514,8 +515,19 @@ def renewed_sentence(*, lacks: bool = False) -> str:
     return said + " " + t("No se perdió nada; lo escrito en las dos partes se une al intercambiar archivos.")
 
 
-def cloud_sentence(keeper: str, folder: object) -> str:
-    """What is said of a copy that lies in a folder of a program that synchronises files."""
+def place_sentence(folder: Path) -> str | None:
+    """What is said of a copy that lies where its database is in danger; None if it does not."""
+    from gealc_tui.cloud_folders import keeper_of
+    from gealc_tui.network_places import is_on_network
+
+    if is_on_network(folder):
+        return t(
+            "La carpeta {folder} está en la red: si dos computadoras la usan a la vez, la base se daña. Llévela al"
+            " disco de ésta; para compartir está la carpeta compartida (gealc sync).",
+            folder=folder,
+        )
+    if (keeper := keeper_of(folder)) is None:
+        return None
     return t(
         "La carpeta {folder} es de {keeper}, que puede reemplazar la base mientras se usa: llévela a otro lugar.",
         keeper=keeper,

@@ -145,6 +145,8 @@ class Database:
             # A file that was in another mode until now gets its journals when it is first read.
             execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
         execute("PRAGMA synchronous = FULL")
+        # On macOS alone: there fsync does not reach the disk by itself (sqlite.org/pragma.html#pragma_fullfsync).
+        execute("PRAGMA fullfsync = ON")
         execute("PRAGMA foreign_keys = ON")
         execute("PRAGMA cache_size = -16384")
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from gealc_tui.cloud_folders import keeper_of
 from gealc_tui.commands import backups, clocks, drafts
 from gealc_tui.domain.change import kind_of
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import field_label
-from gealc_tui.i18n.sentences import clock_sentence, cloud_sentence, demo_sentence, renewed_sentence
+from gealc_tui.i18n.sentences import clock_sentence, demo_sentence, place_sentence, renewed_sentence
 from gealc_tui.tui import keymap
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def tell(app: GealcApp) -> None:
     if (doubt := clocks.doubt(app.replica)) is not None:
         app.notify(clock_sentence(doubt), severity="warning", timeout=30, markup=False)
     _tell_half_written(app)
-    if keeper := keeper_of(app.replica.path.parent):
-        app.notify(cloud_sentence(keeper, app.replica.path.parent), severity="warning", timeout=20, markup=False)
+    if (said := place_sentence(app.replica.path.parent)) is not None:
+        app.notify(said, severity="warning", timeout=20, markup=False)
 
 
 def _tell_renewed(app: GealcApp) -> None:
