@@ -20,7 +20,7 @@ def peak() -> float:
     """The most that this process ever held, in megabytes."""
     try:
         # The kernel's own peak of this program; getrusage's is inherited from the process that started it.
-        status = Path("/proc/self/status").read_text()
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
         return int(status.partition("VmHWM:")[2].split()[0]) / 1024
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2

@@ -59,7 +59,7 @@ class Terminal:
     def memory(self) -> float:
         """What the program holds in memory, in megabytes (Linux; elsewhere nothing is known: 0)."""
         try:
-            status = Path(f"/proc/{self._process.pid}/status").read_text()
+            status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
         except OSError:
             return 0.0
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024

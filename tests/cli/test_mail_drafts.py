@@ -60,7 +60,7 @@ def test_the_block_goes_to_standard_output_alone(ana: Person) -> None:
 def test_an_archive_goes_to_standard_output_byte_for_byte(
     ana: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    stream = io.TextIOWrapper(io.BytesIO(), newline="\r\n")
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\r\n")
     monkeypatch.setattr("sys.stdout", stream)
     assert ana.types("export", "--zip", "-o", "-").code == 0
     stream.flush()

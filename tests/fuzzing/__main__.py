@@ -31,7 +31,7 @@ def main() -> int:
     if args.one:
         return _fuzz(args.targets[0], Path(args.one), args.minutes, args.inputs)
     names = args.targets or ["envelope", "bundle", "rows", "have", "settings", "stored_rows"]
-    return max([_run(name, args) for name in names])
+    return max(_run(name, args) for name in names)
 
 
 def _run(name: str, args: argparse.Namespace) -> int:
