@@ -7,6 +7,8 @@ fault of the program.
 from __future__ import annotations
 
 import errno
+import os
+import sys
 from collections.abc import Sequence
 
 
@@ -342,6 +344,8 @@ def reason_of(error: OSError) -> str:
 
     exists, missing, folder, not_a_folder, permission, in_use, full, offline, credentials, name, too_long, other.
     """
+    if sys.platform == "win32" and isinstance(error, PermissionError) and _is_of_folder(error):
+        return "folder"
     if (windows := WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0)) is not None:
         return windows
     return {
@@ -357,6 +361,11 @@ def reason_of(error: OSError) -> str:
         errno.ETXTBSY: "in_use",
         getattr(errno, "EDQUOT", errno.ENOSPC): "full",
     }.get(error.errno or 0, "other")
+
+
+def _is_of_folder(error: OSError) -> bool:
+    """Whether a folder lies where a file was to be read or written: Windows calls that a lack of rights."""
+    return any(isinstance(name, str) and os.path.isdir(name) for name in (error.filename, error.filename2))
 
 
 class FolderUnreachable(GealcError):

@@ -6,6 +6,7 @@ No test reaches the network or the home of whoever runs it: both are taken away 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import socket
 import sys
@@ -65,6 +66,13 @@ class Whole(NamedTuple):
     dump: dict[str, object]
     fingerprint: str
     tables: dict[str, list[tuple[Any, ...]]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.name == "nt":
+        for item in items:
+            if "needs_posix" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="Windows has nothing of the kind"))
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,7 @@ def test_a_file_that_is_not_finished_leaves_the_one_before(tmp_path, monkeypatch
     assert (tmp_path / "file").read_bytes() == b"before"
 
 
+@pytest.mark.needs_posix
 def test_a_link_leads_to_its_target(tmp_path):
     (tmp_path / "target").write_bytes(b"before")
     (tmp_path / "link").symlink_to(tmp_path / "target")

@@ -33,7 +33,13 @@ def can_redraw() -> bool:
 
 
 def _obeys_escapes(stream: TextIO | None) -> bool:
-    return sys.platform != "win32" or stream is None or _enabled(stream.fileno())
+    if sys.platform != "win32" or stream is None:
+        return True
+    try:
+        return _enabled(stream.fileno())
+    except (OSError, ValueError):
+        # No file of the system stands behind it.
+        return False
 
 
 @cache

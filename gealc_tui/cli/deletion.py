@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli.output import Cell, Exit, Row, say, say_json
-from gealc_tui.cli.phrases import author_phrase, instant, moment_phrase
+from gealc_tui.cli.phrases import instant, moment_phrase
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.change import kind_of, local_id
@@ -15,6 +15,7 @@ from gealc_tui.domain.readings import DeletionReading
 from gealc_tui.domain.visibility import Visibility
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.deletion_words import deleted_label, visibility_label
+from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
@@ -49,7 +50,7 @@ def _row(one: DeletionReading, taken: int) -> list[Cell | str]:
         words += f" ({tn('con {n} actividad', 'con {n} actividades', taken)})"
     if one.visibility is not Visibility.HIDDEN:
         words += f" · {visibility_label(one.visibility)}"
-    return [one.entity, words, author_phrase(one.author), moment_phrase(one.at), one.reason]
+    return [one.entity, words, author_label(one.author), moment_phrase(one.at), one.reason]
 
 
 def _facts(one: DeletionReading) -> dict[str, Any]:

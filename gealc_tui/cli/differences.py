@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli.output import Exit, say, say_json, say_line, say_text
-from gealc_tui.cli.phrases import author_phrase, instant, moment_phrase, value_phrase
+from gealc_tui.cli.phrases import instant, moment_phrase, value_phrase
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.readings import Choice, Difference, Seen, Standing
 from gealc_tui.domain.vocabulary import Status, seen_default
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, field_label, kept_label, value_label, words_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.i18n.unseen import unseen_sentence
 from gealc_tui.plain import drawable
@@ -78,7 +79,7 @@ def _say_choice(difference: Difference, choice: Choice, head: str, text: str) ->
     if rest:
         say_text("\n".join(rest), indent)
     for one in choice.standings:
-        parts = [author_phrase(one.author), moment_phrase(one.at, one.is_doubtful), one.change[:8]]
+        parts = [author_label(one.author), moment_phrase(one.at, one.is_doubtful), one.change[:8]]
         if one.shown:
             parts.append(t("se ve ahora"))
         if one.deletes:
@@ -94,7 +95,7 @@ def _had_seen(difference: Difference, one: Standing) -> str:
     entity, field = difference.place
     if not one.seen:
         return t("había visto: {values}", values=_label(entity, field, seen_default(kind_of(entity), field)))
-    values = [f"{_label(entity, field, seen.value)} ({author_phrase(seen.author)})" for seen in one.seen]
+    values = [f"{_label(entity, field, seen.value)} ({author_label(seen.author)})" for seen in one.seen]
     return t("había visto: {values}", values="; ".join(values))
 
 

@@ -6,11 +6,12 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import Exit, say_json, say_line
-from gealc_tui.cli.phrases import author_phrase, edit_phrases, instant, moment_phrase, tell_day
+from gealc_tui.cli.phrases import edit_phrases, instant, moment_phrase, tell_day
 from gealc_tui.domain.change import is_genesis
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import ChangeReading, EditReading
 from gealc_tui.i18n import tn
+from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from gealc_tui.cli.reading import Facts
@@ -42,7 +43,7 @@ def _wanted(replica: Replica, args: Namespace) -> tuple[ChangeReading, ...]:
 
 
 def _say_change(replica: Replica, change: ChangeReading, *, whole: bool) -> None:
-    say_line(f"{moment_phrase(change.at, change.is_doubtful)} · {author_phrase(change.author)} · {change.id[:8]}")
+    say_line(f"{moment_phrase(change.at, change.is_doubtful)} · {author_label(change.author)} · {change.id[:8]}")
     if is_genesis(change.author.replica) and not whole:
         say_line(tn("{n} dato del documento", "{n} datos del documento", len(change.edits)), 2)
         return

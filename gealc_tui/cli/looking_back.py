@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import complain
-from gealc_tui.cli.phrases import author_phrase, day_phrase
+from gealc_tui.cli.phrases import day_phrase
 from gealc_tui.i18n import t
+from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from gealc_tui.commands.looking_back import Past
@@ -37,7 +38,7 @@ def _told(past: Past) -> Iterator[str]:
     if past.moment is None or past.author is None:
         yield t("El plan como estaba al final del {day}, según esta copia.", day=day)
     else:
-        facts = {"day": day, "who": author_phrase(past.author)}
+        facts = {"day": day, "who": author_label(past.author)}
         if past.meeting is not None:
             yield t(
                 "El plan como estaba al cierre de la reunión «{meeting}» del {day}, según el acta de {who}.",

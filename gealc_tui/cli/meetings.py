@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from gealc_tui import errors
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_path
-from gealc_tui.cli.phrases import author_phrase, day_phrase, edit_phrase, instant, tell_day
+from gealc_tui.cli.phrases import day_phrase, edit_phrase, instant, tell_day
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.i18n import t
 from gealc_tui.i18n.meeting_words import no_clock_sentence
+from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from gealc_tui.domain.meetings import ItemReading, MeetingReading
@@ -129,7 +130,7 @@ def _facts(meeting: MeetingReading) -> Facts:
         "countries": list(meeting.countries),
         "agenda": list(meeting.agenda),
         "state": meeting.state.value,
-        "author": author_phrase(meeting.author),
+        "author": author_label(meeting.author),
         "at": instant(meeting.at),
     }
 

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_line
-from gealc_tui.cli.phrases import author_phrase, edit_phrase, person_phrase
+from gealc_tui.cli.phrases import edit_phrase
 from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.domain.verification import verification_digits
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
-from gealc_tui.i18n.naming import entity_label
+from gealc_tui.i18n.naming import author_label, entity_label, person_label, short_name
 from gealc_tui.i18n.sentences import (
     branches_sentence,
-    counted_changes,
     displaced_sentence,
     meeting_itself_sentence,
     repairs_sentence,
     sentence,
 )
 from gealc_tui.plain import drawable
+from gealc_tui.presentation.merging import log_sentence
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
-    from gealc_tui.sync.outcomes import FileOutcome, LogOutcome, MergeReport, Register
+    from gealc_tui.sync.outcomes import FileOutcome, MergeReport, Register
 
 _STANDARD_INPUT = "-"
 
@@ -174,23 +174,23 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
             if file.repairs:
                 say_line(repairs_sentence(file.repairs), 2)
             for log in file.logs:
-                say_line(_log_phrase(log), 2)
+                say_line(log_sentence(log, done=not dry_run), 2)
     if any(file.error is None for file in report.files):
         say_plan(report)
     for name, branches, replica_id in report.many_branches:
-        say(branches_sentence(name or replica_id[:8], branches, replica_id))
+        say(branches_sentence(short_name(replica_id, name), branches, replica_id))
     for gone in report.displaced:
-        say(displaced_sentence(person_phrase(gone.replica, gone.name, gone.country)))
+        say(displaced_sentence(person_label(gone.replica, gone.name, gone.country)))
     if report.met_itself and dry_run:
         say(meeting_itself_sentence())
     for one in report.renamed:
         what = edit_phrase(one.entity, one.field, one.before, one.after)
         say(t("Alguien que usted conoce se presenta de otra manera. {what}", what=what))
     for asker in report.requests:
-        who = author_phrase(replica.read.author(asker))
+        who = author_label(replica.read.author(asker))
         say(t("{who} pide lo que le falta: gealc export --for {replica}", who=who, replica=asker[:12]))
     strangers = {
-        log.replica: person_phrase(log.replica, log.name, log.country)
+        log.replica: person_label(log.replica, log.name, log.country)
         for file in report.files
         for log in file.logs
         if log.outcome == "stranger"
@@ -204,27 +204,6 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
                 say_line(t("antes, compare por teléfono sus números: {digits}", digits=digits), 4)
 
 
-def _log_phrase(log: LogOutcome) -> str:
-    from gealc_tui.sync.outcomes import Outcome
-
-    who = person_phrase(log.replica, log.name, log.country)
-    new = tn("{n} cambio nuevo", "{n} cambios nuevos", log.new)
-    taken = tn("{new}, {n} ya estaba", "{new}, {n} ya estaban", log.known, new=new) if log.known else new
-    what = {
-        Outcome.NEW: taken,
-        Outcome.KNOWN: t("ya estaba todo"),
-        Outcome.PARTIAL: taken,
-        Outcome.STRANGER: t("{changes} aparte, hasta que se acepte a su autor", changes=counted_changes(log.new)),
-        Outcome.BLOCKED: t("autor bloqueado; queda aparte"),
-        Outcome.FORKED: t("{taken} (su identidad se usó en dos equipos)", taken=taken),
-        Outcome.TWIN: t("no se aplica: no es el documento oficial que dice ser"),
-        Outcome.CROWDED: t("no se aplica ni se guarda: hay demasiado por aceptar. Recíbalo otra vez más tarde"),
-    }[log.outcome]
-    if log.missing and not is_genesis(log.replica):
-        what = t("{what}; faltan {missing} anteriores", what=what, missing=counted_changes(log.missing))
-    return f"{who}: {what}"
-
-
 def say_plan(report: MergeReport) -> None:
     """What the plan shows that it did not show before."""
     altered = [one for one in report.altered if kind_of(one.entity) != "person"]
@@ -235,7 +214,7 @@ def say_plan(report: MergeReport) -> None:
         say(t("Cambia:"))
         for one in altered:
             phrase = edit_phrase(one.entity, one.field, one.before, one.after)
-            say_line(f"{_place(report, one.entity, one.activity)} · {phrase} ({author_phrase(one.by)})", 2)
+            say_line(f"{_place(report, one.entity, one.activity)} · {phrase} ({author_label(one.by)})", 2)
     if report.opened:
         count = len(report.opened)
         say(

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from gealc_tui.cli.confirming import confirmed
 from gealc_tui.cli.merging import say_plan
 from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_line
-from gealc_tui.cli.phrases import moment_phrase, person_phrase
+from gealc_tui.cli.phrases import moment_phrase
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.domain.limits import MANY_BRANCHES
 from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, role_label, trust_label
+from gealc_tui.i18n.naming import person_label, short_name
 from gealc_tui.i18n.sentences import branches_sentence, shorten
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def list_people(replica: Replica, args: Namespace) -> int:
     if args.json:
         say_json([{**one._asdict(), "trust": one.trust.value} for one in people])
         return Exit.DONE
-    names = {one.replica: shorten(one.name, 16) or one.replica[:8] for one in people}
-    called = {one.replica: person_phrase(one.replica, shorten(one.name, 16), one.country) for one in people}
+    names = {one.replica: short_name(one.replica, one.name, 16) for one in people}
+    called = {one.replica: person_label(one.replica, shorten(one.name, 16), one.country) for one in people}
     columns = [
         Column(t("Copia")),
         Column(t("Nombre"), is_elastic=True),
@@ -117,7 +118,7 @@ def _named_by(replica: Replica, begins: str) -> list[str]:
     """Who would be blocked with somebody."""
     found = replica.blocked_with(replica.person(begins))
     people = {one.replica: one for one in replica.people()}
-    return [person_phrase(one, people[one].name, people[one].country) for one in found if one in people]
+    return [person_label(one, people[one].name, people[one].country) for one in found if one in people]
 
 
 def unblock(replica: Replica, args: Namespace) -> int:
@@ -155,11 +156,11 @@ def vouch_for(replica: Replica, args: Namespace) -> int:
     say(t("Su lista firmada avala a {count}. Viaja con su próximo archivo.", count=count))
     for one in replica.people():
         if one.replica in listed:
-            say_line(person_phrase(one.replica, one.name, one.country), 2)
+            say_line(person_label(one.replica, one.name, one.country), 2)
     return Exit.DONE
 
 
 def _who(replica: Replica, begins: str) -> str:
     """Who is meant by how an id begins. Raises PersonUnknown."""
     person = replica.person(begins)
-    return next(person_phrase(one.replica, one.name, one.country) for one in replica.people() if one.replica == person)
+    return next(person_label(one.replica, one.name, one.country) for one in replica.people() if one.replica == person)

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from gealc_tui.cli.output import complain, one_line
-from gealc_tui.domain.change import Value, is_genesis, kind_of
-from gealc_tui.domain.readings import Author
+from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.visibility import WITHDRAWN
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import DAY_FIELDS, MARKS, country_name, day_label, field_label, status_label, value_label
-from gealc_tui.i18n.sentences import shorten
+from gealc_tui.i18n.labels import DAY_FIELDS, MARKS, day_label, field_label, status_label, value_label
 
 ToldEdit = tuple[str, str, Value, Value]
 """Entity, field, before, after."""
@@ -23,19 +21,6 @@ _WITHDRAWN = {"plan": "title", "area": "title", "activity": "title", "product": 
 
 _INNER_FIELDS = {"deleted_seen", "about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
 """What only holds things together, and is told by where a line stands."""
-
-
-def author_phrase(author: Author) -> str:
-    """`Ana, Uruguay`; for the official document, its name."""
-    return person_phrase(author.replica, author.name, author.country)
-
-
-def person_phrase(replica: str, name: str, country: str | None) -> str:
-    """Who writes a log, by what they say of themselves; without a name, how the id begins."""
-    if is_genesis(replica):
-        return t("documento oficial")
-    said = shorten(name) or replica[:8]
-    return f"{said}, {shorten(country_name(country))}" if country else said
 
 
 def status_phrase(status: Status) -> str:

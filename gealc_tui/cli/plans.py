@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Cell, Exit, complain, say, say_json
-from gealc_tui.cli.phrases import author_phrase
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import plan_state_label
+from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from gealc_tui.commands.plan_choice import Listed
@@ -61,7 +61,7 @@ def list_plans(replica: Replica, args: Namespace) -> int:
 
 def _state(one: Listed) -> str:
     if one.plan.is_withdrawn:
-        who = author_phrase(one.withdrawn_by) if one.withdrawn_by is not None else "—"
+        who = author_label(one.withdrawn_by) if one.withdrawn_by is not None else "—"
         return t("Retirado por {who}", who=who)
     return plan_state_label(one.plan.state)
 

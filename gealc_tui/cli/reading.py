@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gealc_tui import errors
 from gealc_tui.cli.differences import say_differences, values_facts
 from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_text
-from gealc_tui.cli.phrases import (
-    author_phrase,
-    day_phrase,
-    instant,
-    moment_phrase,
-    status_phrase,
-    tell_day,
-    value_phrase,
-)
+from gealc_tui.cli.phrases import day_phrase, instant, moment_phrase, status_phrase, tell_day, value_phrase
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.days import Toward
@@ -47,6 +39,7 @@ from gealc_tui.i18n.labels import (
     observation_label,
     period_label,
 )
+from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -307,7 +300,7 @@ def _say_notes(notes: Iterable[NoteReading]) -> None:
         if place == 0:
             _heading(t("Notas"))
         kind = t("oficial") if note.official else t("interna")
-        say(f"  {moment_phrase(note.at, note.is_doubtful)} · {author_phrase(note.author)} · {kind} · note/{note.id}")
+        say(f"  {moment_phrase(note.at, note.is_doubtful)} · {author_label(note.author)} · {kind} · note/{note.id}")
         say_text(note.text, 4)
 
 

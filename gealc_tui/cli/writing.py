@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from gealc_tui import errors
 from gealc_tui.cli.differences import settled
 from gealc_tui.cli.output import Exit, complain, say, say_line
-from gealc_tui.cli.phrases import ToldEdit, edit_phrases, person_phrase
+from gealc_tui.cli.phrases import ToldEdit, edit_phrases
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
+from gealc_tui.i18n.naming import person_label
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Committed, Replica
@@ -24,7 +25,7 @@ def introduce(replica: Replica, args: Namespace) -> int:
 
     people.introduce(replica, args.person, args.country, args.role, args.email)
     own = replica.people()[0]
-    who = person_phrase(own.replica, own.name, own.country)
+    who = person_label(own.replica, own.name, own.country)
     say(t("Esta copia es de {who}. Su identificador es {id}.", who=who, id=own.replica))
     if (warning := place_sentence(replica.path.parent)) is not None:
         complain(warning)

@@ -13,6 +13,7 @@ from gealc_tui.domain.readings import Author
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import country_name, field_label, value_label
 from gealc_tui.i18n.meeting_words import agreed_label
+from gealc_tui.i18n.naming import short_name
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Replica
 from gealc_tui.sync.bundle import Bundle
@@ -134,5 +135,5 @@ def _agreed(shown: Mapping[str, Value]) -> str:
 
 
 def _who(author: Author) -> str:
-    said = shorten(author.name, 40) or author.replica[:8]
+    said = short_name(author.replica, author.name, 40)
     return f"{said}, {shorten(country_name(author.country))}" if author.country else said

@@ -12,7 +12,7 @@ from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name
-from gealc_tui.i18n.sentences import shorten
+from gealc_tui.i18n.naming import short_name
 from gealc_tui.replica import Replica
 from gealc_tui.sync.bundle import LARGEST_FILE
 from gealc_tui.sync.outcomes import MergeReport
@@ -122,7 +122,7 @@ def remarks(parcel: Parcel) -> tuple[str, ...]:
         return ()
     said = []
     if parcel.unaddressed:
-        who = ", ".join(shorten(one.name, 40) or one.replica[:8] for one in parcel.unaddressed)
+        who = ", ".join(short_name(one.replica, one.name, 40) for one in parcel.unaddressed)
         said.append(t("Falta la dirección de correo de {who}: escríbala en el mensaje.", who=who))
     elif not parcel.addressees:
         said.append(t("Todavía no se conoce a nadie a quien enviarlo: escriba las direcciones en el mensaje."))

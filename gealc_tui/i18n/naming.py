@@ -1,12 +1,13 @@
-"""The one place where an entity is called by a name, for both surfaces, minutes and messages.
+"""The one place where an entity or an author is called by a name, for both surfaces, minutes and messages.
 
-Promise: never an id. What has no name of its own is called by what it belongs to; what this copy does not know, or a
-newer version wrote, is said to be unknown.
+Promise: never an entity's id. What has no name of its own is called by what it belongs to; what this copy does not
+know, or a newer version wrote, is said to be unknown.
 """
 
 from __future__ import annotations
 
-from gealc_tui.domain.readings import EntityName
+from gealc_tui.domain.change import is_genesis
+from gealc_tui.domain.readings import Author, EntityName
 from gealc_tui.domain.vocabulary import MeetingBody
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import body_label, country_name, day_label
@@ -26,6 +27,24 @@ def entity_label(name: EntityName, *, titled: bool = False) -> str:
     else:
         words = name.title
     return shorten(words, _LONGEST) or t("sin nombre")
+
+
+def short_name(replica: str, name: str, longest: int = _LONGEST) -> str:
+    """What somebody says to be called, on one line; without a name, how the id begins."""
+    return shorten(name, longest) or replica[:8]
+
+
+def person_label(replica: str, name: str, country: str | None) -> str:
+    """Who writes a log, by what they say of themselves: `Ana, Uruguay`; for the official document, its name."""
+    if is_genesis(replica):
+        return t("documento oficial")
+    said = short_name(replica, name)
+    return f"{said}, {shorten(country_name(country))}" if country else said
+
+
+def author_label(author: Author) -> str:
+    """As `person_label`."""
+    return person_label(author.replica, author.name, author.country)
 
 
 def _meeting(name: EntityName) -> str:

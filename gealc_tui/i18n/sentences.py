@@ -324,7 +324,9 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "No se puede escribir {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])
     ),
     errors.FolderUnreachable: lambda e: t(
-        "No se puede usar la carpeta compartida {place}: {reason}.", place=shorten(e.place), reason=t(_FOLDER[e.reason])
+        "No se puede usar la carpeta compartida {place}: {reason}.",
+        place=shorten(e.place, 300),
+        reason=t(_FOLDER[e.reason]),
     ),
     errors.FolderAddress: lambda e: t(
         "«{place}» no es una carpeta compartida. Escriba una ruta, o una dirección que empiece con {choices}.",

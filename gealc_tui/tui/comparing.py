@@ -23,9 +23,10 @@ from gealc_tui.domain.word_difference import Part, Parts, parts
 from gealc_tui.i18n import t
 from gealc_tui.i18n.dates import moment_label
 from gealc_tui.i18n.labels import kept_label, words_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
-from gealc_tui.tui.drawing import author_label, value_text, whole_value
+from gealc_tui.tui.drawing import value_text, whole_value
 from gealc_tui.tui.excerpts import ALONE, excerpt_of_parts
 
 SIDE_BY_SIDE = 92

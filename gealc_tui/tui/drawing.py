@@ -13,20 +13,20 @@ from rich.table import Table
 from rich.text import Text
 
 from gealc_tui.domain.change import Value, kind_of
-from gealc_tui.domain.readings import Author, ChangeReading, EditReading, NoteReading, ObservationReading
+from gealc_tui.domain.readings import ChangeReading, EditReading, NoteReading, ObservationReading
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.dates import day_and_weekday, moment_label
 from gealc_tui.i18n.labels import (
     DAY_FIELDS,
     MARKS,
-    country_name,
     day_label,
     field_label,
     observation_label,
     status_label,
     value_label,
 )
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
@@ -45,14 +45,6 @@ MOST_EDITS = 30
 def status_text(status: Status, style: Style) -> Text:
     """Mark and word; the colour only says it again."""
     return Text(f"{MARKS[status]} {status_label(status)}", style)
-
-
-def author_label(author: Author) -> str:
-    """`Ana, Uruguay`; for the official document, its name."""
-    if author.genesis:
-        return t("documento oficial")
-    name = drawable(author.name) or author.replica[:8]
-    return f"{name}, {country_name(author.country)}" if author.country else name
 
 
 def labelled(label: str, value: RenderableType, label_style: Style) -> Table:

@@ -12,6 +12,7 @@ from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.readings import Standing
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import country_name, value_label
+from gealc_tui.i18n.naming import short_name
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.replica import Replica
 
@@ -44,7 +45,7 @@ class Meanwhile:
         elif one.author.country:
             who = country_name(one.author.country)
         else:
-            who = one.author.name or one.author.replica[:8]
+            who = short_name(one.author.replica, one.author.name)
         who = shorten(who, 40)
         if field == "deleted":
             if one.value:

@@ -31,8 +31,9 @@ from gealc_tui.i18n.labels import (
     value_label,
 )
 from gealc_tui.i18n.meeting_words import hour_label, item_label, meeting_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
-from gealc_tui.tui.drawing import author_label, cut
+from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.excerpts import excerpt
 
 Styles = Callable[[str], Style]

@@ -11,6 +11,7 @@ from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, day_label, role_label, trust_label
+from gealc_tui.i18n.naming import short_name
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.tui.drawing import cut
@@ -59,7 +60,7 @@ def person_lines(person: PersonReading, people: Mapping[str, PersonReading], rel
 
 
 def _who(person: PersonReading) -> list[str]:
-    said = [shorten(person.name, 40) or person.replica[:8]]
+    said = [short_name(person.replica, person.name, 40)]
     if person.role and role_label(person.role) != said[0]:
         said.append(role_label(person.role))
     if person.email:
@@ -75,5 +76,5 @@ def _name(person: PersonReading | None, replica: str) -> str:
     """A name and a country."""
     if person is None:
         return replica[:8]
-    name = shorten(person.name, 40) or replica[:8]
+    name = short_name(replica, person.name, 40)
     return f"{name} ({shorten(country_name(person.country))})" if person.country else name

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.domain.readings import EntityName
-from gealc_tui.i18n import number, t, tn
-from gealc_tui.i18n.labels import DIFFERENCE_MARK, country_name, field_label, value_label
-from gealc_tui.i18n.naming import entity_label
+from gealc_tui.i18n import number, t
+from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label, value_label
+from gealc_tui.i18n.naming import author_label, entity_label, person_label, short_name
 from gealc_tui.i18n.sentences import (
     branches_sentence,
     displaced_sentence,
@@ -22,8 +22,8 @@ from gealc_tui.i18n.sentences import (
     sentence,
 )
 from gealc_tui.plain import drawable
-from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outcome, Register
-from gealc_tui.tui.drawing import author_label
+from gealc_tui.presentation.merging import log_sentence
+from gealc_tui.sync.outcomes import AlteredValue, MergeReport, Register
 from gealc_tui.tui.excerpts import IN_A_CHANGE, MOST_ROWS, excerpt
 
 
@@ -37,12 +37,15 @@ def report_text(report: MergeReport, *, done: bool) -> Group:
             lines.append(Text(f"{drawable(file.file)}: {t('ya se había recibido')}"))
         if file.repairs:
             lines.append(Text(repairs_sentence(file.repairs), "dim"))
-        lines += [log_line(one, done=done) for one in file.logs if not is_genesis(one.replica) or one.new]
+        lines += [Text(log_sentence(one, done=done)) for one in file.logs if not is_genesis(one.replica) or one.new]
     lines += [
-        Text(branches_sentence(drawable(name) or replica[:8], branches, replica), "bold")
+        Text(branches_sentence(short_name(replica, name), branches, replica), "bold")
         for name, branches, replica in report.many_branches
     ]
-    lines += [Text(displaced_sentence(drawable(gone.name) or gone.replica[:8]), "bold") for gone in report.displaced]
+    lines += [
+        Text(displaced_sentence(person_label(gone.replica, gone.name, gone.country)), "bold")
+        for gone in report.displaced
+    ]
     if report.met_itself:
         lines.append(Text(renewed_sentence() if done else meeting_itself_sentence(), "bold"))
     lines += [_renamed_line(one) for one in report.renamed]
@@ -64,32 +67,6 @@ def _more(count: int) -> list[Text]:
     more = count - MOST_ROWS
     said = t("… y {n} más: gealc merge --dry-run los dice todos.", n=number(more))
     return [Text(said, "dim")] if more > 0 else []
-
-
-def log_line(one: LogOutcome, *, done: bool) -> Text:
-    """Whose words came, and what becomes of them."""
-    country = f", {country_name(one.country)}" if one.country else ""
-    name = t("documento oficial") if is_genesis(one.replica) else drawable(one.name) or one.replica[:8]
-    new = tn("{n} cambio nuevo", "{n} cambios nuevos", one.new)
-    what = {
-        Outcome.NEW: new,
-        Outcome.KNOWN: t("ya estaba todo"),
-        Outcome.PARTIAL: t(
-            "{new}; faltan {missing} anteriores",
-            new=new,
-            missing=one.missing,
-        ),
-        Outcome.STRANGER: (
-            tn("{n} cambio queda aparte", "{n} cambios quedan aparte", one.new)
-            if done
-            else tn("{n} cambio, autor por aceptar", "{n} cambios, autor por aceptar", one.new)
-        ),
-        Outcome.BLOCKED: t("autor bloqueado; queda aparte"),
-        Outcome.FORKED: t("{taken} (su identidad se usó en dos equipos)", taken=new),
-        Outcome.TWIN: t("no se aplica: no es el documento oficial que dice ser"),
-        Outcome.CROWDED: t("no se aplica ni se guarda: hay demasiado por aceptar. Recíbalo otra vez más tarde"),
-    }[one.outcome]
-    return Text(f"{name}{drawable(country)}: {what}")
 
 
 def _renamed_line(one: AlteredValue) -> Text:

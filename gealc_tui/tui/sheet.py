@@ -39,8 +39,9 @@ from gealc_tui.i18n.labels import (
     percent_label,
     period_label,
 )
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
-from gealc_tui.tui.drawing import author_label, labelled, status_text, typed_text, value_text
+from gealc_tui.tui.drawing import labelled, status_text, typed_text, value_text
 from gealc_tui.tui.excerpts import excerpt
 
 Styles = Callable[[str], Style]

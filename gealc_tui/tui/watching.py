@@ -19,6 +19,7 @@ from textual.signal import Signal
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name
+from gealc_tui.i18n.naming import short_name
 from gealc_tui.i18n.sentences import folder_trouble, shorten
 
 if TYPE_CHECKING:
@@ -206,5 +207,5 @@ def arrival(report: MergeReport) -> str:
 
 def _names(logs: list[LogOutcome]) -> str:
     """The countries from which it came, or the names of those who have none."""
-    names = [country_name(log.country) if log.country else log.name or log.replica[:8] for log in logs]
+    names = [country_name(log.country) if log.country else short_name(log.replica, log.name) for log in logs]
     return ", ".join(shorten(name, 30) for name in dict.fromkeys(names))

@@ -57,6 +57,7 @@ def test_the_block_goes_to_standard_output_alone(ana: Person) -> None:
     assert answer.err == ""
 
 
+@pytest.mark.needs_posix
 def test_an_archive_goes_to_standard_output_byte_for_byte(
     ana: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

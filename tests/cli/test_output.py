@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from gealc_tui.cli import output
+from gealc_tui.cli import console, output
 from gealc_tui.cli.main import main
 
 from .conftest import Person
@@ -106,11 +106,25 @@ def test_a_sentence_is_broken_between_words_on_a_terminal_only(printed: Callable
     assert " ".join(broken).endswith(whole)
 
 
-def test_colour_is_for_terminals(printed: Callable[..., str]) -> None:
+def test_colour_is_for_terminals(printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "_obeys_escapes", lambda stream: True)
     assert "\x1b[31m! Vencida" in printed("list")
 
 
 @pytest.mark.parametrize("refusal", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+def test_a_console_that_prints_escapes_as_they_are_gets_none(
+    printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "_obeys_escapes", lambda stream: False)
+    assert "\x1b" not in printed("list")
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="the console of Windows")
+def test_a_stream_that_is_no_console_of_windows_obeys_no_escapes() -> None:
+    with open(os.devnull, "w", encoding="utf-8") as stream:
+        assert not console._obeys_escapes(stream)
+
+
 def test_colour_can_be_refused(printed: Callable[..., str], refusal: dict[str, str]) -> None:
     out = printed("list", **refusal)
     assert "\x1b" not in out
@@ -173,6 +187,7 @@ def process(ana: Person) -> Process:
     return lambda *arguments, **settings: run("--home", str(ana.home), *arguments, **settings)
 
 
+@pytest.mark.needs_posix
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("command", [["list"], ["--help"], ["dump"]], ids=" ".join)
 def test_a_full_disk_is_told_in_a_sentence(process: Process, command: list[str]) -> None:

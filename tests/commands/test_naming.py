@@ -129,7 +129,7 @@ def test_no_block_of_text_stands_in_it_and_the_attachment_is_received(ana, met, 
 def test_that_internal_notes_travel_is_said_in_the_message_and_to_whoever_sends(ana, met, tmp_path):
     assert meetings.write_files(ana, met, tmp_path / "sin").internal_notes == 0
     notes.add_note(ana, f"activity/{HERE}", "Secreto de pasillo", official=False)
-    written = meetings.write_files(ana, met, tmp_path / "con")
+    written = meetings.write_files(ana, met, tmp_path / "con notas")
     assert written.internal_notes == 1
     text = " ".join(text_of(written.mail).split())
     assert "lleva también 1 nota interna" in text

@@ -55,6 +55,7 @@ def test_a_copy_bears_its_date_and_its_reason(make_replica):
     assert replica.backups.listed() == (made,)
 
 
+@pytest.mark.needs_posix
 def test_a_copy_is_one_file_its_owners_only_with_nothing_beside_it(make_replica):
     replica = make_replica("Ana")
     replica.commit(WORD)

@@ -47,6 +47,7 @@ def committed(replica: Replica, text: str = "Hola") -> None:
     replica.commit([("note/x", "text", text)])
 
 
+@pytest.mark.needs_posix
 def test_what_is_written_is_its_owners_only(make_replica):
     replica = make_replica("Ana", plan=False)
     committed(replica)
@@ -109,6 +110,7 @@ def test_one_who_reads_does_not_hold_up_one_who_writes(make_replica):
     assert replica.read.state_of("note/x") == {"text": "Hola"}
 
 
+@pytest.mark.needs_posix
 def test_a_read_only_database_is_read_and_named_when_written(make_replica, open_folder):
     replica = make_replica("Ana", plan=False)
     committed(replica)
@@ -128,6 +130,7 @@ def test_a_read_only_database_is_read_and_named_when_written(make_replica, open_
     assert refused.value.path == str(path)
 
 
+@pytest.mark.needs_posix
 def test_a_database_in_a_folder_that_cannot_be_written_is_named(make_replica, open_folder):
     replica = make_replica("Ana", plan=False)
     replica.close()
@@ -139,6 +142,7 @@ def test_a_database_in_a_folder_that_cannot_be_written_is_named(make_replica, op
         committed(Replica(path, replica.keys))
 
 
+@pytest.mark.needs_posix
 def test_a_database_that_may_not_be_read_is_named(make_replica, open_folder):
     replica = make_replica("Ana", plan=False)
     replica.close()

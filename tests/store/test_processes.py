@@ -127,6 +127,7 @@ def test_two_processes_that_open_a_new_database_at_once_make_one(tmp_path):
         assert replica.verify() == ()
 
 
+@pytest.mark.needs_posix
 @pytest.mark.parametrize("acknowledged", [1, 17, 60])
 def test_a_process_that_is_killed_while_writing_loses_nothing_that_it_acknowledged(make_replica, acknowledged):
     replica = make_replica("Ana")
@@ -145,6 +146,7 @@ def test_a_process_that_is_killed_while_writing_loses_nothing_that_it_acknowledg
         assert again.verify() == ()
 
 
+@pytest.mark.needs_posix
 def test_a_process_that_is_killed_while_merging_has_merged_all_or_nothing(make_replica, tmp_path, everything):
     ana, eva = make_replica("Ana", plan="small"), make_replica("Eva", "PE", plan="small")
     for n in range(300):

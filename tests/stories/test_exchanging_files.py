@@ -146,7 +146,7 @@ async def test_f2_keeps_the_words_of_strangers_aside(copy_of: Copies, window_on:
         await window.press("f2")
         assert status_of(ana) is Status.PENDING
         assert trust_of(ana, "Eva") is Trust.STRANGER
-        assert "quedan aparte" in report(window)
+        assert "2 cambios aparte, hasta que se acepte" in report(window)
         await window.press("escape")
         assert "por aceptar" in window.line_of("Eva")
 

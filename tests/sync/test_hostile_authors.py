@@ -134,6 +134,7 @@ def hostile(make_replica):
     return make_replica("Ana", "UY", "small"), count()
 
 
+@pytest.mark.needs_posix
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Kiritimati", "America/Lima", "UTC"])
 @pytest.mark.parametrize("at", [253_402_300_799_990, -62_135_596_799_999])
 def test_a_clock_at_the_end_of_time_does_no_harm_in_any_zone(make_replica, monkeypatch, zone, at):

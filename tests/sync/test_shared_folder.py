@@ -651,7 +651,8 @@ def test_a_file_url_is_a_folder_of_this_machine(ana, shared):
 
 
 def test_the_home_may_be_written_with_a_tilde(ana, shared, monkeypatch):
-    monkeypatch.setenv("HOME", str(shared.parent))
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(shared.parent))
     assert carrying.sync(ana, f"~/{shared.name}").written is not None
 
 

@@ -93,6 +93,7 @@ def test_a_fault_over_one_file_does_not_keep_the_others(ana, eva, everything, mo
     assert [one.text for one in ana.read.notes(ENTITY)] == ([] if dry_run else ["de Eva"])
 
 
+@pytest.mark.needs_posix
 @pytest.mark.faults
 def test_what_is_kept_of_a_fault_is_its_type_and_place_and_the_owners_alone(ana, eva, everything, monkeypatch):
     bad = saying(eva, "secreto", everything)

@@ -66,7 +66,8 @@ class LocalFolder:
             with os.scandir(self._path) as found:
                 names = sorted(one.name for one in found)
         except OSError as error:
-            raise errors.FolderUnreachable(place=self.place, reason=reason_of(error)) from error
+            reason = "not_a_folder" if self._path.is_file() else reason_of(error)
+            raise errors.FolderUnreachable(place=self.place, reason=reason) from error
         return [entry for name in names if (entry := self._entry(name)) is not None]
 
     def _entry(self, name: str) -> Entry | None:

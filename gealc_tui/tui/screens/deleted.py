@@ -18,9 +18,10 @@ from gealc_tui.domain.visibility import Visibility
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.dates import moment_label
 from gealc_tui.i18n.deletion_words import deleted_label, visibility_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
-from gealc_tui.tui.drawing import author_label, committed_line, cut
+from gealc_tui.tui.drawing import committed_line, cut
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 

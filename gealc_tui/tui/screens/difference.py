@@ -28,12 +28,13 @@ from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.readings import Author, Difference
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label, value_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.unseen import unseen_sentence
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys
 from gealc_tui.tui.comparing import Comparison, Styles, settled, whole_values
-from gealc_tui.tui.drawing import Turn, author_label, committed_line, told_line, typed_text, value_text
+from gealc_tui.tui.drawing import Turn, committed_line, told_line, typed_text, value_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.whole_text import WholeTextScreen
 from gealc_tui.tui.widgets.lines import KeyLine

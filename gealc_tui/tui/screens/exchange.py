@@ -14,7 +14,7 @@ from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.sentences import shorten
+from gealc_tui.i18n.naming import short_name
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import relabel
 from gealc_tui.tui.people import person_cells, person_lines
@@ -194,11 +194,11 @@ class ExchangeScreen(ReplicaScreen[None]):
         """Asks first, and takes a block back in the same way."""
         if (person := self._person) is None:
             return
-        name = shorten(person.name, 40) or person.replica[:8]
+        name = short_name(person.replica, person.name, 40)
         if person.trust is Trust.BLOCKED:
             title, yes = t("¿Volver a recibir de {who}?", who=name), t("Sí, como antes de bloquearla")
         else:
-            named = {one.replica: shorten(one.name, 40) or one.replica[:8] for one in self._people}
+            named = {one.replica: short_name(one.replica, one.name, 40) for one in self._people}
             others = [named[one] for one in self.replica.blocked_with(person.replica) if one in named]
             title, yes = t("¿Bloquear a {who}?", who=name), t("Sí: lo que llegue quedará aparte")
             if others:

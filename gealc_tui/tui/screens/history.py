@@ -27,9 +27,10 @@ from gealc_tui.domain.readings import ChangeReading
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.dates import moment_label
 from gealc_tui.i18n.labels import day_label, field_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.tui import keys
-from gealc_tui.tui.drawing import author_label, cut, edit_line
+from gealc_tui.tui.drawing import cut, edit_line
 from gealc_tui.tui.screens.asking import Choice, ChoiceScreen, LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine

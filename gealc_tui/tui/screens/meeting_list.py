@@ -15,9 +15,9 @@ from gealc_tui.domain.vocabulary import MeetingState
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label
 from gealc_tui.i18n.meeting_words import meeting_label, state_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
-from gealc_tui.tui.drawing import author_label
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 

@@ -25,11 +25,12 @@ from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import country_name, plan_title, role_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
-from gealc_tui.tui.drawing import Turn, author_label, told_line
+from gealc_tui.tui.drawing import Turn, told_line
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.open_meeting import open_meeting

@@ -14,9 +14,10 @@ from gealc_tui.commands import plan_choice
 from gealc_tui.commands.plan_choice import Listed
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import plan_state_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
-from gealc_tui.tui.drawing import author_label, cut
+from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 

@@ -27,9 +27,10 @@ from gealc_tui.domain.verification import verification_digits
 from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
+from gealc_tui.presentation.merging import log_sentence
 from gealc_tui.sync.outcomes import LogOutcome, MergeReport, Outcome
 from gealc_tui.tui import keys
-from gealc_tui.tui.report import log_line, report_text
+from gealc_tui.tui.report import report_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -219,7 +220,10 @@ class ReceiveScreen(ReplicaScreen[None]):
         parts = []
         for one in _strangers(report):
             digits = verification_digits(one.replica)
-            parts += [log_line(one, done=False), Text(t("Compare por teléfono sus números: {digits}", digits=digits))]
+            parts += [
+                Text(log_sentence(one, done=False)),
+                Text(t("Compare por teléfono sus números: {digits}", digits=digits)),
+            ]
         # Before what may be long: what can be pressed stays in sight.
         if not accepted.refused:
             ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")

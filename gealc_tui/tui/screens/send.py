@@ -21,7 +21,8 @@ from gealc_tui.domain.readings import PersonReading
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t
-from gealc_tui.i18n.sentences import sentence, shorten
+from gealc_tui.i18n.naming import short_name
+from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -197,5 +198,5 @@ def _addressees(people: tuple[PersonReading, ...], chosen: tuple[str, ...]) -> s
     wanted = [one for one in people if one.replica in chosen] or list(accepted)
     if not wanted:
         return t("Para quien lo reciba: todavía no se aceptó a nadie.")
-    names = ((shorten(one.name, 40) or one.replica[:8], one.email or t("sin correo")) for one in wanted)
+    names = ((short_name(one.replica, one.name, 40), one.email or t("sin correo")) for one in wanted)
     return t("Para {who}.", who=", ".join(f"{name} ({address})" for name, address in names))
