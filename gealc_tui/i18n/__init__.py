@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 SOURCE = "es"
@@ -28,6 +29,14 @@ _BETWEEN_GROUPS = {"es": "\u00a0", "en": ",", "pt": ".", "fr": "\u00a0"}
 
 _FOLDER = Path(__file__).parent / "locale"
 
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The words of a language; of SOURCE those in the code."""
+    languages = [] if language == SOURCE else [language]
+    return gettext.translation("gealc", _FOLDER, languages, fallback=True)
+
+
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = SOURCE
 
@@ -36,8 +45,12 @@ def use(language: str) -> None:
     """Puts a language in force. Anything that is not one of LANGUAGES is the source language."""
     global _catalogue, _language
     _language = language if language in LANGUAGES else SOURCE
-    languages = [] if _language == SOURCE else [_language]
-    _catalogue = gettext.translation("gealc", _FOLDER, languages, fallback=True)
+    _catalogue = catalogue(_language)
+
+
+def in_every_language(message: str) -> tuple[str, ...]:
+    """A message in each of LANGUAGES. What is in force stays so: other threads are drawing in it."""
+    return tuple(catalogue(language).gettext(message) for language in LANGUAGES)
 
 
 def language() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.meetings import LEFT_OUT
@@ -19,7 +20,7 @@ from gealc_tui.domain.vocabulary import (
     Status,
     Trust,
 )
-from gealc_tui.i18n import LANGUAGES, N_, countries, language, number, t, use
+from gealc_tui.i18n import LANGUAGES, N_, countries, in_every_language, language, number, t
 from gealc_tui.i18n.months import NAMES
 from gealc_tui.plain import folded
 
@@ -34,7 +35,7 @@ MARKS: Mapping[Status, str] = {
 OVERDUE_MARK = "!"
 DIFFERENCE_MARK = "≠"
 
-_STATUS = {
+STATUS_NAMES = {
     Status.PENDING: N_("Pendiente"),
     Status.IN_PROGRESS: N_("En curso"),
     Status.DONE: N_("Cumplida"),
@@ -42,13 +43,13 @@ _STATUS = {
     Status.CANCELLED: N_("Cancelada"),
 }
 
-_PERIOD = {
+PERIOD_NAMES = {
     Period.S1: N_("Primer semestre"),
     Period.S2: N_("Segundo semestre"),
     Period.ANNUAL: N_("De carácter anual"),
 }
 
-_ROLE = {
+ROLE_NAMES = {
     Role.FOCAL: N_("Punto focal"),
     Role.SECRETARIAT: N_("Secretaría Técnica"),
     Role.COMMITTEE: N_("Comité Ejecutivo"),
@@ -176,7 +177,7 @@ _BACKUP = {
     "damaged": N_("base dañada, como se encontró"),
 }
 
-_MEETING_BODY = {
+MEETING_BODY_NAMES = {
     MeetingBody.WORKING_GROUP: N_("Grupo de trabajo"),
     MeetingBody.COMMITTEE: N_("Comité Ejecutivo"),
     MeetingBody.ASSEMBLY: N_("Asamblea anual"),
@@ -218,16 +219,16 @@ _BODY = {"OAS": N_("OEA"), "IDB": N_("BID")}
 
 
 def status_label(status: Status) -> str:
-    return t(_STATUS[status])
+    return t(STATUS_NAMES[status])
 
 
 def period_label(period: Period) -> str:
-    return t(_PERIOD[period])
+    return t(PERIOD_NAMES[period])
 
 
 def role_label(role: str) -> str:
     """A role from a newer version is shown as its code."""
-    return t(_ROLE[Role(role)]) if role in _ROLE else role
+    return t(ROLE_NAMES[Role(role)]) if role in ROLE_NAMES else role
 
 
 def alert_label(alert: Alert) -> str:
@@ -236,7 +237,7 @@ def alert_label(alert: Alert) -> str:
 
 def body_label(body: MeetingBody) -> str:
     """A kind of body that meets."""
-    return t(_MEETING_BODY[body])
+    return t(MEETING_BODY_NAMES[body])
 
 
 def state_label(state: MeetingState) -> str:
@@ -289,17 +290,14 @@ def country_name(code: str) -> str:
 
 def country_by_name(text: str) -> str | None:
     """The code of the country that is so called in any of the languages, without regard to accents and case."""
-    wanted = fold(text)
-    in_force = language()
-    try:
-        for one in LANGUAGES:
-            use(one)
-            for code, name in countries.NAMES.items():
-                if fold(t(name)) == wanted:
-                    return code
-    finally:
-        use(in_force)
-    return None
+    return _countries_by_name().get(fold(text))
+
+
+@cache
+def _countries_by_name() -> dict[str, str]:
+    # The first language that calls something so is meant, as in LANGUAGES.
+    names = [(code, in_every_language(name)) for code, name in countries.NAMES.items()]
+    return {fold(said[place]): code for place in reversed(range(len(LANGUAGES))) for code, said in reversed(names)}
 
 
 def fold(text: str) -> str:
@@ -346,9 +344,9 @@ def value_label(kind: str, field: str, value: Value) -> str:
     if isinstance(value, bool):
         return t("sí") if value else t("no")
     if isinstance(value, str):
-        if field == "status" and value in _STATUS:
+        if field == "status" and value in STATUS_NAMES:
             return status_label(Status(value))
-        if field == "period" and value in _PERIOD:
+        if field == "period" and value in PERIOD_NAMES:
             return period_label(Period(value))
         if field == "role":
             return role_label(value)
@@ -366,7 +364,7 @@ def value_label(kind: str, field: str, value: Value) -> str:
 
 
 def _of_meetings(kind: str, field: str, value: str) -> str | None:
-    if (kind, field) == ("meeting", "body") and value in _MEETING_BODY:
+    if (kind, field) == ("meeting", "body") and value in MEETING_BODY_NAMES:
         return body_label(MeetingBody(value))
     if (kind, field) == ("meeting", "state") and value in _MEETING_STATE:
         return state_label(MeetingState(value))

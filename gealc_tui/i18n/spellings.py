@@ -6,25 +6,26 @@ letters do not matter, as long as one code alone is meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from gealc_tui.domain.vocabulary import MeetingBody, Period, Role, Status
-from gealc_tui.i18n import LANGUAGES, language, use
-from gealc_tui.i18n.labels import body_label, fold, period_label, role_label, status_label
+from gealc_tui.i18n import in_every_language, t
+from gealc_tui.i18n.labels import MEETING_BODY_NAMES, PERIOD_NAMES, ROLE_NAMES, STATUS_NAMES, fold
 
 Code = TypeVar("Code", bound=StrEnum)
 
 _SHORTEST = 3
 """Letters from which on the beginning of a name will do."""
 
-_LABELS: Mapping[type[StrEnum], Callable[[Any], str]] = {
-    Status: status_label,
-    Period: period_label,
-    Role: role_label,
-    MeetingBody: body_label,
+_NAMES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Status: STATUS_NAMES,
+    Period: PERIOD_NAMES,
+    Role: ROLE_NAMES,
+    MeetingBody: MEETING_BODY_NAMES,
 }
+"""What each code is called, as a message of the catalogues."""
 
 
 def read_code(text: str, codes: type[Code]) -> Code | None:
@@ -41,21 +42,14 @@ def read_code(text: str, codes: type[Code]) -> Code | None:
 
 def labels_of(codes: type[StrEnum]) -> list[str]:
     """What the codes are called in the language in force, in their order."""
-    return [_LABELS[codes](code) for code in codes]
+    return [t(_NAMES[codes][code]) for code in codes]
 
 
 def spellings(codes: type[Code]) -> list[tuple[str, Code]]:
     """Each code with all that it is called, in small letters without accents."""
-    label = _LABELS[codes]
+    names = _NAMES[codes]
     found = [(_plain(code.value), code) for code in codes]
-    in_force = language()
-    try:
-        for one in LANGUAGES:
-            use(one)
-            found += [(_plain(label(code)), code) for code in codes]
-    finally:
-        use(in_force)
-    return found
+    return found + [(_plain(name), code) for code in codes for name in in_every_language(names[code])]
 
 
 def _plain(text: str) -> str:

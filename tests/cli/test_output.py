@@ -111,7 +111,6 @@ def test_colour_is_for_terminals(printed: Callable[..., str], monkeypatch: pytes
     assert "\x1b[31m! Vencida" in printed("list")
 
 
-@pytest.mark.parametrize("refusal", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
 def test_a_console_that_prints_escapes_as_they_are_gets_none(
     printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +124,7 @@ def test_a_stream_that_is_no_console_of_windows_obeys_no_escapes() -> None:
         assert not console._obeys_escapes(stream)
 
 
+@pytest.mark.parametrize("refusal", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
 def test_colour_can_be_refused(printed: Callable[..., str], refusal: dict[str, str]) -> None:
     out = printed("list", **refusal)
     assert "\x1b" not in out
