@@ -59,6 +59,10 @@ class ReferenceIsAmbiguous(GealcError):
     matches: Sequence[tuple[str, str]]
 
 
+class NoPlan(GealcError):
+    """There is no plan in this database yet."""
+
+
 class PlanUnknown(GealcError):
     """No plan has `ref` as its id or its year."""
 

@@ -48,6 +48,7 @@ def command(work: Path) -> list[str]:
     """PyInstaller, with everything that is imported late or looked up by name."""
     brought = [f"{ROOT / name}{os.pathsep}gealc_tui/{name}" for name in BROUGHT]
     brought.append(f"{ROOT / 'gealc_tui' / 'i18n' / 'locale'}{os.pathsep}gealc_tui/i18n/locale")
+    brought.append(f"{ROOT / 'gealc_tui' / 'reports' / 'page.html'}{os.pathsep}gealc_tui/reports")
     return [
         *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--onedir", "--name", "gealc"),
         *("--distpath", str(BUILT.parent), "--workpath", str(work), "--specpath", str(work)),

@@ -18,7 +18,7 @@ def fault(args: Namespace) -> str | None:
     """What is wrong with the arguments, if anything."""
     if args.output == "-" and args.form == "zip" and sys.platform == "win32":
         # PowerShell makes text of what goes through a pipe or `>`, and half of an archive is lost.
-        return t("en Windows un .zip no sale entero por la salida: dé un nombre con -o ARCHIVO")
+        return t("en Windows un .{form} no sale entero por la salida: dé un nombre con -o ARCHIVO", form=args.form)
     return None
 
 

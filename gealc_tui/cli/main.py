@@ -30,6 +30,7 @@ from gealc_tui.cli import (
     plans,
     progress,
     reading,
+    reports,
     serving,
     speaking,
     upkeep,
@@ -347,6 +348,9 @@ def _add_reading(add: _Add) -> None:
     )
     _as_of(parser)
     _json(parser)
+    parser = add("report", reports.report, t("un informe del plan, para leer, imprimir o abrir en una hoja de cálculo"))
+    reports.add_arguments(parser)
+    _as_of(parser)
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)
     parser = add("deleted", deletion.list_deleted, t("lo que está borrado o retirado, y por quién"))

@@ -188,11 +188,11 @@ def _own(replica: Replica) -> PersonReading | None:
     return next((one for one in replica.people() if one.trust is Trust.SELF), None)
 
 
-def free_path(folder: Path, stem: str, form: Form = Form.FILE) -> Path:
+def free_path(folder: Path, stem: str, ending: str = Form.FILE) -> Path:
     """A name for a new file that no file bears yet."""
-    path, number = folder / f"{stem}.{form}", 2
+    path, number = folder / f"{stem}.{ending}", 2
     while path.exists():
-        path, number = folder / f"{stem}-{number}.{form}", number + 1
+        path, number = folder / f"{stem}-{number}.{ending}", number + 1
     return path
 
 

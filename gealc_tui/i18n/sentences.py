@@ -224,6 +224,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         ref=shorten(e.ref),
         choices=_choices(e),
     ),
+    errors.NoPlan: lambda e: t("Todavía no hay ningún plan en esta base; traiga uno con gealc import."),
     errors.PlanUnknown: lambda e: t("No hay ningún plan «{ref}»; gealc plan dice cuáles hay.", ref=shorten(e.ref)),
     errors.PlanIsAmbiguous: lambda e: t(
         "«{ref}» puede ser más de un plan; diga cuál por su identificador, como plan/2020:{choices}",

@@ -80,11 +80,17 @@ def _row(texts: Sequence[str], widths: Sequence[int]) -> str:
 def _shared(table: Table, room: int) -> list[int]:
     """Columns as wide as their texts, but for the widest share, which takes what is left."""
     wide = table.widths.index(max(table.widths))
-    longest = [max(len(row[place]) for row in (table.titles, *table.rows)) for place in range(len(table.widths))]
+    longest = [
+        max(_longest_line(row[place]) for row in (table.titles, *table.rows)) for place in range(len(table.widths))
+    ]
     widths = [min(found, room * 2 // 5) for found in longest]
     widths[wide] = max(room - sum(widths[:wide]) - sum(widths[wide + 1 :]), 10)
     widths[wide] = min(widths[wide], max(longest[wide], len(table.titles[wide])))
     return widths
+
+
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))
 
 
 def _cell(text: str, width: int) -> list[str]:

@@ -120,3 +120,23 @@ def _value(read: Queries, entity: str, field: str, at: int | None) -> Value:
 
 def _by_date(items: Iterable[ItemReading]) -> tuple[ItemReading, ...]:
     return tuple(sorted(items, key=lambda one: (one.due or "9999", one.placed)))
+
+
+class Promise(NamedTuple):
+    """A commitment, the meeting at which it was made, and whether it is still owed."""
+
+    item: ItemReading
+    meeting: MeetingReading
+    is_owed: bool
+
+
+def of_plan(read: Queries, plan: str) -> tuple[Promise, ...]:
+    """Every commitment of the closed meetings about a plan, what is owed first, the earliest date first."""
+    found = [
+        Promise(item._replace(code=_code(read, item, plan)), meeting, _is_owed(read, item, None))
+        for meeting in read.meetings()
+        if meeting.state is MeetingState.CLOSED and plan_of(read, meeting) == plan
+        for item in read.items(meeting.id)
+        if item.kind is ItemKind.COMMITMENT
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.is_owed, one.item.due or "9999", one.item.placed)))

@@ -10,7 +10,8 @@ from typing import NoReturn
 
 import pytest
 
-from gealc_tui import __version__
+from gealc_tui import __version__, i18n
+from gealc_tui.cli import reports
 from gealc_tui.cli.application import Application
 from gealc_tui.cli.main import main
 from gealc_tui.i18n import labels
@@ -22,7 +23,7 @@ COMMANDS = [
     *("deleted", "withdraw", "undelete"),
     *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
-    "words",
+    *("words", "report"),
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove"]
@@ -181,7 +182,7 @@ class Bracketed(gettext.NullTranslations):
 
 @pytest.fixture
 def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gettext, "translation", lambda *_, **__: Bracketed())
+    monkeypatch.setattr(i18n, "catalogue", lambda language: Bracketed())
     # The wrapping of help would tear messages apart.
     monkeypatch.setenv("COLUMNS", "1000")
 
@@ -198,7 +199,19 @@ def test_every_word_of_the_help_comes_from_the_catalogue(run: Run, bracketed: No
     code, out, _ = run(*arguments)
     assert code == 0
     words = set(re.findall(r"(?<![\w-])[a-zA-Zñáéíóú_]{3,}", _outside(out)))
-    assert words <= {"gealc", "json", "area", "urgency", *COMMANDS, *OF_MEETINGS, *OF_PLANS, *_codes()}
+    assert words <= {
+        "gealc",
+        "json",
+        "area",
+        "urgency",
+        "text",
+        *reports.NAMES,
+        *reports.FORMS,
+        *COMMANDS,
+        *OF_MEETINGS,
+        *OF_PLANS,
+        *_codes(),
+    }
 
 
 @pytest.mark.parametrize("arguments", USAGE_ERRORS, ids=" ".join)

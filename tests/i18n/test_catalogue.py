@@ -370,6 +370,7 @@ EXAMPLES: list[errors.GealcError] = [
     *(errors.FileUnreadable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.FileUnwritable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.DocumentUnreadable(12, one, "2) Otra cosa") for one in Expected),
+    errors.NoPlan(),
     errors.Stopped(),
     errors.ProgramReplaced(),
     errors.ProgramFailed(report="/home/ana/gealc/fallo.txt"),

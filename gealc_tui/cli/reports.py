@@ -1,0 +1,53 @@
+"""report: the plan as the network hands it out."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gealc_tui.cli.output import Exit, say_path, write, write_bytes
+from gealc_tui.i18n import t
+
+if TYPE_CHECKING:
+    from gealc_tui.replica import Replica
+
+NAMES = ("matrix", "progress", "commitments", "silent")
+FORMS = ("text", "md", "html", "docx", "xlsx", "csv")
+"""As `commands.reports` has them: what takes long to import is not imported to say them."""
+
+_BINARY = ("docx", "xlsx")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    names = ", ".join(NAMES)
+    parser.add_argument("report", type=str.lower, choices=NAMES, metavar=t("INFORME"), help=names)
+    form = t("la forma; sin decirla, texto")
+    parser.add_argument("--format", dest="form", type=str.lower, choices=FORMS, default="text", help=form)
+    parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("dónde; - es la salida"))
+    parser.set_defaults(fault=fault)
+
+
+def fault(args: Namespace) -> str | None:
+    """What is wrong with the arguments, if anything."""
+    if args.output == "-" and args.form in _BINARY and sys.platform == "win32":
+        return t("en Windows un .{form} no sale entero por la salida: dé un nombre con -o ARCHIVO", form=args.form)
+    return None
+
+
+def report(replica: Replica, args: Namespace) -> int:
+    """To the output, if it is a text and no file is named; else into a file, whose path is said."""
+    from gealc_tui.commands import reports
+
+    name, form = reports.Name(args.report), reports.Form(args.form)
+    if args.output == "-" or (args.output is None and not form.is_binary):
+        data = reports.make(replica, name, form)
+        if form.is_binary:
+            write_bytes(data)
+        else:
+            write(data.decode())
+    else:
+        say_path(reports.write(replica, name, form, Path(args.output) if args.output else None))
+    return Exit.DONE

@@ -1,0 +1,300 @@
+"""The reports that the network hands out: what each tells, in the language in force.
+
+Each is made of the plan in view as the copy holds it, or as it stood at a moment that is looked back at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from gealc_tui.domain.alerts import period_end
+from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
+from gealc_tui.domain.vocabulary import Alert, Period, Status
+from gealc_tui.errors import NoPlan
+from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.labels import (
+    alert_label,
+    area_title,
+    country_name,
+    day_label,
+    lead_name,
+    percent_label,
+    period_label,
+    status_label,
+)
+from gealc_tui.i18n.meeting_words import meeting_label
+from gealc_tui.i18n.naming import person_label
+from gealc_tui.plain import drawable
+from gealc_tui.reports import commitments
+from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
+from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
+from gealc_tui.reports.progress_words import group_name, grouping_label, light_letter, rule, whole_line
+from gealc_tui.reports.report import Column, Kind, Report, Sheet, Value
+
+if TYPE_CHECKING:
+    from gealc_tui.replica import Replica
+
+
+class Name(StrEnum):
+    """What can be asked for."""
+
+    MATRIX = "matrix"
+    PROGRESS = "progress"
+    COMMITMENTS = "commitments"
+    SILENT = "silent"
+
+
+def made(replica: Replica, name: Name) -> Report:
+    """A report of the plan in view. Raises NoPlan."""
+    outline = replica.read.outline(replica.today, replica.plan)
+    if outline is None:
+        raise NoPlan()
+    return _REPORTS[name](replica, outline)
+
+
+# --- the plan as a table ---------------------------------------------------------------------------------------------
+
+
+def _matrix(replica: Replica, outline: PlanOutline) -> Report:
+    title = t("Matriz del plan")
+    readings = {one.row.id: one for one in replica.read.activities(replica.today, outline.id)}
+    columns = (
+        Column(t("Código"), 9),
+        Column(t("Actividad"), 44),
+        Column(t("Producto"), 34),
+        Column(t("Período"), 18, choices=tuple(period_label(one) for one in Period)),
+        Column(t("Estado"), 13, choices=tuple(status_label(one) for one in Status)),
+        Column(t("Avance"), 9, Kind.PERCENT),
+        Column(t("Responsable"), 20),
+        Column(t("Plazo"), 12, Kind.DAY),
+        Column(t("Lugar"), 18),
+        Column(t("Participantes"), 26),
+        Column(t("Recursos"), 22),
+        Column(t("Medio de verificación"), 30),
+    )
+    rows = tuple(_full_row(readings[row.id]) for row in outline.activities)
+    return Report(_document(replica, outline, title, _areas(outline)), Sheet(title, columns, rows))
+
+
+def _full_row(one: ActivityReading) -> tuple[Value, ...]:
+    row = one.row
+    return (
+        row.code,
+        drawable(row.title),
+        "\n".join(drawable(product.text) for product in one.products),
+        period_label(row.period),
+        status_label(row.status),
+        row.progress,
+        ", ".join(lead_name(code) for code in (row.lead, *one.co_leads) if code),
+        _day(row.due),
+        drawable(one.place or ""),
+        drawable(one.participants or ""),
+        drawable(one.resources or ""),
+        "\n".join(drawable(product.evidence) for product in one.products if product.evidence),
+    )
+
+
+def _areas(outline: PlanOutline) -> Iterator[Block]:
+    titles = (t("Actividad"), t("Estado"), t("Responsable"), t("Plazo"))
+    for area in outline.areas:
+        yield Heading(drawable(f"{area.code}  {area_title(area.title, area.mark)}".strip()))
+        if area.objective:
+            yield Paragraph(drawable(area.objective), quiet=True)
+        if area.activities:
+            yield Table(titles, tuple(_short_row(row, outline.year) for row in area.activities), (44, 15, 18, 15))
+        else:
+            yield Paragraph(t("No tiene actividades."))
+
+
+def _short_row(row: ActivityRow, year: int) -> tuple[str, ...]:
+    return (
+        drawable(f"{row.code} {row.title}"),
+        _standing(row),
+        lead_name(row.lead) if row.lead else "",
+        _text(_due(row, year)),
+    )
+
+
+def _standing(row: ActivityRow) -> str:
+    """The status, how far it is, and what is the matter."""
+    far = [percent_label(row.progress)] if row.progress is not None else []
+    return "\n".join([status_label(row.status), *far, *(alert_label(one) for one in row.alerts)])
+
+
+# --- how far it is ---------------------------------------------------------------------------------------------------
+
+
+def _progress(replica: Replica, outline: PlanOutline) -> Report:
+    title = t("Avance del plan")
+    by_area, by_country = (_counted(replica, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
+    blocks: list[Block] = [Paragraph(whole_line(by_area.whole)), Paragraph(rule(), quiet=True)]
+    for counted in (by_area, by_country):
+        blocks.append(Heading(grouping_label(counted.grouping)))
+        rows = tuple((group_name(group, counted.grouping), *_counts(group.counts)) for group in counted.groups)
+        blocks.append(Table((grouping_label(counted.grouping), *_count_titles()), rows, (42, 8, 10, 10, 8, 10)))
+    columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
+    rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
+    return Report(_document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
+
+
+def _counted(replica: Replica, grouping: Grouping) -> Progress:
+    found = progress_of(replica, grouping)
+    if found is None:
+        raise NoPlan()
+    return found
+
+
+def _count_titles() -> tuple[str, ...]:
+    return t("Total"), t("Cumplidas"), t("Vencidas"), "%", t("Semáforo")
+
+
+def _count_columns() -> Iterator[Column]:
+    *numbers, percent, light = _count_titles()
+    yield from (Column(title, 12, Kind.NUMBER) for title in numbers)
+    yield Column(percent, 8, Kind.PERCENT)
+    yield Column(light, 12)
+
+
+def _sheet_row(name: str, counts: Count) -> tuple[Value, ...]:
+    numbers = counts.counting, counts.done, counts.overdue
+    return (name, *numbers, counts.percent, light_letter(counts.light))
+
+
+def _counts(counts: Count) -> tuple[str, ...]:
+    numbers = counts.counting, counts.done, counts.overdue
+    percent = percent_label(counts.percent) if counts.percent is not None else "—"
+    return (*map(str, numbers), percent, light_letter(counts.light))
+
+
+# --- what was promised -----------------------------------------------------------------------------------------------
+
+
+def _commitments(replica: Replica, outline: PlanOutline) -> Report:
+    title = t("Compromisos")
+    promises = commitments.of_plan(replica.read, outline.id)
+    titles = (t("País"), t("Compromiso"), t("Plazo"), t("Actividad"), t("Reunión"), t("Situación"))
+    widths = (18, 42, 14, 12, 28, 14)
+    rows = [
+        (
+            country_name(one.item.country) if one.item.country else "",
+            drawable(one.item.text),
+            _day(one.item.due),
+            one.item.code,
+            drawable(meeting_label(one.meeting)),
+            _situation(one, replica.today),
+        )
+        for one in promises
+    ]
+    owed = sum(one.is_owed for one in promises)
+    blocks: list[Block] = [Paragraph(_owed_line(owed, len(promises)))]
+    for country in dict.fromkeys(row[0] for row in rows):
+        blocks.append(Heading(country or t("Sin país")))
+        texts = tuple(tuple(_text(value) for value in row[1:]) for row in rows if row[0] == country)
+        blocks.append(Table(titles[1:], texts, widths[1:]))
+    kinds = (Kind.TEXT, Kind.TEXT, Kind.DAY, Kind.TEXT, Kind.TEXT, Kind.TEXT)
+    columns = tuple(map(Column, titles, widths, kinds))
+    return Report(_document(replica, outline, title, blocks), Sheet(title, columns, tuple(rows)))
+
+
+def _owed_line(owed: int, every: int) -> str:
+    if not every:
+        return t("Ninguna reunión cerrada dejó compromisos.")
+    return tn(
+        "{n} de {total} compromisos está pendiente.", "{n} de {total} compromisos están pendientes.", owed, total=every
+    )
+
+
+def _situation(one: commitments.Promise, today: date) -> str:
+    if not one.is_owed:
+        return t("Cumplido")
+    due = _day(one.item.due)
+    return t("Vencido") if due is not None and due < today else t("Pendiente")
+
+
+# --- of what nobody spoke --------------------------------------------------------------------------------------------
+
+
+def _silent(replica: Replica, outline: PlanOutline) -> Report:
+    title = t("Actividades sin reporte")
+    silent = sorted(
+        (row for row in outline.activities if Alert.UNREPORTED in row.alerts),
+        key=lambda row: (not row.lead, lead_name(row.lead or "")),
+    )
+    titles = (t("Responsable"), t("Código"), t("Actividad"), t("Estado"), t("Plazo"))
+    widths = (20, 10, 48, 15, 15)
+    rows = [
+        (
+            lead_name(row.lead) if row.lead else t("Sin responsable"),
+            row.code,
+            drawable(row.title),
+            status_label(row.status),
+            _due(row, outline.year),
+        )
+        for row in silent
+    ]
+    blocks: list[Block] = [Paragraph(_silent_line(len(rows)))]
+    for lead in dict.fromkeys(row[0] for row in rows):
+        blocks.append(Heading(lead))
+        texts = tuple(tuple(_text(value) for value in row[1:]) for row in rows if row[0] == lead)
+        blocks.append(Table(titles[1:], texts, widths[1:]))
+    kinds = (Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.DAY)
+    columns = tuple(map(Column, titles, widths, kinds))
+    return Report(_document(replica, outline, title, blocks), Sheet(title, columns, tuple(rows)))
+
+
+def _silent_line(count: int) -> str:
+    if not count:
+        return t("De todas las actividades abiertas se dijo algo en los últimos 60 días.")
+    return tn(
+        "De {n} actividad nadie dijo nada en los últimos 60 días.",
+        "De {n} actividades nadie dijo nada en los últimos 60 días.",
+        count,
+    )
+
+
+# --- all of them -----------------------------------------------------------------------------------------------------
+
+
+def _document(replica: Replica, outline: PlanOutline, title: str, blocks: Iterable[Block]) -> Document:
+    """The blocks under their title, and at the end whose copy says so."""
+    author = replica.read.author(replica.id) if replica.id is not None else None
+    who = person_label(author.replica, author.name, author.country) if author is not None else ""
+    day = day_label(replica.today.isoformat())
+    said = t("Según la copia de {who}.", who=who) if who else t("Según una copia sin dueño.")
+    return Document(
+        t("Red GEALC · Plan de trabajo {year}", year=outline.year),
+        title,
+        t("Como está al {day}", day=day),
+        who,
+        (*blocks, Paragraph(said, quiet=True)),
+    )
+
+
+def _due(row: ActivityRow, year: int) -> date | None:
+    """When it is due: its own day, else the end of its period."""
+    return _day(row.due) or (period_end(year, row.period) if 1 <= year <= 9999 else None)
+
+
+def _day(day: str | None) -> date | None:
+    """A stored day; None for what is none, which another version may have written."""
+    try:
+        return date.fromisoformat(day) if day is not None else None
+    except ValueError:
+        return None
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, date):
+        return day_label(value.isoformat())
+    return "" if value is None else str(value)
+
+
+_REPORTS: Mapping[Name, Callable[[Replica, PlanOutline], Report]] = {
+    Name.MATRIX: _matrix,
+    Name.PROGRESS: _progress,
+    Name.COMMITMENTS: _commitments,
+    Name.SILENT: _silent,
+}

@@ -1,0 +1,102 @@
+"""A sheet as Excel reads it: real dates and numbers, a header that stays and filters, lists of what may be chosen.
+
+Promise: whatever people wrote is text. Nothing becomes a formula or a link.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from gealc_tui.reports.report import Column, Kind, Sheet, Value
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_CELL = 32_767
+"""Characters that Excel takes in a cell (Microsoft, *Excel specifications and limits*)."""
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "dd/mm/yyyy",
+}
+
+_HEADER = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
+_CELL = {"text_wrap": True, "valign": "top"}
+_NUMBER_FORMATS = {Kind.PERCENT: '0" %"', Kind.DAY: "dd/mm/yyyy"}
+
+_LINE, _HIGHEST = 15.0, 409.0
+"""Points of a line, and of the highest row that Excel takes."""
+
+_MOST_VALIDATED = 255
+"""Characters of a list of choices, all together (the file format's own limit)."""
+
+
+def xlsx_file(sheet: Sheet, *, title: str, author: str, made: date) -> bytes:
+    """The file. `made` is the day that its properties tell: two of the same day and data are the same bytes."""
+    import xlsxwriter
+
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
+        book.set_properties({"title": title, "author": author, "created": datetime(made.year, made.month, made.day)})
+        _fill(book, book.add_worksheet(_sheet_name(sheet.title)), sheet)
+    return file.getvalue()
+
+
+def _fill(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
+    header = book.add_format(_HEADER)
+    formats = [_format(book, column) for column in sheet.columns]
+    last = len(sheet.columns) - 1
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width)
+        page.write_string(0, place, column.title, header)
+        if column.choices and sum(map(len, column.choices)) + len(column.choices) <= _MOST_VALIDATED and sheet.rows:
+            page.data_validation(1, place, len(sheet.rows), place, {"validate": "list", "source": [*column.choices]})
+    for line, row in enumerate(sheet.rows, 1):
+        page.set_row(line, _height(row, sheet.columns))
+        for place, value in enumerate(row):
+            _write(page, line, place, value, formats[place])
+    page.freeze_panes(1, min(2, last))
+    page.autofilter(0, 0, len(sheet.rows), last)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _height(row: tuple[Value, ...], columns: tuple[Column, ...]) -> float:
+    """In points: as many lines as the longest cell takes, wrapped. Not every program works that out by itself."""
+    lines = (
+        sum(-(-max(len(line), 1) // column.width) for line in value.split("\n"))
+        for value, column in zip(row, columns, strict=True)
+        if isinstance(value, str)
+    )
+    return min(_LINE * max(lines, default=1), _HIGHEST)
+
+
+def _format(book: Workbook, column: Column) -> Format:
+    return book.add_format({**_CELL, "num_format": _NUMBER_FORMATS.get(column.kind, "@" if column.choices else "")})
+
+
+def _write(page: Worksheet, line: int, place: int, value: Value, form: Format) -> None:
+    if value is None or value == "":
+        page.write_blank(line, place, None, form)
+    elif isinstance(value, str):
+        page.write_string(line, place, value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…", form)
+    elif isinstance(value, date):
+        page.write_datetime(line, place, datetime(value.year, value.month, value.day), form)
+    else:
+        page.write_number(line, place, value, form)
+
+
+def _sheet_name(title: str) -> str:
+    """A name that Excel takes: 31 characters, none of its own signs, no apostrophe at an end."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ") or "1"
