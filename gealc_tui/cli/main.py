@@ -351,6 +351,8 @@ def _add_reading(add: _Add) -> None:
     parser = add("report", reports.report, t("un informe del plan, para leer, imprimir o abrir en una hoja de cálculo"))
     reports.add_arguments(parser)
     _as_of(parser)
+    parser = add("check", reports.check, t("lo que conviene mirar antes de enviar un informe"))
+    _json(parser)
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)
     parser = add("deleted", deletion.list_deleted, t("lo que está borrado o retirado, y por quién"))

@@ -1,4 +1,4 @@
-"""report: the plan as the network hands it out."""
+"""report and check: the plan as the network hands it out, and what to look at before."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gealc_tui.cli.output import Exit, say_path, write, write_bytes
+from gealc_tui.cli.output import Exit, Row, say, say_json, say_path, write, write_bytes
+from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
+    from gealc_tui.reports.checks import Concern
 
 NAMES = ("matrix", "progress", "commitments", "silent")
 FORMS = ("text", "md", "html", "docx", "xlsx", "csv")
@@ -51,3 +53,24 @@ def report(replica: Replica, args: Namespace) -> int:
     else:
         say_path(reports.write(replica, name, form, Path(args.output) if args.output else None))
     return Exit.DONE
+
+
+def check(replica: Replica, args: Namespace) -> int:
+    """What to look at before a report leaves."""
+    from gealc_tui.commands import reports
+    from gealc_tui.reports.check_words import concern_sentence
+
+    found = reports.concerns(replica)
+    if args.json:
+        say_json([{**_facts(one), "text": concern_sentence(one)} for one in found])
+        return Exit.DONE
+    if not found:
+        say(t("Nada que mirar antes de enviar un informe."))
+        return Exit.DONE
+    rows: list[Row] = [[one.code, concern_sentence(one), one.title if one.code else ""] for one in found]
+    say_table(rows, [Column(t("Código")), Column(t("Qué mirar")), Column(t("Actividad"), is_elastic=True)])
+    return Exit.DONE
+
+
+def _facts(one: Concern) -> dict[str, str]:
+    return {"kind": one.kind.value, "entity": one.entity, "code": one.code}

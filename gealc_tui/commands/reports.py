@@ -8,10 +8,11 @@ from pathlib import Path
 from gealc_tui.commands.exchange import free_path, write_whole
 from gealc_tui.replica import Replica
 from gealc_tui.reports import kinds
+from gealc_tui.reports.checks import concerns
 from gealc_tui.reports.kinds import Name
 from gealc_tui.reports.report import Report
 
-__all__ = ["Form", "Name", "make", "write"]
+__all__ = ["Form", "Name", "concerns", "make", "write"]
 
 
 class Form(StrEnum):

@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from gealc_tui.domain.alerts import period_end
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.errors import NoPlan
@@ -30,6 +29,7 @@ from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
 from gealc_tui.reports import commitments
 from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
+from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
 from gealc_tui.reports.progress_words import group_name, grouping_label, light_letter, rule, whole_line
 from gealc_tui.reports.report import Column, Kind, Report, Sheet, Value
@@ -89,7 +89,7 @@ def _full_row(one: ActivityReading) -> tuple[Value, ...]:
         status_label(row.status),
         row.progress,
         ", ".join(lead_name(code) for code in (row.lead, *one.co_leads) if code),
-        _day(row.due),
+        day_of(row.due),
         drawable(one.place or ""),
         drawable(one.participants or ""),
         drawable(one.resources or ""),
@@ -114,7 +114,7 @@ def _short_row(row: ActivityRow, year: int) -> tuple[str, ...]:
         drawable(f"{row.code} {row.title}"),
         _standing(row),
         lead_name(row.lead) if row.lead else "",
-        _text(_due(row, year)),
+        _text(due_of(row, year)),
     )
 
 
@@ -181,7 +181,7 @@ def _commitments(replica: Replica, outline: PlanOutline) -> Report:
         (
             country_name(one.item.country) if one.item.country else "",
             drawable(one.item.text),
-            _day(one.item.due),
+            day_of(one.item.due),
             one.item.code,
             drawable(meeting_label(one.meeting)),
             _situation(one, replica.today),
@@ -210,7 +210,7 @@ def _owed_line(owed: int, every: int) -> str:
 def _situation(one: commitments.Promise, today: date) -> str:
     if not one.is_owed:
         return t("Cumplido")
-    due = _day(one.item.due)
+    due = day_of(one.item.due)
     return t("Vencido") if due is not None and due < today else t("Pendiente")
 
 
@@ -231,7 +231,7 @@ def _silent(replica: Replica, outline: PlanOutline) -> Report:
             row.code,
             drawable(row.title),
             status_label(row.status),
-            _due(row, outline.year),
+            due_of(row, outline.year),
         )
         for row in silent
     ]
@@ -271,19 +271,6 @@ def _document(replica: Replica, outline: PlanOutline, title: str, blocks: Iterab
         who,
         (*blocks, Paragraph(said, quiet=True)),
     )
-
-
-def _due(row: ActivityRow, year: int) -> date | None:
-    """When it is due: its own day, else the end of its period."""
-    return _day(row.due) or (period_end(year, row.period) if 1 <= year <= 9999 else None)
-
-
-def _day(day: str | None) -> date | None:
-    """A stored day; None for what is none, which another version may have written."""
-    try:
-        return date.fromisoformat(day) if day is not None else None
-    except ValueError:
-        return None
 
 
 def _text(value: Value) -> str:

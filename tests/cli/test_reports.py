@@ -39,5 +39,13 @@ def test_a_form_that_there_is_not_names_those_that_there_are(ana: Person) -> Non
     assert ana.types("report", "nada").code == 2
 
 
+def test_what_to_look_at_is_told_for_people_and_for_programs(ana: Person) -> None:
+    ana.must("status", "3.1.1", "done")
+    assert "cumplida, sin medio de verificación" in ana.must("check").out
+    found = ana.must("check", "--json").json
+    assert (found[0]["kind"], found[0]["code"]) == ("done_without_evidence", "3.1.1")
+    assert set(found[0]) == {"kind", "entity", "code", "text"}
+
+
 def test_a_report_of_a_meeting_that_is_not_here_is_refused(ana: Person) -> None:
     assert ana.types("report", "matrix", "--as-of", "meeting").code == 1

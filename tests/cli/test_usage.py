@@ -23,7 +23,7 @@ COMMANDS = [
     *("deleted", "withdraw", "undelete"),
     *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
-    *("words", "report"),
+    *("words", "report", "check"),
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove"]
