@@ -185,11 +185,15 @@ def _count(line: WordParagraph, field: str) -> None:
 
 
 def _add(made: WordDocument, block: object) -> None:
+    from docx.shared import Pt
+
     match block:
         case Heading(text, level):
             _write(made.add_paragraph(style=f"Heading {min(level, 2)}"), text)
         case Paragraph(text, quiet):
-            _write(made.add_paragraph(), text, italic=quiet, colour=_GREY if quiet else None)
+            paragraph = made.add_paragraph()
+            paragraph.paragraph_format.space_before = Pt(4) if quiet else None
+            _write(paragraph, text, italic=quiet, colour=_GREY if quiet else None)
         case Points(texts):
             for text in texts:
                 _write(made.add_paragraph(style="List Bullet"), text)

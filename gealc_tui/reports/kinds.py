@@ -134,7 +134,7 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
     for counted in (by_area, by_country):
         blocks.append(Heading(grouping_label(counted.grouping)))
         rows = tuple((group_name(group, counted.grouping), *_counts(group.counts)) for group in counted.groups)
-        blocks.append(Table((grouping_label(counted.grouping), *_count_titles()), rows, (42, 8, 10, 10, 8, 10)))
+        blocks.append(Table((grouping_label(counted.grouping), *_count_titles()), rows, (32, 9, 15, 13, 12, 15)))
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
     return Report(_document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
@@ -192,11 +192,19 @@ def _commitments(replica: Replica, outline: PlanOutline) -> Report:
     blocks: list[Block] = [Paragraph(_owed_line(owed, len(promises)))]
     for country in dict.fromkeys(row[0] for row in rows):
         blocks.append(Heading(country or t("Sin país")))
-        texts = tuple(tuple(_text(value) for value in row[1:]) for row in rows if row[0] == country)
-        blocks.append(Table(titles[1:], texts, widths[1:]))
+        here = [(row, one) for row, one in zip(rows, promises, strict=True) if row[0] == country]
+        texts = tuple(_short_promise(one, str(row[-1])) for row, one in here)
+        blocks.append(Table((titles[1], titles[2], titles[4], titles[5]), texts, (44, 15, 15, 15)))
     kinds = (Kind.TEXT, Kind.TEXT, Kind.DAY, Kind.TEXT, Kind.TEXT, Kind.TEXT)
     columns = tuple(map(Column, titles, widths, kinds))
     return Report(_document(replica, outline, title, blocks), Sheet(title, columns, tuple(rows)))
+
+
+def _short_promise(one: commitments.Promise, situation: str) -> tuple[str, ...]:
+    """On paper a meeting is told by its day, and an activity by its code before the words."""
+    words = drawable(f"{one.item.code} {one.item.text}".strip())
+    days = (day_label(day) if day else "" for day in (one.item.due, one.meeting.day))
+    return (words, *days, situation)
 
 
 def _owed_line(owed: int, every: int) -> str:
