@@ -379,7 +379,10 @@ def test_entries_that_overlap_come_out_no_oftener_than_the_limit_allows(monkeypa
     many = entry * 900
     tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 900, 900, len(many), directory, 0)
     start = time.process_time()
-    assert isinstance(refusal(data[:directory] + many + tail), (errors.TooLarge, errors.Altered))
+    made = opened("x", data[:directory] + many + tail)
+    # From 3.13 on Python's own reader refuses each entry that overlaps another.
+    assert all(isinstance(one.error, (errors.TooLarge, errors.Altered)) for one in made.refused)
+    assert made.refused
     assert time.process_time() - start < 10
 
 
