@@ -46,7 +46,8 @@ def report(replica: Replica, args: Namespace) -> int:
     name, form = reports.Name(args.report), reports.Form(args.form)
     if args.output == "-" or (args.output is None and not form.is_binary):
         data = reports.make(replica, name, form)
-        if form.is_binary:
+        if form.is_binary or form is reports.Form.CSV:
+            # The ends of its lines are its own: a text stream of Windows would double them.
             write_bytes(data)
         else:
             write(data.decode())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 
 from gealc_tui.cli import reports as typed
+from gealc_tui.cli.main import main
 from gealc_tui.commands import reports
 
 from .conftest import Person
@@ -19,6 +23,17 @@ def test_the_names_and_forms_that_are_typed_are_those_that_are_made() -> None:
 def test_a_report_is_text_on_the_output(ana: Person) -> None:
     assert ana.must("report", "matrix").out.startswith("Red GEALC · Plan de trabajo 2019\n")
     assert ana.must("report", "progress", "--format", "html").out.startswith("<!DOCTYPE html>")
+
+
+def test_a_csv_on_the_output_is_the_same_bytes_as_in_a_file(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ana.home / "m.csv"
+    ana.must("report", "matrix", "--format", "csv", "-o", str(path))
+    # As the streams of Windows are.
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="utf-8", newline="\r\n"))
+    assert main(["--home", str(ana.home), "report", "matrix", "--format", "csv"]) == 0
+    sys.stdout.flush()
+    assert written.getvalue() == path.read_bytes()
 
 
 def test_a_file_for_excel_gets_a_name_and_its_path_is_said(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
