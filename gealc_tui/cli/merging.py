@@ -26,10 +26,11 @@ from gealc_tui.i18n.sentences import (
 )
 from gealc_tui.plain import drawable
 from gealc_tui.presentation.merging import log_sentence
+from gealc_tui.presentation.people import cautions, known_names
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
-    from gealc_tui.sync.outcomes import FileOutcome, MergeReport, Register
+    from gealc_tui.sync.outcomes import FileOutcome, LogOutcome, MergeReport, Register
 
 _STANDARD_INPUT = "-"
 
@@ -158,8 +159,14 @@ def _file_facts(file: FileOutcome) -> dict[str, Any]:
         "file": file.file,
         "outcome": str(file.outcome),
         "reason": None if file.error is None else sentence(file.error),
-        "logs": [{**log._asdict(), "outcome": log.outcome.value} for log in file.logs],
+        "logs": [_log_facts(log) for log in file.logs],
     }
+
+
+def _log_facts(log: LogOutcome) -> dict[str, Any]:
+    facts = log._asdict() | {"outcome": log.outcome.value}
+    del facts["role"]
+    return facts
 
 
 def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) -> None:
@@ -189,19 +196,18 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
     for asker in report.requests:
         who = author_label(replica.read.author(asker))
         say(t("{who} pide lo que le falta: gealc export --for {replica}", who=who, replica=asker[:12]))
-    strangers = {
-        log.replica: person_label(log.replica, log.name, log.country)
-        for file in report.files
-        for log in file.logs
-        if log.outcome == "stranger"
-    }
+    strangers = {log.replica: log for file in report.files for log in file.logs if log.outcome == "stranger"}
     if strangers:
         say(t("Por aceptar (con gealc accept, o con gealc merge --accept):"))
-        for replica_id, who in strangers.items():
+        known = known_names(replica.people())
+        for replica_id, log in strangers.items():
+            who = person_label(replica_id, log.name, log.country)
             say_line(f"{who}: gealc accept {replica_id[:12]}", 2)
             if not is_genesis(replica_id):
                 digits = verification_digits(replica_id)
                 say_line(t("antes, compare por teléfono sus números: {digits}", digits=digits), 4)
+                for caution in cautions(known, log.name, log.role):
+                    say_line(caution, 4)
 
 
 def say_plan(report: MergeReport) -> None:

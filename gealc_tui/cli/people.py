@@ -17,6 +17,7 @@ from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, role_label, trust_label
 from gealc_tui.i18n.naming import person_label, short_name
 from gealc_tui.i18n.sentences import branches_sentence, shorten
+from gealc_tui.presentation.people import cautions, known_names
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
@@ -63,10 +64,13 @@ def list_people(replica: Replica, args: Namespace) -> int:
         for one in people
     ]
     say_table(rows, columns)
+    known = known_names(people)
     for one in people:
         if one.trust is Trust.STRANGER:
             say(t("Antes de aceptar a {who}, compare por teléfono sus números:", who=called[one.replica]))
             say(f"  {verification_digits(one.replica)}")
+            for caution in cautions(known, one.name, one.role):
+                say_line(caution, 2)
     for one in people:
         if one.successor is not None:
             now = names.get(one.successor, one.successor[:8])

@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 
 
 class LogOutcome(NamedTuple):
-    """What became of one run. `name` and `country` are as the author says."""
+    """What became of one run. `name`, `country` and `role` are as the author says; `role` is told of strangers only."""
 
     replica: str
     name: str
@@ -44,6 +44,7 @@ class LogOutcome(NamedTuple):
     """Changes of that author that are known to come before, and are not here."""
     branches: int = 1
     """How many branches of that author's log are here now."""
+    role: str | None = None
 
 
 class FileOutcome(NamedTuple):

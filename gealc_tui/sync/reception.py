@@ -170,10 +170,10 @@ class Reception:
     def _outcome(self, verdict: merge.Verdict, logs: int) -> LogOutcome:
         run = verdict.run
         author = Queries(self._db).author(run.replica)
-        name, country = author.name, author.country
+        name, country, role = author.name, author.country, None
         if not name and not is_genesis(run.replica):
             said = introduced(run, 0, "", None)
-            name, country = said.name, said.country
+            name, country, role = said.name, said.country, said.role
         taken = verdict.outcome in (Outcome.NEW, Outcome.PARTIAL, Outcome.KNOWN, Outcome.FORKED)
         return LogOutcome(
             run.replica,
@@ -184,6 +184,7 @@ class Reception:
             len(run.changes) - verdict.new if taken else 0,
             verdict.missing,
             logs,
+            role,
         )
 
     def acknowledge(self, bundle: Bundle, now: int) -> bool:

@@ -14,6 +14,7 @@ from gealc_tui.i18n.labels import country_name, day_label, role_label, trust_lab
 from gealc_tui.i18n.naming import short_name
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
+from gealc_tui.presentation.people import cautions, known_names
 from gealc_tui.tui.drawing import cut
 
 
@@ -41,6 +42,7 @@ def person_lines(person: PersonReading, people: Mapping[str, PersonReading], rel
         new = people.get(person.successor)
         lines.append(t("Esta identidad ya no se usa: sigue como {who}.", who=_name(new, person.successor)))
     if person.trust is Trust.STRANGER:
+        lines += cautions(known_names(people.values()), person.name, person.role)
         lines.append(t("Antes de aceptar, compare por teléfono sus números. Con a se acepta."))
     elif person.missing:
         count = tn("Falta {n} cambio suyo", "Faltan {n} cambios suyos", person.missing)

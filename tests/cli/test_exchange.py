@@ -74,6 +74,20 @@ def test_a_stranger_waits_to_be_accepted(ana: Person, beto: Person) -> None:
     assert ana.must("fingerprint").out == beto.must("fingerprint").out
 
 
+def test_before_a_stranger_is_accepted_one_is_told_whose_name_they_seem_to_bear(
+    ana: Person, beto: Person, person: MakePerson
+) -> None:
+    ana.must("merge", "--accept", str(beto.sends()))
+    carla = person()
+    carla.must("init", "--name", "Betо", "--country", "PE", "--role", "secretariat")
+    answer = ana.must("merge", str(carla.sends()), code=3)
+    assert "el nombre se parece al de Beto, Perú, pero se escribe con otras letras" in answer.out
+    assert "dice ser la Secretaría Técnica" in answer.out
+    assert "el nombre se parece al de Beto, Perú" in ana.must("people").out
+    ana.must("accept", carla.id[:8])
+    assert "se parece" not in ana.must("people").out
+
+
 def test_export_says_what_it_holds(ana: Person, beto: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ana.home)
     assert "Contiene todo" in ana.must("export").err

@@ -119,6 +119,18 @@ async def test_the_message_of_an_undo_says_what_stands_now(copy_of: Copies, wind
         assert window.last == "Rehecho: 3.4.1 · Estado: Cumplida · u deshace"
 
 
+async def test_ctrl_z_takes_back_as_in_other_programs_but_not_behind_a_line_to_type(
+    copy_of: Copies, window_on: Windows
+) -> None:
+    replica = copy_of()
+    async with window_on(replica) as window:
+        await window.go_to("2019/3.4.1")
+        await window.press("3", "slash", "t", "ctrl+z")
+        assert status_of(replica, "2019/3.4.1") is Status.DONE
+        await window.press("escape", "escape", "ctrl+z")
+        assert status_of(replica, "2019/3.4.1") is Status.PENDING
+
+
 async def test_undo_and_redo_go_on_in_the_next_start(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of()) as window:
         await window.go_to("2019/3.4.1")

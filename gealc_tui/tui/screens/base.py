@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Input
 
 from gealc_tui import i18n
 from gealc_tui.errors import DatabaseReplaced, GealcError, NoIdentity
@@ -40,7 +41,10 @@ class ReplicaScreen(Screen[Result]):
     ABOUT: ClassVar[str] = ""
     """What this screen is for, in a sentence or two; a message for `t`."""
 
-    BINDINGS = keys.bindings(keys.EVERYWHERE)
+    BINDINGS = [  # noqa: RUF012 (Textual reads it from the class)
+        *keys.bindings(keys.EVERYWHERE),
+        Binding("ctrl+z", "undo_by_habit", show=False),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     @property
@@ -109,6 +113,14 @@ class ReplicaScreen(Screen[Result]):
         }
         own = {id.partition(".")[0] for id in ids} - {"everywhere"}
         return keys.together(*own) if own else ()
+
+    async def action_undo_by_habit(self) -> None:
+        """Ctrl+Z takes back, as in every other program, and does not send the window away (decision 25).
+
+        In an editor it is the editor's own; in a line to type it does nothing, for what it would undo is not there.
+        """
+        if hasattr(self, "action_undo") and not isinstance(self.focused, Input):
+            await self.run_action("undo")
 
     def action_help(self) -> None:
         from gealc_tui.tui.screens.help import HelpScreen

@@ -28,6 +28,7 @@ from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.presentation.merging import log_sentence
+from gealc_tui.presentation.people import cautions, known_names
 from gealc_tui.sync.outcomes import LogOutcome, MergeReport, Outcome
 from gealc_tui.tui import keys
 from gealc_tui.tui.report import report_text
@@ -218,11 +219,13 @@ class ReceiveScreen(ReplicaScreen[None]):
                 parts.append(Text("\n" + t("F2 aplica · Esc vuelve sin aplicar."), "bold"))
             return Group(*parts)
         parts = []
+        known = known_names(self.replica.people())
         for one in _strangers(report):
             digits = verification_digits(one.replica)
             parts += [
                 Text(log_sentence(one, done=False)),
                 Text(t("Compare por teléfono sus números: {digits}", digits=digits)),
+                *(Text(caution, "bold") for caution in cautions(known, one.name, one.role)),
             ]
         # Before what may be long: what can be pressed stays in sight.
         if not accepted.refused:
