@@ -30,7 +30,8 @@ class Meetings(World):
     def begin_a_meeting(self, number: int) -> None:
         copy = self.copy(number)
         self.speaker(copy)
-        if meetings.current(copy.replica) is None:
+        # Nobody meets about an area that is withdrawn.
+        if meetings.current(copy.replica) is None and not copy.replica.read.is_hidden("area/2019/1.1"):
             self.write(copy, lambda one: _committed(one, meetings.begin(one, body="working_group", area="1.1")))
             SEEN["meetings begun"] += 1
 

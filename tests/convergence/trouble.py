@@ -195,12 +195,12 @@ class Trouble(Letters):
     def _put_back(self, backup: Backup, *, starts: bool) -> None:
         self.is_plain = False
         copy = self.copies[backup.copy]
-        before = copy.view
+        before = copy.view.held.union(*copy.aside().values())
         with copy.closed():
             copy_database(backup.folder, copy.folder)
         copy.accepted, copy.blocked = set(backup.accepted), set(backup.blocked)
         self._ask(copy, put_back=True)
-        self.lost |= before.held - copy.view.held
+        self.lost |= before - copy.view.held
         SEEN["backups put back"] += 1
         self._restart(copy, starts=starts)
 
