@@ -11,7 +11,7 @@ from gealc_tui.domain.change import Value, kind_of
 from gealc_tui.domain.visibility import WITHDRAWN
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import DAY_FIELDS, MARKS, day_label, field_label, status_label, value_label
+from gealc_tui.i18n.labels import MARKS, day_label, field_label, holds_day, status_label, value_label
 
 ToldEdit = tuple[str, str, Value, Value]
 """Entity, field, before, after."""
@@ -74,7 +74,7 @@ def edit_phrase(entity: str, field: str, before: Value, after: Value, *, weekday
     """
     label = field_label(kind_of(entity), field)
     now = value_phrase(entity, field, after)
-    if weekdays and field in DAY_FIELDS and isinstance(after, str):
+    if weekdays and holds_day(kind_of(entity), field) and isinstance(after, str):
         from gealc_tui.i18n.dates import day_and_weekday
 
         now = one_line(day_and_weekday(after))

@@ -14,6 +14,7 @@ from gealc_tui.cli.phrases import day_phrase, instant, moment_phrase, status_phr
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.days import Toward
+from gealc_tui.domain.fields import FIELDS
 from gealc_tui.domain.filters import Filter, Since
 from gealc_tui.domain.readings import (
     NOWHERE,
@@ -246,19 +247,9 @@ def _say_activity(reading: ActivityReading) -> None:
         (t("Avisos"), _alerts_phrase(row) or "—"),
         (_label("period"), f"{period_label(row.period)} {reading.year or ''}"),
         *(
-            (_label(field), value_phrase(f"activity/{row.id}", field, value))
-            for field, value in (
-                ("due", row.due),
-                ("progress", row.progress),
-                ("lead", row.lead),
-                ("co_leads", list(reading.co_leads)),
-                ("participants", reading.participants),
-                ("place", reading.place),
-                ("resources", reading.resources),
-                ("funder", reading.funder),
-                ("units_done", reading.units_done),
-                ("units_planned", reading.units_planned),
-            )
+            (_label(one.name), value_phrase(f"activity/{row.id}", one.name, reading.value(one.name)))
+            for one in FIELDS["activity"]
+            if one.name not in ("status", "period", "title", "code")
         ),
     ]
     width = max(len(label) for label, _ in fields)

@@ -10,11 +10,21 @@ from datetime import date
 from gealc_tui import errors, invisible
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.days import Toward
+from gealc_tui.domain.fields import FIELDS, FieldType, field_of
 from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
 from gealc_tui.i18n import days, labels
 
 BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
+
+REFUSALS = (
+    errors.FieldUnknown,
+    errors.ValueRefused,
+    errors.TextEmpty,
+    errors.TextTooLong,
+    errors.TextHasControlCharacters,
+)
+"""What `parse` raises: what was typed is no good for the field."""
 
 
 def parse(kind: str, field: str, text: str, today: date | None = None) -> Value:
@@ -23,18 +33,22 @@ def parse(kind: str, field: str, text: str, today: date | None = None) -> Value:
     Raises FieldUnknown, ValueRefused, TextTooLong, TextHasControlCharacters, and TextEmpty for fields that must
     say something.
     """
-    settable = SETTABLE.get(kind, {})
-    if field not in settable:
-        raise errors.FieldUnknown(field=field, choices=tuple(settable))
+    described = field_of(kind, field)
+    if described is None:
+        raise errors.FieldUnknown(field=field, choices=settable(kind))
     text = clean(text)
-    reader, required = settable[field]
     if not text.strip():
-        if required:
+        if described.is_required:
             raise errors.TextEmpty()
         return None
-    if reader in _TOWARD:
-        return day(text, field, today, _TOWARD[reader])
-    return reader(field, text)
+    if described.type in _TOWARD:
+        return day(text, field, today, _TOWARD[described.type])
+    return _READERS[described.type](field, text)
+
+
+def settable(kind: str) -> tuple[str, ...]:
+    """The names of the fields of a kind that people set."""
+    return tuple(one.name for one in FIELDS.get(kind, ()))
 
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -119,18 +133,26 @@ def _lead(field: str, text: str) -> str:
 
 
 def _leads(field: str, text: str) -> list[str]:
-    return sorted({country_or_body(part, field) for part in re.split(r"[,;]", text) if part.strip()})
+    return sorted({country_or_body(part, field) for part in _parts(text)})
 
 
-def _due(field: str, text: str) -> str:
-    return day(text, field)
+def _parts(text: str) -> list[str]:
+    """Countries and bodies, separated by commas or semicolons; codes by blanks as well."""
+    words = text.split()
+    if all(word.upper() in COUNTRIES or word.upper() in BODY_NAMES for word in words):
+        return words
+    return [part for part in re.split(r"[,;]", text) if part.strip()]
 
 
-def _happened(field: str, text: str) -> str:
-    return day(text, field, toward=Toward.BEHIND)
+def _code(field: str, text: str) -> str:
+    code = text.strip()
+    # A blank or a stroke would divide a reference.
+    if not re.fullmatch(r"[^\s/]{1,20}", code):
+        raise errors.ValueRefused(field=field, value=text, expected="code")
+    return code
 
 
-_TOWARD = {_due: Toward.AHEAD, _happened: Toward.BEHIND}
+_TOWARD = {FieldType.DUE: Toward.AHEAD, FieldType.HAPPENED: Toward.BEHIND}
 """Of fields that hold a day, the year that is meant where none is typed."""
 
 
@@ -175,44 +197,34 @@ def _flag(field: str, text: str) -> bool:
     return word in _TRUE
 
 
-_Reader = Callable[[str, str], Value]
-
-SETTABLE: Mapping[str, Mapping[str, tuple[_Reader, bool]]] = {
-    "activity": {
-        "title": (line, True),
-        "period": (_period, True),
-        "participants": (line, False),
-        "place": (line, False),
-        "resources": (line, False),
-        "funder": (line, False),
-        "lead": (_lead, False),
-        "co_leads": (_leads, False),
-        "due": (_due, False),
-        "status": (_status, True),
-        "progress": (_percent, False),
-        "units_done": (_count, False),
-        "units_planned": (_count, False),
-    },
-    "area": {"title": (line, True), "objective": (_text, False), "origin": (line, False)},
-    "product": {"text": (line, True), "delivered": (_happened, False), "evidence": (line, False)},
-    "note": {"text": (_text, True), "official": (_flag, True)},
+_READERS: Mapping[FieldType, Callable[[str, str], Value]] = {
+    FieldType.LINE: line,
+    FieldType.TEXT: _text,
+    FieldType.CODE: _code,
+    FieldType.STATUS: _status,
+    FieldType.PERIOD: _period,
+    FieldType.LEAD: _lead,
+    FieldType.LEADS: _leads,
+    FieldType.PERCENT: _percent,
+    FieldType.COUNT: _count,
+    FieldType.FLAG: _flag,
 }
-"""For each kind, the fields that people set: how their text is read, and whether they must say something."""
+"""How what is typed is read, but for days."""
 
-_CLOSED: Mapping[_Reader, tuple[str, ...]] = {
-    _status: tuple(Status),
-    _period: tuple(Period),
-    _flag: ("true", "false"),
+_CLOSED: Mapping[FieldType, tuple[str, ...]] = {
+    FieldType.STATUS: tuple(Status),
+    FieldType.PERIOD: tuple(Period),
+    FieldType.FLAG: ("true", "false"),
 }
 
 
 def closed_list(kind: str, field: str) -> tuple[str, ...]:
     """All that may be typed into a field that takes one of a few codes; nothing for other fields."""
-    reader, _ = SETTABLE.get(kind, {}).get(field, (None, False))
-    return _CLOSED.get(reader, ()) if reader is not None else ()
+    described = field_of(kind, field)
+    return _CLOSED.get(described.type, ()) if described is not None else ()
 
 
 def is_long(kind: str, field: str) -> bool:
     """Whether a field holds a text of several lines."""
-    reader, _ = SETTABLE.get(kind, {}).get(field, (None, False))
-    return reader is _text
+    described = field_of(kind, field)
+    return described is not None and described.type is FieldType.TEXT

@@ -7,14 +7,20 @@ from datetime import date
 from gealc_tui import errors
 from gealc_tui.commands import fields
 from gealc_tui.domain.days import Toward
+from gealc_tui.domain.fields import FIELDS as described
 from gealc_tui.domain.history import NOTE, HistoryFilter
 from gealc_tui.domain.moments import start_of_day
 from gealc_tui.i18n.labels import country_name, fold
 from gealc_tui.replica import Replica
 
-FIELDS = (
-    *("status", NOTE, "lead", "co_leads", "due", "progress", "place", "participants", "resources", "funder"),
-    *("units_done", "units_planned", "title", "period", "delivered", "evidence", "objective"),
+FIELDS = tuple(
+    dict.fromkeys(
+        [
+            "status",
+            NOTE,
+            *(one.name for kind in ("activity", "product", "area") for one in described[kind] if one.in_history),
+        ]
+    )
 )
 """What can be asked for as a field."""
 

@@ -292,6 +292,11 @@ class ActivityReading(NamedTuple):
     differences: tuple[Difference, ...]
     observations: tuple[ObservationReading, ...]
 
+    def value(self, field: str) -> Value:
+        """What a field of the activity holds (`domain.fields`)."""
+        found: Value = getattr(self, field) if hasattr(self, field) else getattr(self.row, field)
+        return list(found) if isinstance(found, tuple) else found
+
 
 class DeletionReading(NamedTuple):
     """Something for which a deletion stands. Of several deletions the one that is newest by its author's clock."""

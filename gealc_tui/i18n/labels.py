@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from gealc_tui.domain.change import Value
+from gealc_tui.domain.fields import FieldType, field_of
 from gealc_tui.domain.meetings import LEFT_OUT
 from gealc_tui.domain.readings import Mark
 from gealc_tui.domain.vocabulary import (
@@ -199,8 +200,8 @@ _PLAN_STATE = {
 }
 
 
-DAY_FIELDS = frozenset(("due", "delivered", "day"))
-"""Fields that hold a day, of whatever kind."""
+_DAYS = frozenset((("item", "due"), ("item", "done"), ("meeting", "day")))
+"""Fields that hold a day, of kinds that have no card (`domain.fields`)."""
 
 _ITEM = {
     ItemKind.DECISION: N_("Decisión"),
@@ -343,24 +344,31 @@ def value_label(kind: str, field: str, value: Value) -> str:
         return "—"
     if isinstance(value, bool):
         return t("sí") if value else t("no")
+    described = field_of(kind, field)
+    type = described.type if described is not None else None
     if isinstance(value, str):
-        if field == "status" and value in STATUS_NAMES:
+        if type is FieldType.STATUS and value in STATUS_NAMES:
             return status_label(Status(value))
-        if field == "period" and value in PERIOD_NAMES:
+        if type is FieldType.PERIOD and value in PERIOD_NAMES:
             return period_label(Period(value))
         if field == "role":
             return role_label(value)
         if (label := _of_meetings(kind, field, value)) is not None:
             return label
-        if field in ("lead", "country"):
+        if type in (FieldType.LEAD, FieldType.LEADS) or field in ("country", "countries"):
             return lead_name(value)
-        if field in DAY_FIELDS or (kind, field) == ("item", "done"):
-            return day_label(value)
-        return value
+        return day_label(value) if holds_day(kind, field) else value
     if isinstance(value, int):
-        return percent_label(value) if field == "progress" else number(value)
-    one = "lead" if field in ("co_leads", "countries") else field
-    return ", ".join(value_label(kind, one, part) for part in value)
+        return percent_label(value) if type is FieldType.PERCENT else number(value)
+    return ", ".join(value_label(kind, field, part) for part in value)
+
+
+def holds_day(kind: str, field: str) -> bool:
+    """Whether a field's value is a day."""
+    described = field_of(kind, field)
+    if described is not None:
+        return described.type in (FieldType.DUE, FieldType.HAPPENED)
+    return (kind, field) in _DAYS
 
 
 def _of_meetings(kind: str, field: str, value: str) -> str | None:

@@ -30,6 +30,7 @@ _EXPECTED = {
     "count": N_("un número entero de 0 a 100000"),
     "flag": N_("sí o no"),
     "line": N_("un texto de una sola línea"),
+    "code": N_("un código sin espacios ni barras, como 3.6.1"),
     "email": N_("una dirección de correo, como nombre@ejemplo.org"),
 }
 

@@ -13,15 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.fields import FieldType, field_of
 from gealc_tui.domain.readings import ChangeReading, EditReading, NoteReading, ObservationReading
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.dates import day_and_weekday, moment_label
 from gealc_tui.i18n.labels import (
-    DAY_FIELDS,
     MARKS,
-    day_label,
     field_label,
+    holds_day,
     observation_label,
     status_label,
     value_label,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     # The first screen has no table.
     from textual.widgets import DataTable
 
-LABEL_WIDTH = 15
+LABEL_WIDTH = 18
 
 MOST_EDITS = 30
 """Fields of a change that are told in a list."""
@@ -69,13 +69,17 @@ def whole_value(entity: str, field: str, value: Value) -> str:
     return label
 
 
-def typed_text(field: str, value: Value) -> str:
+_TYPED_AS_TOLD = {FieldType.STATUS, FieldType.PERIOD, FieldType.LEAD, FieldType.LEADS, FieldType.FLAG}
+
+
+def typed_text(kind: str, field: str, value: Value) -> str:
     """A value as a person would type it."""
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(part) for part in value)
-    if field in ("due", "delivered") and isinstance(value, str):
-        return day_label(value)
-    return "" if value is None else str(value)
+    if value is None or value == []:
+        return ""
+    described = field_of(kind, field)
+    if holds_day(kind, field) or (described is not None and described.type in _TYPED_AS_TOLD):
+        return value_label(kind, field, value)
+    return ", ".join(str(part) for part in value) if isinstance(value, (list, tuple)) else str(value)
 
 
 def note_text(note: NoteReading, today: date, quiet: Style) -> Text:
@@ -187,7 +191,7 @@ def _withdrawn_line(edit: tuple[str, str, Value, Value], name_of: Callable[[str]
 
 def _told_value(kind: str, field: str, value: Value) -> str:
     """A value that was just set: a day is read back with its day of the week."""
-    if field in DAY_FIELDS and isinstance(value, str):
+    if holds_day(kind, field) and isinstance(value, str):
         return day_and_weekday(value)
     return value_label(kind, field, value)
 

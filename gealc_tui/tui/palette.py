@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from gealc_tui.domain.fields import FIELDS, FieldType
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import fold
+from gealc_tui.i18n.labels import field_label, fold
 from gealc_tui.tui import keys
 from gealc_tui.tui.keys import Key
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -42,10 +43,22 @@ def commands_of(screen: ReplicaScreen[Any]) -> tuple[Command, ...]:
     doors = {key.action: key for key in keys.PLAN}
     for name in _BEHIND if _MAIN in own else ():
         found += [_behind(doors[name], key) for key in every[name] if key.keys and key.action not in ("", "leave")]
-    if _MAIN not in own:
+    if _MAIN in own:
+        found += _fields(screen)
+    else:
         elsewhere = t("Se hace en el plan: Esc vuelve.")
         found += [_command((key.action,), (key,), elsewhere) for key in keys.PLAN if key.action not in ("back", "quit")]
     return tuple(found)
+
+
+def _fields(screen: ReplicaScreen[Any]) -> list[Command]:
+    """The fields of an activity by their names; the status has keys of its own."""
+    off = screen.why_off("edit_field")
+    names = [one.name for one in FIELDS["activity"] if one.type is not FieldType.STATUS]
+    return [
+        Command((f"edit_field('{name}')",), "", t("{field}: cambiar", field=field_label("activity", name)), off)
+        for name in names
+    ]
 
 
 def _own(screen: ReplicaScreen[Any], key: Key) -> Command:
@@ -64,7 +77,7 @@ def _command(actions: tuple[str, ...], path: Sequence[Key], off: str | None) -> 
 
 
 def matching(commands: Sequence[Command], text: str) -> tuple[Command, ...]:
-    """The commands that hold all the words, whatever the accents and case; those that begin with one come first.
+    """The commands that hold all the words, whatever the accents and case; those that begin so come first.
 
     A single character finds the key too. Those that are off come last.
     """
@@ -75,5 +88,6 @@ def matching(commands: Sequence[Command], text: str) -> tuple[Command, ...]:
         by_key = bool(text) and text.strip() in one.shown.split()
         if by_key or all(word in words for word in wanted):
             starts = any(part.startswith(word) for word in wanted for part in words.split())
-            ranked.append(((one.off is not None, not by_key, not starts, place), one))
+            whole = words.startswith(" ".join(wanted))
+            ranked.append(((one.off is not None, not by_key, not whole, not starts, place), one))
     return tuple(one for _, one in sorted(ranked, key=lambda pair: pair[0])[:MOST_HITS])

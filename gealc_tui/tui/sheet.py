@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +14,10 @@ from rich.style import Style
 from rich.text import Text
 
 from gealc_tui.domain.alerts import due_day
-from gealc_tui.domain.change import Value
+from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.fields import FIELDS, FieldType
 from gealc_tui.domain.readings import (
+    NOWHERE,
     ActivityReading,
     AreaHead,
     ChangeReading,
@@ -26,7 +28,7 @@ from gealc_tui.domain.readings import (
     ProductReading,
 )
 from gealc_tui.domain.vocabulary import Alert
-from gealc_tui.i18n import t
+from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.dates import moment_label, relative_label
 from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
@@ -34,9 +36,7 @@ from gealc_tui.i18n.labels import (
     day_label,
     field_label,
     kept_label,
-    lead_name,
     mark_label,
-    percent_label,
     period_label,
 )
 from gealc_tui.i18n.naming import author_label
@@ -85,6 +85,8 @@ class AreaSheet(NamedTuple):
     """What the pane shows when the cursor is on an area."""
 
     row: AreaHead
+    values: Mapping[str, Value]
+    """What its fields hold, by their names."""
     notes: tuple[NoteReading, ...]
     history: tuple[ChangeReading, ...]
     observations: tuple[ObservationReading, ...]
@@ -97,39 +99,26 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
     row, entity, label = reading.row, f"activity/{reading.row.id}", style("label")
     lines: list[tuple[FieldRow | ChoiceRow | None, Line]] = []
 
-    def add(field: str, value: Text, text: str) -> None:
-        lines.append((FieldRow(entity, field, text), Line(field_label("activity", field), value, label)))
-        lines.extend(_difference_lines(sheet, entity, field, style))
+    def add(owner: str, field: str, shown: Text, value: Value, name: str = "") -> None:
+        kind = kind_of(owner)
+        row = FieldRow(owner, field, typed_text(kind, field, value))
+        lines.append((row, Line(name or field_label(kind, field), shown, label)))
+        lines.extend(_difference_lines(sheet, owner, field, style))
 
-    def add_plain(field: str, value: Value, *, always: bool = False) -> None:
-        if value not in (None, "", ()) or always:
-            shown = drawable(", ".join(value) if isinstance(value, tuple) else str(value or "—"))
-            add(field, Text(excerpt(shown)), "" if value is None else shown)
-
-    add("status", status_text(row.status, style(row.status.value)), "")
-    add("period", _period_text(sheet, style), row.period.value)
-    for number, product in enumerate(reading.products):
-        name = f"product/{product.id}"
-        head = "" if number else field_label("product", "text")
-        lines.append((FieldRow(name, "text", product.text), Line(head, _product_text(product, style), label)))
-        for field in ("text", "delivered", "evidence", "deleted"):
-            lines.extend(_difference_lines(sheet, name, field, style))
-    add("lead", Text(lead_name(row.lead) if row.lead else "—"), row.lead or "")
-    if reading.co_leads:
-        names = ", ".join(lead_name(code) for code in reading.co_leads)
-        add("co_leads", Text(names), ", ".join(reading.co_leads))
-    add("due", Text(day_label(row.due) if row.due else "—"), day_label(row.due) if row.due else "")
-    if row.progress is not None:
-        add("progress", Text(percent_label(row.progress)), str(row.progress))
-    add_plain("participants", reading.participants)
-    add_plain("place", reading.place, always=True)
-    add_plain("resources", reading.resources, always=True)
-    add_plain("funder", reading.funder)
-    if reading.units_planned is not None:
-        add("units_planned", Text(str(reading.units_planned)), str(reading.units_planned))
-    if reading.units_done is not None:
-        add("units_done", Text(str(reading.units_done)), str(reading.units_done))
+    for field in FIELDS["activity"]:
+        value = reading.value(field.name)
+        match field.type:
+            case FieldType.STATUS:
+                add(entity, field.name, status_text(row.status, style(row.status.value)), value)
+            case FieldType.PERIOD:
+                add(entity, field.name, _period_text(sheet, style), value)
+                for number, product in enumerate(reading.products):
+                    _add_product(add, product, style, is_first=not number)
+            case _:
+                add(entity, field.name, value_text(entity, field.name, value), value)
     shown = {row.field for row, _ in lines if isinstance(row, FieldRow) and row.entity == entity}
+    for product in reading.products:
+        lines.extend(_difference_lines(sheet, f"product/{product.id}", "deleted", style))
     for difference in reading.differences:
         if difference.entity == entity and difference.is_of_deletion:
             state = Text(mark_label(Mark.CONTESTED), style("difference"))
@@ -137,7 +126,7 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
             lines.extend(_difference_lines(sheet, entity, difference.field, style))
         elif difference.entity == entity and difference.field not in shown:
             value = difference.values[0].value
-            add(difference.field, value_text(entity, difference.field, value), typed_text(difference.field, value))
+            add(entity, difference.field, value_text(entity, difference.field, value), value)
         elif difference.entity.startswith("note/"):
             lines.extend(_difference_lines(sheet, difference.entity, difference.field, style, named=True))
     return lines
@@ -161,13 +150,33 @@ def _period_text(sheet: Sheet, style: Styles) -> Text:
     return text
 
 
-def _product_text(product: ProductReading, style: Styles) -> Text:
+def _add_product(add: Callable[..., None], product: ProductReading, style: Styles, *, is_first: bool) -> None:
+    """A product's lines: its text, and below it when it was delivered and where that can be seen."""
+    entity = f"product/{product.id}"
     text = Text(excerpt(drawable(product.text)))
-    if product.delivered:
-        text.append("\n● " + t("entregado el {day}", day=day_label(product.delivered)), style("done"))
-    if product.evidence:
-        text.append("\n" + excerpt(drawable(product.evidence)), style("quiet"))
-    return text
+    add(entity, "text", text, product.text, "" if is_first else " ")
+    mark = "● " if product.delivered else ""
+    day = Text(
+        f"{mark}{day_label(product.delivered)}" if product.delivered else "—", style("done" if mark else "quiet")
+    )
+    add(entity, "delivered", day, product.delivered, f"  {field_label('product', 'delivered')}")
+    where = Text(excerpt(drawable(product.evidence or "—")), style("quiet"))
+    add(entity, "evidence", where, product.evidence, f"  {t('Verificación')}")
+
+
+def area_lines(sheet: AreaSheet, style: Styles) -> Sequence[tuple[FieldRow | None, Line]]:
+    """An area's fields, each with the register that it shows, and how far it is."""
+    area, label = sheet.row, style("label")
+    entity = f"area/{area.id}"
+    lines: list[tuple[FieldRow | None, Line]] = []
+    if area.id != NOWHERE:
+        for field in FIELDS["area"]:
+            value = sheet.values.get(field.name)
+            row = FieldRow(entity, field.name, typed_text("area", field.name, value))
+            lines.append((row, Line(field_label("area", field.name), value_text(entity, field.name, value), label)))
+    done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=area.total)
+    lines.append((None, Line(t("Avance"), Text(done), label)))
+    return lines
 
 
 def _difference_lines(

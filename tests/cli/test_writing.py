@@ -153,7 +153,7 @@ def test_an_empty_value_empties_a_field(ana: Person) -> None:
         ("title", "dos\nlíneas"),
         ("title", "x" * 3000),
         ("place", "a\x1b]0;b\x07"),
-        ("code", "3.1.9"),
+        ("code", "3 1"),
         ("id", "x"),
         ("", "x"),
         ("nada\x1b[31m", "x"),
@@ -179,8 +179,9 @@ def test_the_fields_of_a_product_and_of_a_note_are_set_by_their_whole_names(ana:
     assert found["notes"][0]["text"] == "otra"
 
 
-def test_what_a_plan_has_cannot_be_set(ana: Person) -> None:
-    assert "no se puede poner" in ana.must("set", "plan/2019", "title", "x", code=1).err
+def test_of_a_plan_its_title_can_be_set_and_nothing_that_makes_it_another(ana: Person) -> None:
+    assert "PLAN DE TRABAJO 2019 → x" in ana.must("set", "plan/2019", "title", "x").out
+    assert "no existe" in ana.must("set", "plan/2019", "year", "2020", code=1).err
 
 
 # --- undo and redo -------------------------------------------------------------------------------------------

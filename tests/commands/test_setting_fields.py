@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gealc_tui import errors
+from gealc_tui import errors, i18n
 from gealc_tui.commands import activities, fields
 from gealc_tui.domain.entities import default_of, fits
+from gealc_tui.domain.fields import FIELDS, FieldType
 from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import Status
+from gealc_tui.i18n.labels import field_label, value_label
 
 ACTIVITY = "2019/3.6.1"
 ENTITY = f"activity/{ACTIVITY}"
@@ -84,6 +86,19 @@ def test_a_code_that_is_printed_twice_is_ambiguous_and_each_id_is_not(replica):
     assert activities.activity_ref(replica, "3.6.1") == ACTIVITY
 
 
+SAMPLES = {
+    **dict.fromkeys(FieldType, "x"),
+    FieldType.STATUS: "done",
+    FieldType.PERIOD: "S1",
+    FieldType.LEAD: "UY",
+    FieldType.LEADS: "UY PE",
+    FieldType.DUE: "2019-08-15",
+    FieldType.HAPPENED: "2019-08-15",
+    FieldType.PERCENT: "7",
+    FieldType.COUNT: "7",
+    FieldType.FLAG: "true",
+}
+
 GOOD = [
     ("title", "  Título nuevo ", "Título nuevo"),
     ("period", "s2", "S2"),
@@ -97,6 +112,9 @@ GOOD = [
     ("lead", "BID", "IDB"),
     ("co_leads", "uy; PE, OEA", ["OAS", "PE", "UY"]),
     ("co_leads", "UY,UY", ["UY"]),
+    ("co_leads", "uy pe oea", ["OAS", "PE", "UY"]),
+    ("co_leads", "Costa Rica, perú", ["CR", "PE"]),
+    ("code", " 3.6.9 ", "3.6.9"),
     ("due", "2019-08-15", "2019-08-15"),
     ("due", "15/8/2019", "2019-08-15"),
     ("due", "01.02.2019", "2019-02-01"),
@@ -117,7 +135,7 @@ def test_what_is_typed_is_what_it_means(replica, field, typed, value):
 
 
 def test_every_field_of_an_activity_has_been_tried():
-    assert {field for field, _, _ in GOOD} == set(fields.SETTABLE["activity"])
+    assert {field for field, _, _ in GOOD} == set(fields.settable("activity"))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +164,9 @@ def test_every_field_of_an_activity_has_been_tried():
         ("place", "a\x00b", errors.TextHasControlCharacters),
         ("place", "a\x1b[31m", errors.TextHasControlCharacters),
         ("place", "a\udc00", errors.TextHasControlCharacters),
-        ("code", "3.3.3", errors.FieldUnknown),
+        ("code", "3 3", errors.ValueRefused),
+        ("code", "2019/3.3", errors.ValueRefused),
+        ("code", "", errors.TextEmpty),
         ("deleted", "true", errors.FieldUnknown),
         ("id", "x", errors.FieldUnknown),
         ("colour", "red", errors.FieldUnknown),
@@ -159,7 +179,7 @@ def test_what_does_not_fit_is_refused_with_the_reason_and_changes_nothing(replic
     assert whole(replica) == before
 
 
-@pytest.mark.parametrize("field", [name for name, (_, required) in fields.SETTABLE["activity"].items() if not required])
+@pytest.mark.parametrize("field", [one.name for one in FIELDS["activity"] if not one.is_required])
 def test_an_empty_text_empties_a_field_that_may_be_empty(replica, field):
     typed = next(typed for name, typed, _ in GOOD if name == field)
     activities.set_field(replica, ENTITY, field, typed)
@@ -189,19 +209,22 @@ def test_areas_and_products_are_set_likewise(replica, entity, field, typed, valu
 
 
 def test_what_every_kind_takes_is_what_its_model_takes():
-    samples = {
-        "_text": "x",
-        "_line": "x",
-        "_flag": "true",
-        "_due": "2019-08-15",
-        "_happened": "2019-08-15",
-        "_lead": "UY",
-        "_leads": "UY",
-    }
-    for kind, settable in fields.SETTABLE.items():
-        for field, (reader, _) in settable.items():
-            typed = samples.get(reader.__name__) or {"status": "done", "period": "S1", "country": "UY"}.get(field, "7")
-            assert fits(kind, field, fields.parse(kind, field, typed)), (kind, field)
+    for kind, described in FIELDS.items():
+        for field in described:
+            assert fits(kind, field.name, fields.parse(kind, field.name, SAMPLES[field.type])), (kind, field)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_field_has_a_label_and_its_value_is_told_in_words(language):
+    i18n.use(language)
+    unknown = field_label("activity", "of a newer version")
+    for kind, described in FIELDS.items():
+        for field in described:
+            assert field_label(kind, field.name) not in ("", unknown), (kind, field)
+            value = fields.parse(kind, field.name, SAMPLES[field.type])
+            told = value_label(kind, field.name, value)
+            if field.type not in (FieldType.LINE, FieldType.TEXT, FieldType.CODE, FieldType.COUNT):
+                assert told != str(value), (kind, field)
 
 
 def test_a_text_is_stored_composed_and_with_plain_line_ends():

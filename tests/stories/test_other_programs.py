@@ -53,7 +53,7 @@ async def test_a_note_that_is_being_typed_stays(copy_of: Copies, window_on: Wind
 async def test_a_field_that_is_being_typed_stays(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of("Ana")) as window:
         await window.go_to(HERE)
-        await window.press("e", "home", "down", "down", "enter")
+        await window.open_field("place")
         await window.press("end", "X")
         before = window.find("#field", Input).value
         activities.set_status(copy_of("Ana"), HERE, Status.DONE)

@@ -21,8 +21,8 @@ async def test_a_difference_shows_in_the_tree_the_top_line_and_the_detail(
         assert "≠" in window.line_of("3.6.1 Relevamiento")[:10]
         assert "≠ 2 diferencias" in window.top
         shown = window.detail_text
-        assert "≠ a elegir      ■ Suspendida  Eva, Perú, 19/06 12:01" in shown
-        assert "≠               ≈ En curso  Ana, Uruguay, 18/06 12:01" in shown
+        assert "≠ a elegir         ■ Suspendida  Eva, Perú, 19/06 12:01" in shown
+        assert "≠                  ≈ En curso  Ana, Uruguay, 18/06 12:01" in shown
 
 
 async def test_both_values_fit_a_small_terminal(in_difference: Replica, window_on: Windows) -> None:
@@ -297,7 +297,7 @@ async def test_v_shows_who_said_what_and_when(in_difference: Replica, window_on:
 
 
 async def test_v_twice_shows_what_was_noticed_in_the_document(copy_of: Copies, window_on: Windows) -> None:
-    async with window_on(copy_of()) as window:
+    async with window_on(copy_of(), (120, 50)) as window:
         await window.go_to("2019/3.5.2")
         await window.press("v", "v")
         shown = " ".join(window.detail_text.split())

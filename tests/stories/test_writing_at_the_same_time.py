@@ -64,7 +64,8 @@ async def test_nobody_saves_over_what_was_not_on_the_screen_yet(
         assert window.last == "Alguien más escribió esta nota: mire qué, y F2 guarda."
         await window.press("f2")
         assert [note.text for note in noted.read.notes(f"activity/{HERE}")] == ["antesx"], "it can be seen again"
-        await window.press("e", "home", *["down"] * 5, "enter", *"Quito")
+        await window.open_field("place")
+        await window.press(*"Quito")
         assert window.find("#field", Input).border_title == "Lugar"
         activities.set_field(copy_of("Ana"), f"activity/{HERE}", "place", "Lima")
         await window.press("enter")

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from gealc_tui.replica import Replica
 from gealc_tui.tui.app import GealcApp
+from gealc_tui.tui.sheet import FieldRow
 from gealc_tui.tui.widgets.detail import Detail
 from gealc_tui.tui.widgets.lines import KeyLine
 from gealc_tui.tui.widgets.plan_tree import PlanTree
@@ -89,6 +90,13 @@ class Window:
         await self.settle()
 
     # --- the person's eyes ---------------------------------------------------------------------------------------
+
+    async def open_field(self, name: str) -> None:
+        """Goes into the activity and down to a field, and opens it."""
+        await self.press("e", "home")
+        rows = [row.field if isinstance(row, FieldRow) else "" for row in self.detail._rows]
+        await self.press(*["down"] * rows.index(name), "enter")
+        assert self.focus == "field"
 
     @property
     def lines(self) -> list[str]:

@@ -311,12 +311,12 @@ class DifferenceScreen(ReplicaScreen[str | None]):
     def _shown(self) -> str:
         """The value that is shown, as a person would type it."""
         standing = self.replica.read.standing(*self._place)
-        return typed_text(self._place[1], standing[0].value if standing else None)
+        return typed_text(kind_of(self._place[0]), self._place[1], standing[0].value if standing else None)
 
     def action_write(self) -> None:
         entity, field = self._place
         kind = kind_of(entity)
-        if field not in fields.SETTABLE.get(kind, {}):
+        if field not in fields.settable(kind):
             self.tell(t("Aquí no se escribe: elija uno de los valores por su número."))
             return
 

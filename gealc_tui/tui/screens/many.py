@@ -11,13 +11,14 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui.commands.fields import parse
+from gealc_tui.domain.fields import FIELDS as described
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import field_label
 from gealc_tui.tui import keys
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
-FIELDS = ("lead", "due", "co_leads", "place", "funder", "progress")
+FIELDS = tuple(one.name for one in described["activity"] if one.in_bulk)
 
 
 class ManyScreen(ReplicaScreen[tuple[str, str] | None]):

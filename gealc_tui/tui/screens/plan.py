@@ -31,11 +31,11 @@ from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import Turn, told_line
+from gealc_tui.tui.field_editing import FieldEditing
 from gealc_tui.tui.finding import Sight
-from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.open_meeting import open_meeting
 from gealc_tui.tui.screens.finding import FindingScreen
-from gealc_tui.tui.sheet import AreaSheet, FieldRow, Sheet
+from gealc_tui.tui.sheet import AreaSheet, Sheet
 from gealc_tui.tui.widgets.detail import Detail
 from gealc_tui.tui.widgets.lines import FilterLine, KeyLine, Standing, StatusLine, TellLine
 from gealc_tui.tui.widgets.plan_tree import PlanTree
@@ -70,7 +70,6 @@ class PlanScreen(FindingScreen):
         self._seen_before = False
         self._place: str | None = None
         self._resting: Timer | None = None
-        self._meanwhile: Meanwhile | None = None
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
@@ -87,6 +86,7 @@ class PlanScreen(FindingScreen):
         self.respell()
         self._seen = self.replica.data_version()
         self._sight = Sight(self.replica)
+        self._editing = FieldEditing(self, self.query_one(Detail))
         last = self.replica.setting(LAST)
         # Read once, with the area of the last activity open.
         self.attempt(self._prepare, last)
@@ -108,7 +108,7 @@ class PlanScreen(FindingScreen):
         if version != self._seen:
             self._seen = version
             self.reload()
-            self._point_out()
+            self._editing.point_out()
 
     def on_screen_resume(self) -> None:
         if self._sight is not None and self._seen_before:
@@ -181,7 +181,9 @@ class PlanScreen(FindingScreen):
         elif isinstance(row, AreaHead):
             entity, read = f"area/{row.id}", self.replica.read
             history = read.history(read.entities_about(entity))
-            detail.area = AreaSheet(row, read.notes(entity), history, read.observations(entity), self.replica.today)
+            values = read.state_of(entity)
+            notes, seen = read.notes(entity), read.observations(entity)
+            detail.area = AreaSheet(row, values, notes, history, seen, self.replica.today)
 
     @on(PlanTree.Highlighted)
     def _rest(self, event: PlanTree.Highlighted) -> None:
@@ -321,43 +323,29 @@ class PlanScreen(FindingScreen):
 
     @on(Detail.FieldOpened)
     def _open_field(self, event: Detail.FieldOpened) -> None:
-        row = event.row
-        if row.field == "status":
-            self.tell(t("El estado se pone con las teclas 1 a 5."))
-        elif self._knows_who():
-            self._meanwhile = Meanwhile(self.replica, row.entity, (row.field,))
-            self.query_one(Detail).edit(row, self.replica.draft(_place(row)) or row.text)
+        if self._knows_who():
+            self._editing.open(event.row)
             self._show_keys()
 
-    def _point_out(self) -> bool:
-        """Shows what came meanwhile to the field that is being typed; whether anything did."""
-        detail = self.query_one(Detail)
-        if self._meanwhile is None or not detail.is_editing:
-            return False
-        ok, came = self.attempt(self._meanwhile.look)
-        if ok and came:
-            detail.point_out(f"{came}\n{after_saving()}")
-        return bool(came)
+    def action_edit_field(self, name: str) -> None:
+        """Goes to a field of the activity by its name."""
+        if self._activity_or_say() is not None:
+            self._enter()
+            self.query_one(Detail).open_field(name)
 
     @on(Detail.FieldTyped)
     def _keep_typed(self, event: Detail.FieldTyped) -> None:
-        self.attempt(self.replica.keep_draft, _place(event.row), event.text if event.text != event.row.text else "")
+        self._editing.typed(event.row, event.text)
 
     @on(Detail.FieldLeft)
     def _leave(self, event: Detail.FieldLeft) -> None:
-        self.attempt(self.replica.keep_draft, _place(event.row), "")
+        self._editing.leave(event.row)
         self._show_keys()
 
     @on(Detail.FieldEntered)
     def _set_field(self, event: Detail.FieldEntered) -> None:
-        row = event.row
-        if self._point_out():
-            self.tell(t("Alguien más escribió este campo: mire qué, y Enter guarda."))
-            return
-        ok, committed = self.attempt(activities.set_field, self.replica, row.entity, row.field, event.text)
+        ok, committed = self._editing.enter(event.row, event.text, event.chosen)
         if ok:
-            self.attempt(self.replica.keep_draft, _place(row), "")
-            self.query_one(Detail).stop_editing()
             self._show_keys()
             self._written(committed)
 
@@ -523,7 +511,7 @@ class PlanScreen(FindingScreen):
             self.query_one(PlanTree).focus()
 
     def why_off(self, action: str) -> str | None:
-        if action in ("set_status", "edit") and self._activity is None and not self.sight.marked:
+        if action in ("set_status", "edit", "edit_field") and self._activity is None and not self.sight.marked:
             return t("Primero elija una actividad.")
         if action == "delete_note" and self.query_one(Detail).highlighted_note is None:
             return t("Primero señale una nota: v muestra las notas, y Tab lleva a ellas.")
@@ -541,8 +529,3 @@ class PlanScreen(FindingScreen):
 
     def action_quit(self) -> None:
         self.app.exit()
-
-
-def _place(row: FieldRow) -> str:
-    """Where a draft of this field is kept."""
-    return f"{row.entity}#{row.field}"

@@ -19,16 +19,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Input, OptionList, Static, Tab, Tabs
+from textual.widgets import OptionList, Static, Tab, Tabs
 from textual.widgets.option_list import Option
 
 from gealc_tui.domain.readings import (
-    NOWHERE,
     ChangeReading,
     NoteReading,
     ObservationReading,
 )
-from gealc_tui.i18n import number, t, tn
+from gealc_tui.i18n import number, t
 from gealc_tui.i18n.labels import (
     area_title,
     field_label,
@@ -42,7 +41,8 @@ from gealc_tui.tui.drawing import (
     whole_change,
 )
 from gealc_tui.tui.excerpts import MOST_ROWS, bounded, excerpt
-from gealc_tui.tui.sheet import AreaSheet, ChoiceRow, FieldRow, Line, Sheet, sheet_lines
+from gealc_tui.tui.sheet import AreaSheet, ChoiceRow, FieldRow, Line, Sheet, area_lines, sheet_lines
+from gealc_tui.tui.widgets.field_line import FieldLine, Narrow
 
 PAGE = 100
 """Entries of a record that are drawn at once."""
@@ -75,10 +75,11 @@ class Detail(Vertical):
 
     @dataclass
     class FieldEntered(Message):
-        """Somebody finished a field."""
+        """Somebody finished a field; `chosen` is the choice to which they had moved."""
 
         row: FieldRow
         text: str
+        chosen: str | None
 
     @dataclass
     class FieldOpened(Message):
@@ -126,8 +127,7 @@ class Detail(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(id="title")
         yield OptionList(id="fields")
-        yield Input(id="field", select_on_focus=False)
-        yield Static(id="meanwhile")
+        yield FieldLine(id="editor")
         yield Tabs(Tab("", id="notes"), Tab("", id="history"), Tab("", id="observations"), id="records")
         yield OptionList(id="record")
 
@@ -160,23 +160,15 @@ class Detail(Vertical):
     def _show_area(self, sheet: AreaSheet, *, keep: bool) -> None:
         area = sheet.row
         self._head(area.code, area_title(area.title, area.mark))
-        label = self._style("label")
-        done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=area.total)
-        objective = FieldRow(f"area/{area.id}", "objective", area.objective or "")
-        self._rows = (objective if area.id != NOWHERE else None, None)
-        self._set_lines(
-            [
-                Line(field_label("area", "objective"), Text(excerpt(drawable(area.objective or "—"))), label),
-                Line(t("Avance"), Text(done), label),
-            ],
-            keep=keep,
-        )
+        lines = area_lines(sheet, self._style)
+        self._rows = tuple(row for row, _ in lines)
+        self._set_lines([line for _, line in lines], keep=keep)
         self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=keep)
 
     def respell(self) -> None:
         """Shows the same in the language in force; what is being typed stays."""
         if self._editing is not None:
-            self._name_field(self._editing)
+            self.query_one(FieldLine).name_field(_field_name(self._editing))
         if self.sheet is not None:
             self._show_activity(self.sheet, keep=True)
         elif self.area is not None:
@@ -310,32 +302,23 @@ class Detail(Vertical):
             fields.highlighted = 0
         fields.focus()
 
-    def edit(self, row: FieldRow, text: str) -> None:
-        """Opens a field with a text in it."""
+    def edit(self, row: FieldRow, text: str, *, narrow: Narrow | None = None, replaced: bool = False) -> None:
+        """Opens a field with a text in it; as `FieldLine.open`."""
         self._editing = row
-        self._name_field(row)
-        line = self.query_one("#field", Input)
-        with self.prevent(Input.Changed):
-            line.value = text
-        line.cursor_position = len(text)
-        line.display = True
-        line.focus()
+        self.query_one(FieldLine).open(_field_name(row), text, narrow=narrow, replaced=replaced)
 
-    def _name_field(self, row: FieldRow) -> None:
-        label = field_label(row.entity.partition("/")[0], row.field)
-        self.query_one("#field", Input).border_title = Content(label)
+    def say(self, sentence: str, *, is_fault: bool = False) -> None:
+        """Says, below the line that is being typed, what was understood, or why it is no good."""
+        self.query_one(FieldLine).say(sentence, is_fault=is_fault)
 
     def point_out(self, sentence: str) -> None:
         """Says, below the line that is being typed, what somebody else wrote there."""
-        line = self.query_one("#meanwhile", Static)
-        line.update(Content(sentence))
-        line.display = bool(sentence)
+        self.query_one(FieldLine).point_out(sentence)
 
     def stop_editing(self) -> None:
         if self._editing is not None:
             self._editing = None
-            self.query_one("#field", Input).display = False
-            self.point_out("")
+            self.query_one(FieldLine).close()
             self.query_one("#fields", OptionList).focus()
 
     def leave_field(self) -> None:
@@ -344,10 +327,20 @@ class Detail(Vertical):
             self.post_message(self.FieldLeft(self._editing))
             self.stop_editing()
 
+    def open_field(self, name: str) -> None:
+        """Opens a field of what is shown, as Enter does on its line."""
+        found = (n for n, row in enumerate(self._rows) if isinstance(row, FieldRow) and row.field == name)
+        place = next(found, None)
+        if place is not None:
+            self.query_one("#fields", OptionList).highlighted = place
+            self._open_row(self._rows[place])
+
     @on(OptionList.OptionSelected, "#fields")
     def _choose_field(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        row = self._rows[event.option_index]
+        self._open_row(self._rows[event.option_index])
+
+    def _open_row(self, row: FieldRow | ChoiceRow | None) -> None:
         if isinstance(row, ChoiceRow):
             self.post_message(self.DifferenceChosen(row))
         elif isinstance(row, FieldRow):
@@ -365,17 +358,21 @@ class Detail(Vertical):
             self._windows[self.record] = self._windows.get(self.record, PAGE) + PAGE
             self._fill_record(keep=True)
 
-    @on(Input.Changed, "#field")
-    def _type(self, event: Input.Changed) -> None:
+    @on(FieldLine.Typed)
+    def _type(self, event: FieldLine.Typed) -> None:
         event.stop()
         if self._editing is not None:
-            self.post_message(self.FieldTyped(self._editing, event.value))
+            self.post_message(self.FieldTyped(self._editing, event.text))
 
-    @on(Input.Submitted, "#field")
-    def _finish(self, event: Input.Submitted) -> None:
+    @on(FieldLine.Entered)
+    def _finish(self, event: FieldLine.Entered) -> None:
         event.stop()
         if self._editing is not None:
-            self.post_message(self.FieldEntered(self._editing, event.value))
+            self.post_message(self.FieldEntered(self._editing, event.text, event.chosen))
+
+
+def _field_name(row: FieldRow) -> str:
+    return field_label(row.entity.partition("/")[0], row.field)
 
 
 def _entry_text(entry: NoteReading | ChangeReading | ObservationReading, today: date, quiet: Style) -> Text:
