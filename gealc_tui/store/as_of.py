@@ -79,6 +79,9 @@ def folded(db: Database, numbers: Sequence[Numbers]) -> Database:
     copy = db.empty_copy()
     with copy.transaction():
         _copy_rows(db, copy, numbers)
+        for replica in branches.branched(copy):
+            # What lies between two stretches of one log here may be no part of it.
+            branches.split(copy, replica)
         views.rebuild(copy)
     return copy
 
@@ -132,10 +135,8 @@ def add_change(db: Database, copy: Database, change: int) -> None:
         into = Insertion(copy)
         into.add(number, list(log.changes(db, number, seq, seq)))
         into.close()
-        for (replica,) in copy.rows(
-            "SELECT replica FROM logs WHERE replica = (SELECT replica FROM logs WHERE n = ?)"
-            " GROUP BY replica HAVING count(*) > 1",
-            [number],
-        ):
-            into.touched |= branches.relate(copy, replica)
+        author = copy.value("SELECT replica FROM logs WHERE n = ?", [number])
+        if author in branches.branched(copy):
+            branches.split(copy, author)
+            into.touched |= branches.relate(copy, author)
         views.refresh(copy, into.touched)

@@ -99,15 +99,20 @@ class Branches:
         self._note(log.run_of(self._db, number))
 
     def _split(self, into: Insertion) -> None:
-        """Gives each stretch a log of its own."""
         into.close()  # what was put in before may get other numbers now
-        seen: set[int] = set()
-        for run in log.held_of(self._db, self._replica).runs:
-            if run.log in seen:
-                _renumber(self._db, run, log.add_log(self._db, self._replica, self._key))
-            seen.add(run.log)
+        split(self._db, self._replica)
         self._is_split = True
         self._read(log.held_of(self._db, self._replica))
+
+
+def split(db: Database, replica: str) -> None:
+    """Gives each unbroken stretch of a replica a log of its own, as whoever has branches needs it."""
+    key = db.value("SELECT key FROM logs WHERE replica = ?", [replica])
+    seen: set[int] = set()
+    for run in log.held_of(db, replica).runs:
+        if run.log in seen:
+            _renumber(db, run, log.add_log(db, replica, key))
+        seen.add(run.log)
 
 
 def _renumber(db: Database, run: Run, number: int) -> None:
@@ -176,8 +181,13 @@ def relate(db: Database, replica: str) -> set[int]:
 def relate_all(db: Database) -> None:
     """Finds out again, of everybody, which branch parts from which."""
     db.execute("DELETE FROM lineage")
-    for (replica,) in db.rows("SELECT replica FROM logs GROUP BY replica HAVING count(*) > 1"):
+    for replica in branched(db):
         relate(db, replica)
+
+
+def branched(db: Database) -> list[str]:
+    """The replicas that have branches."""
+    return [replica for (replica,) in db.rows("SELECT replica FROM logs GROUP BY replica HAVING count(*) > 1")]
 
 
 def _with_descendants(branches: set[int], parents: Parents) -> set[int]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from gealc_tui import errors
+from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.store import local
 from gealc_tui.store.database import Database
 from gealc_tui.sync import bundle, envelope
@@ -18,6 +19,7 @@ from gealc_tui.sync.envelope import Found
 from gealc_tui.sync.gate import Gate
 from gealc_tui.sync.outcomes import FileOutcome, LogOutcome, Outcome
 from gealc_tui.sync.reception import Reception, refusal
+from gealc_tui.sync.trust import trust_of
 
 _WHOLE = {Outcome.NEW, Outcome.KNOWN, Outcome.PARTIAL, Outcome.FORKED}
 """Outcomes after which nothing of a run is left to be taken in."""
@@ -84,9 +86,11 @@ class Intake:
         """What became of the runs of a bundle, all of which was taken in, or nothing."""
         digest = hashlib.sha256(found.data).digest()
         with self._transaction():
+            # A file of its own is met once as well, whatever becomes of the identity by it.
+            is_own = trust_of(self._db, made.sender) is Trust.SELF
             logs = self._reception.receive(made.runs, accept=self._accept, sender=made.sender, file=digest)
             heard = self._reception.acknowledge(made, self._now)
-            if heard and not made.request and all(one.outcome in _WHOLE for one in logs):
+            if (heard or is_own) and not made.request and all(one.outcome in _WHOLE for one in logs):
                 changes = sum(one.new + one.known for one in logs)
                 local.note_file(self._db, digest, changes)
             return logs

@@ -154,3 +154,26 @@ def test_what_waits_at_one_copy_alone_is_not_lost_when_its_author_puts_a_backup_
     SEEN.clear()
     follow(people, history)
     assert SEEN["strangers whom only one copy knew"] == 1
+
+
+def test_the_plan_stands_as_it_stood_also_where_a_branch_had_a_gap_at_the_closing(people):
+    """One copy has the whole log, another closed a meeting with many of its branches and without what they share."""
+    history = [
+        begin(clocks=[0, 15, 18]),
+        ("begin_a_meeting", {"number": 0}),
+        ("begin_a_meeting", {"number": 2}),
+        ("a_key_is_used_in_many_places", {"activity": "2019/1.1.2", "at": 1, "number": 0, "one": 1, "other": 0}),
+        ("close_a_meeting", {"number": 2}),
+    ]
+    follow(people, history)
+
+
+def test_a_trial_tells_what_comes_of_the_same_file_three_times_also_where_it_is_ones_own(people):
+    """The copy was copied, so the words of its other machine come in its own name, and it goes on under another."""
+    history = [
+        begin(clocks=[0, 15, 18]),
+        ("a_database_is_copied", {"number": 2}),
+        ("a_key_is_used_in_many_places", {"activity": "2019/1.1.2", "at": 1, "number": 3, "one": 17, "other": 8}),
+        ("take_in_files", {"accept": False, "number": 7, "trial": True, "which": [1, 15, 13]}),
+    ]
+    follow(people, history)
