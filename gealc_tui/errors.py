@@ -208,6 +208,21 @@ class CannotWithdraw(GealcError):
     entity: str
 
 
+class CannotMove(GealcError):
+    """`entity` cannot stand where it is asked to.
+
+    `reason` is a code: itself, withdrawn (it, or what it should stand in), plan (another plan), area (it does not
+    stand in that area), nowhere (in no plan).
+    """
+
+    entity: str
+    reason: str
+
+
+class ReasonMissing(GealcError):
+    """What is withdrawn from a plan is withdrawn for a reason, and none was given."""
+
+
 class NotDeleted(GealcError):
     """What `ref` names is neither deleted nor withdrawn."""
 

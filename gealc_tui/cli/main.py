@@ -33,6 +33,7 @@ from gealc_tui.cli import (
     reports,
     serving,
     speaking,
+    structure,
     upkeep,
     usage,
     writing,
@@ -323,6 +324,7 @@ def _add_reading(add: _Add) -> None:
         metavar=t("FECHA"),
         help=t("sólo las que cambiaron desde esa fecha; meeting: desde la última reunión"),
     )
+    parser.add_argument("--withdrawn", action="store_true", help=t("las retiradas, y no las demás"))
     parser.add_argument(
         "--search", metavar=t("PALABRAS"), help=t("sólo las que tienen estas palabras, con o sin acentos")
     )
@@ -397,6 +399,13 @@ def _add_writing(add: _Add) -> None:
     _ref(parser)
     parser.add_argument("field", metavar=t("CAMPO"), help=t("el campo"))
     parser.add_argument("value", metavar=t("VALOR"), help=t("su valor; vacío lo borra"))
+    shared = partial(_add_common, shown=False)
+    parser = add("area", None, t("agrega, mueve, retira o trae de vuelta un área"))
+    structure.add_area_arguments(parser, shared)
+    parser = add("activity", None, t("agrega, mueve, retira o trae de vuelta una actividad"))
+    structure.add_activity_arguments(parser, shared)
+    parser = add("product", None, t("agrega, entrega, retira o trae de vuelta un producto"))
+    structure.add_product_arguments(parser, shared)
     parser = add("withdraw", deletion.withdraw, t("retira un plan, un área, una actividad o un producto"))
     parser.add_argument("ref", metavar="REF", help=t("su identificador, su código, o product/… y plan/…"))
     parser.add_argument("--reason", metavar=t("TEXTO"), default="", help=t("por qué se retira"))

@@ -25,7 +25,7 @@ from gealc_tui.i18n.sentences import (
     sentence,
 )
 from gealc_tui.plain import drawable
-from gealc_tui.presentation.merging import log_sentence
+from gealc_tui.presentation.merging import log_sentence, told_changes
 from gealc_tui.presentation.people import cautions, known_names
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
 
 def say_plan(report: MergeReport) -> None:
     """What the plan shows that it did not show before."""
-    altered = [one for one in report.altered if kind_of(one.entity) != "person"]
+    altered = told_changes(report)
     if not (altered or report.opened or report.settled):
         say(t("El plan que se ve no cambia."))
         return
@@ -238,7 +238,8 @@ def say_plan(report: MergeReport) -> None:
 
 def _place(report: MergeReport, entity: str, activity: str | None) -> str:
     """An activity by the reference that commands take, all else by its name."""
-    return activity if activity is not None else entity_label(report.names[entity])
+    # An id that was drawn by lot tells nobody anything.
+    return activity if activity is not None and "/" in activity else entity_label(report.names[entity])
 
 
 def _say_registers(report: MergeReport, registers: Sequence[Register]) -> None:

@@ -8,19 +8,17 @@ from datetime import date, datetime
 
 from gealc_tui.cli.output import complain, one_line
 from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.fields import MOVES, told
 from gealc_tui.domain.visibility import WITHDRAWN
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import MARKS, day_label, field_label, holds_day, status_label, value_label
+from gealc_tui.i18n.labels import MARKS, day_label, field_label, holds_day, moved_label, status_label, value_label
 
 ToldEdit = tuple[str, str, Value, Value]
 """Entity, field, before, after."""
 
 _WITHDRAWN = {"plan": "title", "area": "title", "activity": "title", "product": "text"}
 """Kinds that are withdrawn and not deleted, and the field by whose name they are called."""
-
-_INNER_FIELDS = {"deleted_seen", "about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
-"""What only holds things together, and is told by where a line stands."""
 
 
 def status_phrase(status: Status) -> str:
@@ -72,6 +70,8 @@ def edit_phrase(entity: str, field: str, before: Value, after: Value, *, weekday
 
     With `weekdays` a day that was set is told with its day of the week.
     """
+    if field in MOVES:
+        return moved_label(field)
     label = field_label(kind_of(entity), field)
     now = value_phrase(entity, field, after)
     if weekdays and holds_day(kind_of(entity), field) and isinstance(after, str):
@@ -92,7 +92,7 @@ def edit_phrases(edits: Sequence[ToldEdit], *, weekdays: bool = False) -> list[s
     """What a change did, a phrase for each field that people see; `weekdays` as in `edit_phrase`."""
     deleted = {entity: after for entity, field, _, after in edits if field == "deleted"}
     phrases = []
-    for entity, field, before, after in edits:
+    for entity, field, before, after in told(edits):
         if field == "deleted":
             words = next((one[3] for one in edits if one[0] == entity and one[1] == "text"), None)
             said = t("borrado") if after else t("restablecido")
@@ -105,6 +105,6 @@ def edit_phrases(edits: Sequence[ToldEdit], *, weekdays: bool = False) -> list[s
                 continue
             label = field_label(kind, "text")
             phrases.append(f"{label} ({said}): {value_phrase(entity, 'text', words)}" if words else f"{label}: {said}")
-        elif entity not in deleted and field not in _INNER_FIELDS and not (field == "official" and before is None):
+        elif entity not in deleted:
             phrases.append(edit_phrase(entity, field, before, after, weekdays=weekdays))
     return phrases

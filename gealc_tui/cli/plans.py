@@ -6,14 +6,15 @@ from argparse import SUPPRESS, Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gealc_tui.cli import usage
-from gealc_tui.cli.output import Cell, Exit, complain, say, say_json
+from gealc_tui.cli import structure, usage
+from gealc_tui.cli.output import Cell, Exit, complain, say, say_json, say_line
 from gealc_tui.cli.tables import Column, say_table
-from gealc_tui.i18n import t
+from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import plan_state_label
 from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
+    from gealc_tui.commands.next_plan import Outlook
     from gealc_tui.commands.plan_choice import Listed
     from gealc_tui.replica import Replica
 
@@ -93,6 +94,48 @@ def remove(replica: Replica, args: Namespace) -> int:
     return Exit.DONE
 
 
+def new(replica: Replica, args: Namespace) -> int:
+    """A new plan, or with --dry-run what it would carry over."""
+    from gealc_tui.commands import next_plan
+
+    if args.dry_run:
+        next_plan.plan_year(args.year)
+        source = replica.read.plan_meant(args.origin) if args.origin is not None else None
+        if source is None:
+            say(t("Sería un plan sin áreas: con --from se toma lo que quedó de otro."))
+        else:
+            _say_outlook(next_plan.outlook(replica, source, recurring=args.recurring))
+        return Exit.DONE
+    made = next_plan.make(
+        replica, args.year, origin=args.origin, title=args.title, body=args.body, recurring=args.recurring
+    )
+    say(made.plan)
+    areas = tn("{n} área", "{n} áreas", len(made.outlook.areas))
+    activities = tn("{n} actividad", "{n} actividades", len(made.outlook.carried))
+    complain(t("{plan}: {areas}, {activities}.", plan=_named(replica, made.plan), areas=areas, activities=activities))
+    _say_left(made.outlook)
+    complain(t("Para verlo: gealc plan use {plan}", plan=made.plan))
+    return Exit.DONE
+
+
+def _say_outlook(found: Outlook) -> None:
+    for area in found.areas:
+        say_line(f"{area.code} {area.title}")
+        for one in found.of(area.id):
+            row = one.activity.row
+            left = t(" (quedan {n})", n=one.units_left) if one.units_left else ""
+            say_line(f"{row.code} {row.title}{left}", 2)
+    _say_left(found)
+
+
+def _say_left(found: Outlook) -> None:
+    """What was done and is held again, and was left behind because nobody asked for it."""
+    if found.recurring:
+        complain(t("Quedan fuera, por cumplidas, y se repiten por su título; con --recurring van también:"))
+        for one in found.recurring:
+            complain(f"  {one.row.code} {' '.join(one.row.title.split())}")
+
+
 def _named(replica: Replica, plan: str) -> str:
     found = next(one for one in replica.read.plans() if one.id == plan)
     return f"{plan} · {found.title}" if found.title else plan
@@ -111,6 +154,23 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
 
     one = add("list", list_plans, t("los planes, y cuál está en vista"))
     one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
+    one = add("new", new, t("hace un plan: el del año que viene, o uno de nuevo"), writes=True)
+    one.add_argument("year", metavar=t("AÑO"), help=t("su año, como 2020"))
+    one.add_argument("--from", dest="origin", metavar=t("PLAN"), help=t("toma de este plan lo que quedó por hacer"))
+    one.add_argument("--title", metavar=t("TÍTULO"), default="", help=t("su título"))
+    one.add_argument("--body", metavar=t("GRUPO"), help=t("de quién es, si no es el plan anual de la red"))
+    one.add_argument(
+        "--recurring", action="store_true", help=t("toma también lo cumplido que se repite cada año o cada mes")
+    )
+    one.add_argument("--dry-run", action="store_true", help=t("sólo muestra lo que tomaría"))
+    one.add_argument("--yes", action="store_true", help=t("sin preguntar"))
+    for name, verb, help in (
+        ("withdraw", structure.withdraw, t("retira un plan, con su motivo")),
+        ("restore", structure.restore, t("trae de vuelta un plan")),
+    ):
+        one = add(name, verb, help, writes=True, kind="plan")
+        one.add_argument("ref", metavar=t("PLAN"), help=t("su año o su identificador"))
+        structure.add_reason(one)
     for name, command, help, writes in (
         ("use", use, t("ve otro plan desde ahora"), False),
         ("remove", remove, t("quita un plan que se trajo sin querer, si nadie lo tiene todavía"), True),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
 from gealc_tui.cli.differences import say_differences, values_facts
-from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_text
+from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_line, say_text
 from gealc_tui.cli.phrases import day_phrase, instant, moment_phrase, status_phrase, tell_day, value_phrase
 from gealc_tui.cli.tables import Column, say_table
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.days import Toward
 from gealc_tui.domain.fields import FIELDS
@@ -58,6 +59,8 @@ Facts = dict[str, Any]
 
 def list_activities(replica: Replica, args: Namespace) -> int:
     plan = _plan(replica, args.area)
+    if args.withdrawn:
+        return _list_withdrawn(replica, plan, as_json=args.json)
     outline = replica.read.outline(replica.today, plan)
     found = [] if outline is None else _found(replica, outline, args)
     if args.json:
@@ -72,7 +75,7 @@ def list_activities(replica: Replica, args: Namespace) -> int:
     in_view = plan == replica.plan
     table: list[Row] = []
     for area, rows in found:
-        if rows:
+        if rows or (not area.activities and not _is_filtered(args, replica.today)):
             title = f"{area.code} {area_title(area.title, area.mark)}".strip()
             table.append(f"{title} ({area.done}/{len(area.activities)})")
             table += [_row(row, is_unique=in_view and codes[row.code] == 1) for row in rows]
@@ -86,6 +89,10 @@ def list_activities(replica: Replica, args: Namespace) -> int:
     ]
     say_table(table, columns)
     return Exit.DONE
+
+
+def _is_filtered(args: Namespace, today: date) -> bool:
+    return args.search is not None or bool(_filter((), args, today))
 
 
 def _plan(replica: Replica, area: str | None) -> str | None:
@@ -195,6 +202,10 @@ def activity_facts(reading: ActivityReading) -> Facts:
         "alerts": [alert.value for alert in row.alerts],
         "conflicts": row.differences,
         "notes": row.notes,
+        "plan": reading.plan,
+        "origin": reading.origin,
+        "order": row.rank,
+        "withdrawn": None,
     }
 
 
@@ -204,7 +215,33 @@ def _product_facts(product: ProductReading) -> Facts:
         "text": product.text,
         "delivered": product.delivered,
         "evidence": product.evidence,
+        "units": product.units,
+        "withdrawn": None,
     }
+
+
+def _withdrawal_facts(replica: Replica, entity: str) -> Facts | None:
+    """Why something is out of sight, by whom and since when."""
+    found = replica.read.deletion(entity)
+    if found is None:
+        return None
+    return {"reason": found.reason, "meeting": found.meeting, "by": found.author.name, "at": instant(found.at)}
+
+
+def _list_withdrawn(replica: Replica, plan: str | None, *, as_json: bool) -> int:
+    found = replica.read.withdrawn_activities(replica.today, plan)
+    if as_json:
+        say_json(
+            [activity_facts(one) | {"withdrawn": _withdrawal_facts(replica, f"activity/{one.row.id}")} for one in found]
+        )
+        return Exit.DONE
+    if not found:
+        say(t("No hay actividades retiradas."))
+        return Exit.DONE
+    columns = [Column(t("Referencia")), Column(t("Actividad"), is_elastic=True), Column(t("Motivo"), minor=1)]
+    said = [(one.row, replica.read.deletion(f"activity/{one.row.id}")) for one in found]
+    say_table([[row.id, row.title, gone.reason if gone is not None else ""] for row, gone in said], columns)
+    return Exit.DONE
 
 
 # --- show ----------------------------------------------------------------------------------------------------
@@ -232,11 +269,41 @@ def show(replica: Replica, args: Namespace) -> int:
             }
         )
     else:
-        _say_activity(reading)
+        _say_activity(replica, reading)
     return Exit.DONE
 
 
-def _say_activity(reading: ActivityReading) -> None:
+def _say_continued(replica: Replica, reading: ActivityReading) -> None:
+    """Which activities of other plans it continues, and which ones continue it."""
+    before = continued(replica, reading.row.id)
+    if before:
+        _heading(t("Continúa"))
+        for one in before:
+            say_line(one, 2)
+    if after := replica.read.succeeding(reading.row.id):
+        _heading(t("Sigue en"))
+        for one in after:
+            say_line(_reference(replica, one), 2)
+
+
+def continued(replica: Replica, activity: str) -> list[str]:
+    """The activities that one continues, the last plan's first: since when it has been promised."""
+    found: list[str] = []
+    seen = {activity}
+    while (origin := replica.read.origin_of(activity)) is not None and origin not in seen:
+        # A plan may be its own origin, by whoever wrote so.
+        seen.add(origin)
+        found.append(_reference(replica, origin))
+        activity = origin
+    return found
+
+
+def _reference(replica: Replica, activity: str) -> str:
+    """`2019/3.6.1 Relevamiento…`, by which it can be asked for."""
+    return f"{activity} {name_of(replica, f'activity/{activity}', titled=True)}".strip()
+
+
+def _say_activity(replica: Replica, reading: ActivityReading) -> None:
     row = reading.row
     say(f"{row.code} {' '.join(row.title.split())}")
     say(row.id)
@@ -255,6 +322,7 @@ def _say_activity(reading: ActivityReading) -> None:
     width = max(len(label) for label, _ in fields)
     for label, value in fields:
         say(f"{label + ':':<{width + 1}} {' '.join(value.split())}")
+    _say_continued(replica, reading)
     _say_products(reading.products)
     _say_notes(reading.notes)
     say_differences(reading.differences)

@@ -109,4 +109,6 @@ def _lines(replica: Replica, committed: Committed) -> list[str]:
 
 def _place(replica: Replica, entity: str) -> str:
     """What an entity is or belongs to: an activity by the reference that commands take, all else by its name."""
-    return replica.read.activity_of(entity) or name_of(replica, entity)
+    activity = replica.read.activity_of(entity)
+    # An id that was drawn by lot tells nobody anything.
+    return activity if activity is not None and "/" in activity else name_of(replica, entity)

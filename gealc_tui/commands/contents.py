@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import Change, Value, is_genesis, kind_of
+from gealc_tui.domain.fields import BOOKKEEPING
 from gealc_tui.domain.meetings import FULFILLED
 from gealc_tui.domain.order import credible
 from gealc_tui.domain.readings import Author
@@ -21,8 +22,8 @@ from gealc_tui.sync.bundle import Bundle
 _TOLD = {"plan", "area", "activity", "product", "note", "meeting", "item"}
 """What the plan consists of; who the people are, and what newer versions know, goes without words."""
 
-_UNTOLD = {"about", "activity", "area", "plan", "position", "meeting", "code", "official", "deleted_seen", "withdrawn"}
-"""Fields that only hold things together, and whether a note is official."""
+_UNTOLD = BOOKKEEPING | {"code", "official", "withdrawn"}
+"""What a summary of values leaves out beside what only holds things together."""
 
 _AS_ONE = {"item": "text", "meeting": "state"}
 """Kinds that are told in one line, whatever of them was set, and the field that stands for it."""

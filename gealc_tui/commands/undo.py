@@ -12,13 +12,13 @@ from gealc_tui import errors
 from gealc_tui.commands.deletion import deletion_of, is_deletable
 from gealc_tui.domain import moment
 from gealc_tui.domain.change import Change, Edit, kind_of, local_id, same
+from gealc_tui.domain.fields import MADE_BY
 from gealc_tui.domain.moment import MomentDraft, MomentKind
-from gealc_tui.domain.visibility import DELETED, SEEN
+from gealc_tui.domain.visibility import DELETED, SEEN, WITHDRAWN
 from gealc_tui.replica import Committed, Replica, Setting
 from gealc_tui.store.local import Step
 
-_MADE_BY_PEOPLE = {"note": "about", "item": "meeting", "meeting": "body"}
-"""Kinds that people create, and the field that only their creation sets: to undo a creation is to delete."""
+_AMENDMENT = "amendment"
 
 
 def undo(replica: Replica) -> Committed:
@@ -67,7 +67,7 @@ def _stacks(steps: Sequence[Step]) -> tuple[list[str], list[str]]:
 
 def _turn_back(replica: Replica, target: str, step: str) -> Committed:
     change = replica.change(target)
-    edits = [edit for edit in change.edits if kind_of(edit.entity) != moment.KIND]
+    edits = [edit for edit in change.edits if not _is_withdrawn_instead(edit)]
     for edit in edits:
         _check_untouched(replica, change.replica, edit)
     settings = [setting for entity, of in _by_entity(edits) for setting in _reverse(replica, target, entity, of)]
@@ -79,11 +79,17 @@ def _turn_back(replica: Replica, target: str, step: str) -> Committed:
     return committed
 
 
+def _is_withdrawn_instead(edit: Edit) -> bool:
+    """Whether it is of a moment, or what an amendment says: that is never altered, but withdrawn."""
+    kind = kind_of(edit.entity)
+    return kind == moment.KIND or (kind == _AMENDMENT and edit.field != WITHDRAWN)
+
+
 def _withdrawing(change: Change) -> Iterator[Setting]:
-    """Takes back the moments that a change wrote. What they say is never altered."""
+    """Takes back the moments and the amendments that a change wrote. What they say is never altered."""
     for edit in change.edits:
-        if kind_of(edit.entity) == moment.KIND and edit.field == "runs":
-            yield edit.entity, moment.WITHDRAWN, True
+        if (kind_of(edit.entity), edit.field) in ((moment.KIND, "runs"), (_AMENDMENT, "plan")):
+            yield edit.entity, WITHDRAWN, True
 
 
 def _moment(replica: Replica, change: Change) -> MomentDraft | None:
@@ -112,7 +118,7 @@ def _reverse(replica: Replica, target: str, entity: str, edits: list[Edit]) -> l
     from gealc_tui.domain.entities import ENTITIES, default_of
 
     before = {edit.field: replica.read.seen_before(entity, edit.field, target) for edit in edits}
-    if _MADE_BY_PEOPLE.get(kind_of(entity)) in before and all(value is None for value in before.values()):
+    if MADE_BY.get(kind_of(entity)) in before and all(value is None for value in before.values()):
         said = {edit.field: edit.value for edit in edits if edit.field not in (DELETED, SEEN)}
         return deletion_of(replica, entity, said)
     settings = {

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeA
 
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.limits import LONGEST_EMAIL, LONGEST_LINE, LONGEST_TEXT
+from gealc_tui.domain.ranking import rank_of
 from gealc_tui.domain.vocabulary import (
     BODIES,
     COUNTRIES,
@@ -71,6 +72,8 @@ Number = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Strict(), Field(ge=0, le=100_000)]
 Percent = Annotated[int, Strict(), Field(ge=0, le=100)]
 Flag = Annotated[bool, Strict()]
+Order = tuple[str, str]
+"""A key among what stands in one place, and the id of that place (`ranking`)."""
 
 
 NEVER_CONTENT = frozenset({"order", "position", "origin", "deleted", "deleted_seen", "withdrawn"})
@@ -130,6 +133,8 @@ class Plan(Entity):
     importer: Number | None = None
     body: Line | None = None
     """Whose plan it is; None: the network's annual plan."""
+    origin: str | None = None
+    """The id of the plan from which this one was made."""
 
 
 class Area(Entity):
@@ -142,6 +147,12 @@ class Area(Entity):
     position: Number = 0
     origin: str | None = None
     """The id of the area of an earlier plan that this one continues."""
+    order: Order | None = None
+
+    @property
+    def rank(self) -> str:
+        """What areas of a plan are sorted by (`ranking`)."""
+        return rank_of(self.order, self.plan, self.position)
 
 
 class Activity(Entity):
@@ -163,6 +174,14 @@ class Activity(Entity):
     progress: Percent | None = None
     units_done: Count | None = None
     units_planned: Count | None = None
+    origin: str | None = None
+    """The id of the activity of an earlier plan that this one continues."""
+    order: Order | None = None
+
+    @property
+    def rank(self) -> str:
+        """What activities of an area are sorted by (`ranking`)."""
+        return rank_of(self.order, self.area, self.position)
 
 
 class Product(Entity):
@@ -175,6 +194,28 @@ class Product(Entity):
     delivered: Day | None = None
     evidence: Line | None = None
     """Means of verification: a link."""
+    units: Count | None = None
+    """How many of it were delivered."""
+    order: Order | None = None
+
+    @property
+    def rank(self) -> str:
+        """What products of an activity are sorted by (`ranking`)."""
+        return rank_of(self.order, self.activity, self.position)
+
+
+class Amendment(Entity):
+    """Why the structure of a plan was changed; written in the same change as the edits that it explains."""
+
+    KIND = "amendment"
+    TABLE = "amendments"
+    VOICE = "reason"
+    plan: str = ""
+    reason: Line = ""
+    meeting: str | None = None
+    """The meeting that decided it."""
+    withdrawn: Flag = False
+    """What it explains was taken back."""
 
 
 class Note(Entity):
@@ -256,7 +297,7 @@ class Observation(Entity):
 
 
 ENTITIES: Mapping[str, type[Entity]] = {
-    model.KIND: model for model in (Plan, Area, Activity, Product, Note, Meeting, Item, Person, Observation)
+    model.KIND: model for model in (Plan, Area, Activity, Product, Amendment, Note, Meeting, Item, Person, Observation)
 }
 """The model of each kind."""
 

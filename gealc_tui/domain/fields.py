@@ -7,9 +7,11 @@ here, beside its model (`domain.entities`), its table (`store.migrations`) and i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from gealc_tui.domain.change import kind_of
 
 
 class FieldType(StrEnum):
@@ -76,6 +78,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("text", FieldType.LINE, is_required=True, in_history=False),
         Field("delivered", FieldType.HAPPENED),
         Field("evidence", FieldType.LINE),
+        Field("units", FieldType.COUNT),
     ),
     "note": (
         Field("text", FieldType.TEXT, is_required=True, in_history=False),
@@ -83,6 +86,49 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
 }
 """The fields of each kind, in the order of its card."""
+
+MADE_BY: Mapping[str, str] = {
+    "note": "about",
+    "item": "meeting",
+    "meeting": "body",
+    "plan": "year",
+    "area": "plan",
+    "activity": "area",
+    "product": "activity",
+    "amendment": "plan",
+}
+"""Kinds that people create, and the field that their creation sets, before which there was nothing."""
+
+BOOKKEEPING = frozenset(
+    {"about", "activity", "area", "plan", "position", "order", "origin", "meeting", "agenda", "deleted_seen"}
+)
+"""Fields that only hold things together: people are told by where a line stands, or that something was moved."""
+
+UNDISPUTED = frozenset({"order"})
+"""Fields of which people are shown no difference: one of several values counts, and it does not matter which."""
+
+MOVES = ("area", "order")
+"""Those by which something is moved that stood elsewhere; the first one says more."""
+
+_AT_FIRST = frozenset({"code", "official"})
+"""Fields that go without saying when a thing is made."""
+
+Edit = TypeVar("Edit", bound="tuple[Any, ...]")
+
+
+def told(edits: Sequence[Edit]) -> list[Edit]:
+    """Those edits of a change (entity, field, value before, value after …) of which people are told."""
+    made = {one[0] for one in edits if one[1] == MADE_BY.get(kind_of(one[0])) and one[2] is None}
+    moved = {one[0] for one in edits if one[1] == MOVES[0]} - made
+    kept = []
+    for one in edits:
+        entity, field = one[0], one[1]
+        if field in MOVES and entity not in made and kind_of(entity) != "meeting":
+            if field == MOVES[0] or entity not in moved:
+                kept.append(one)
+        elif field not in BOOKKEEPING and not (field in _AT_FIRST and (entity in made or one[2] is None)):
+            kept.append(one)
+    return kept
 
 
 def field_of(kind: str, name: str) -> Field | None:

@@ -38,7 +38,8 @@ class ActivityRow(NamedTuple):
     code: str
     title: str
     area: str
-    position: int
+    rank: str
+    """What activities of one area are sorted by."""
     period: Period
     status: Status
     progress: int | None
@@ -167,6 +168,7 @@ class ProductReading(NamedTuple):
     text: str
     delivered: str | None
     evidence: str | None
+    units: int | None = None
 
 
 class Seen(NamedTuple):
@@ -291,6 +293,10 @@ class ActivityReading(NamedTuple):
     notes: tuple[NoteReading, ...]
     differences: tuple[Difference, ...]
     observations: tuple[ObservationReading, ...]
+    plan: str | None
+    """The id of the plan in which it stands."""
+    origin: str | None
+    """The id of the activity of an earlier plan that it continues."""
 
     def value(self, field: str) -> Value:
         """What a field of the activity holds (`domain.fields`)."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.fields import FieldType, field_of
+from gealc_tui.domain.fields import MOVES, FieldType, field_of
 from gealc_tui.domain.meetings import LEFT_OUT
 from gealc_tui.domain.readings import Mark
 from gealc_tui.domain.vocabulary import (
@@ -72,6 +72,7 @@ _TRUST = {
 
 _FIELD = {
     "title": N_("Actividad"),
+    "year": N_("Año"),
     "code": N_("Código"),
     "area": N_("Área de trabajo"),
     "objective": N_("Objetivo"),
@@ -107,6 +108,8 @@ _FIELD = {
     "position": N_("Orden"),
     "about": N_("Sobre qué"),
     "deleted_seen": N_("Borrado"),
+    "order": N_("Orden"),
+    "units": N_("Unidades entregadas"),
 }
 
 _FIELD_OF_KIND = {
@@ -139,6 +142,11 @@ _FIELD_OF_KIND = {
     ("plan", "source_sha256"): N_("Huella del documento"),
     ("plan", "importer"): N_("Lector del documento"),
     ("item", "meeting"): N_("Reunión"),
+    ("amendment", "plan"): N_("Plan de trabajo"),
+    ("amendment", "meeting"): N_("Reunión"),
+    ("amendment", "withdrawn"): N_("Motivo retirado"),
+    ("activity", "origin"): N_("Continúa la actividad"),
+    ("plan", "origin"): N_("Continúa el plan"),
     **dict.fromkeys(
         [("observation", field) for field in ("kind", "line", "text", "related")], N_("Observación del documento")
     ),
@@ -329,6 +337,11 @@ def mark_label(mark: Mark) -> str:
 def kept_label(keeps: bool) -> str:
     """The two ways in which it is settled whether something is deleted."""
     return t("dejar a la vista") if keeps else t("quitar de la vista")
+
+
+def moved_label(field: str) -> str:
+    """What is told of something that stands elsewhere now (`domain.fields.MOVES`)."""
+    return t("Pasó a otra área") if field == MOVES[0] else t("Cambió de lugar")
 
 
 def words_label(kind: str, field: str, value: Value) -> str:

@@ -30,8 +30,17 @@ _EXPECTED = {
     "count": N_("un número entero de 0 a 100000"),
     "flag": N_("sí o no"),
     "line": N_("un texto de una sola línea"),
+    "year": N_("un año de cuatro cifras, como 2020"),
     "code": N_("un código sin espacios ni barras, como 3.6.1"),
     "email": N_("una dirección de correo, como nombre@ejemplo.org"),
+}
+
+_CANNOT_MOVE = {
+    "itself": N_("Nada puede ir detrás de sí mismo."),
+    "withdrawn": N_("Eso está retirado; antes hay que traerlo de vuelta."),
+    "plan": N_("Eso está en otro plan: de un plan a otro no se mueve nada."),
+    "area": N_("Aquello detrás de lo cual debe ir no está en esa área."),
+    "nowhere": N_("Eso no está en ningún plan."),
 }
 
 _PIP = "py -m pip" if os.name == "nt" else "pip"
@@ -273,6 +282,8 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.CannotWithdraw: lambda e: t(
         "No se puede retirar «{ref}»: se retiran planes, áreas, actividades y productos.", ref=shorten(e.entity)
     ),
+    errors.CannotMove: lambda e: t(_CANNOT_MOVE[e.reason]),
+    errors.ReasonMissing: lambda e: t("Diga por qué se retira: con --reason, o en la línea del motivo."),
     errors.NotDeleted: lambda e: t("«{ref}» no está borrado ni retirado.", ref=shorten(e.ref)),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
     errors.IdentityLost: lambda e: t(

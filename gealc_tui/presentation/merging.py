@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from gealc_tui.domain.change import is_genesis
+from gealc_tui.domain.change import is_genesis, kind_of
+from gealc_tui.domain.fields import MOVES
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.i18n.sentences import counted_changes
-from gealc_tui.sync.outcomes import LogOutcome, Outcome
+from gealc_tui.sync.outcomes import AlteredValue, LogOutcome, MergeReport, Outcome
 
 
 def log_sentence(log: LogOutcome, *, done: bool) -> str:
@@ -17,6 +18,16 @@ def log_sentence(log: LogOutcome, *, done: bool) -> str:
     if log.missing and not is_genesis(log.replica):
         said = t("{what}; faltan {missing} anteriores", what=said, missing=counted_changes(log.missing))
     return f"{person_label(log.replica, log.name, log.country)}: {said}"
+
+
+def told_changes(report: MergeReport) -> list[AlteredValue]:
+    """The values of a report that people are told of: not who somebody is, and a move to another area once."""
+    moved = {one.entity for one in report.altered if one.field == MOVES[0]}
+    return [
+        one
+        for one in report.altered
+        if kind_of(one.entity) != "person" and not (one.field == "order" and one.entity in moved)
+    ]
 
 
 def _what_became(log: LogOutcome, *, done: bool) -> str:

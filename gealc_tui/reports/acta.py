@@ -282,7 +282,7 @@ class _Rows(dict[str, ActivityRow]):
 
 def _unknown(id: str) -> ActivityRow:
     """An activity that is not here, or not yet: what was said about it is told all the same."""
-    return ActivityRow(id, local_id(id) or id, "", "", 0, Period.ANNUAL, Status.PENDING, None, None, None, (), 0, 0)
+    return ActivityRow(id, local_id(id) or id, "", "", "", Period.ANNUAL, Status.PENDING, None, None, None, (), 0, 0)
 
 
 def _treated(

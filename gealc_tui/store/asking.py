@@ -157,12 +157,16 @@ class Asking:
         for kind, table in _TABLES.items():
             where = IN_PLAN[kind] if plan else LOST[kind]
             rows = self._db.rows(
-                f"SELECT id, title FROM {table} WHERE code = ? AND NOT deleted AND {where} ORDER BY position, id",
+                f"SELECT id, title FROM {table} WHERE code = ? AND NOT deleted AND {where} ORDER BY rank, id",
                 [code, *plan],
             )
             if rows:
                 return [(f"{kind}/{id}", id, title) for id, title in rows]
         return []
+
+    def has_code(self, code: str, plan: str | None) -> bool:
+        """Whether an activity or an area of a plan bears a printed code."""
+        return plan is not None and bool(self._with_code(code, plan))
 
     def activity_of(self, entity: str) -> str | None:
         """The id of the activity that an entity is or belongs to; None if it concerns none."""

@@ -88,7 +88,7 @@ class DeletionQueries(DifferenceQueries):
 
     def activities_in(self, area: str) -> tuple[str, ...]:
         """The ids of the activities of an area that are in sight."""
-        rows = self._db.rows("SELECT id FROM activities WHERE area = ? AND NOT deleted ORDER BY position, id", [area])
+        rows = self._db.rows("SELECT id FROM activities WHERE area = ? AND NOT deleted ORDER BY rank, id", [area])
         return tuple(id for (id,) in rows)
 
 

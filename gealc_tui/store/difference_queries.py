@@ -121,7 +121,7 @@ class DifferenceQueries(HistoryQueries):
         rows = self._db.rows(
             "SELECT a.id FROM json_each(?) j JOIN activities a ON a.id = j.value LEFT JOIN areas ON areas.id = a.area"
             " LEFT JOIN plans ON plans.id = areas.plan WHERE ?2 IS NULL OR plans.id = ?2"
-            " ORDER BY plans.year DESC, areas.position, a.position, a.id",
+            " ORDER BY plans.year DESC, areas.rank, areas.id, a.rank, a.id",
             [json.dumps(list(activities)), plan],
         )
         return {id: place for place, (id,) in enumerate(rows)}

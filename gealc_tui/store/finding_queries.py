@@ -250,7 +250,7 @@ class FindingQueries(PlanQueries):
         for kind, table in (("area", "areas"), ("activity", "activities")):
             rows = self._db.rows(
                 f"SELECT ?4 || '/' || id FROM {table} WHERE {condition} AND {_found_from(kind)}"
-                " AND NOT deleted ORDER BY position, id LIMIT ?5",
+                " AND NOT deleted ORDER BY rank, id LIMIT ?5",
                 [plan, code, "\U0010ffff", kind, most],
             )
             found += [entity for (entity,) in rows]
@@ -293,7 +293,7 @@ class FindingQueries(PlanQueries):
                 "SELECT id, code, title, objective,"
                 " (SELECT count(*) FROM activities WHERE area = areas.id AND deleted = 0),"
                 " (SELECT count(*) FROM activities WHERE area = areas.id AND deleted = 0 AND status = ?)"
-                " FROM areas WHERE id IN (SELECT substr(value, 6) FROM json_each(?)) ORDER BY position, id",
+                " FROM areas WHERE id IN (SELECT substr(value, 6) FROM json_each(?)) ORDER BY rank, id",
                 [Status.DONE, json.dumps([one for one in entities if kind_of(one) == "area"])],
             )
         }

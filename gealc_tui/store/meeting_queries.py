@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, kind_of, local_id, same
+from gealc_tui.domain.fields import BOOKKEEPING
 from gealc_tui.domain.meetings import FULFILLED, LEFT_OUT, ItemReading, MeetingChange, MeetingReading
 from gealc_tui.domain.order import Place
 from gealc_tui.domain.vocabulary import ItemKind, MeetingBody, MeetingState, seen_default
@@ -34,8 +35,8 @@ _MADE = {"note", "item"}
 _TOLD = {"plan", "area", "activity", "product", "note", "item", "observation"}
 """Kinds of which minutes tell."""
 
-_INNER = {"about", "meeting", "position", "order", "origin", "deleted_seen", "withdrawn"}
-"""Fields that only hold things together."""
+_INNER = BOOKKEEPING - {"activity", "area", "plan", "agenda"} | {"withdrawn"}
+"""Fields of which minutes do not tell: what is moved they do."""
 
 
 class _Span(NamedTuple):

@@ -30,6 +30,7 @@ STEPS = (
     "007_deletion",
     "008_people_views",
     "009_limits",
+    "010_structure",
 )
 """The steps' names, in order."""
 
@@ -69,9 +70,8 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    for name, step in zip(
-        STEPS, (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion, _people_views, _limits), strict=True
-    ):
+    steps = (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion, _people_views, _limits, _structure)
+    for name, step in zip(STEPS, steps, strict=True):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
 
@@ -221,6 +221,9 @@ def _people_views(db: SqliteUtilsDatabase) -> None:
     from gealc_tui.store.people_views import VIEWS
 
     for name, select in VIEWS.items():
+        # What these are sorted by came later.
+        for table in ("w", "a", "t"):
+            select = select.replace(f"{table}.rank", f"{table}.position")
         db.create_view(name, select)
 
 
@@ -246,6 +249,25 @@ def _limits(db: SqliteUtilsDatabase) -> None:
         "CREATE TABLE blocked (replica TEXT PRIMARY KEY, was TEXT NOT NULL, name TEXT NOT NULL, country TEXT,"
         " because TEXT NOT NULL) WITHOUT ROWID"
     )
+
+
+def _structure(db: SqliteUtilsDatabase) -> None:
+    # What areas, activities and products are sorted by (`domain.ranking`); from which ones they were carried over.
+    for table in ("areas", "activities", "products"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN rank TEXT")
+    for table in ("plans", "activities"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN origin TEXT")
+    db.execute("ALTER TABLE products ADD COLUMN units INTEGER")
+    db.execute(
+        "CREATE TABLE amendments (id TEXT PRIMARY KEY, plan TEXT, reason TEXT, meeting TEXT, withdrawn INTEGER,"
+        " author TEXT, at INTEGER, reported INTEGER, deleted INTEGER NOT NULL, credible INTEGER, placed TEXT)"
+        " WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX activities_by_origin ON activities (origin) WHERE origin IS NOT NULL")
+    from gealc_tui.store.people_views import VIEWS
+
+    for name, select in VIEWS.items():
+        db.create_view(name, select, replace=True)
 
 
 def _told_of(text: str) -> list[object]:

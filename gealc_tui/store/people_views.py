@@ -130,7 +130,7 @@ VIEWS: Mapping[str, str] = {
             "ultima_noticia": _when("a.reported"),
         },
         "FROM activities a JOIN areas w ON w.id = a.area LEFT JOIN plans p ON p.id = w.plan"
-        " WHERE NOT a.deleted AND NOT w.deleted ORDER BY p.year, w.position, a.position, a.id",
+        " WHERE NOT a.deleted AND NOT w.deleted ORDER BY p.year, w.rank, a.rank, a.id",
     ),
     "productos": _select(
         {
@@ -142,7 +142,7 @@ VIEWS: Mapping[str, str] = {
             "medio_de_verificacion": "t.evidence",
         },
         "FROM products t JOIN activities a ON a.id = t.activity WHERE NOT t.deleted AND NOT a.deleted"
-        " ORDER BY a.area, a.position, t.position",
+        " ORDER BY a.area, a.rank, t.rank",
     ),
     "notas": _select(
         {

@@ -99,7 +99,7 @@ class PlanQueries(DeletionQueries):
         for id, code, title, objective, visibility, is_own, is_lost in self._db.rows(
             "SELECT id, code, title, objective, visibility, plan = ?1,"
             f" plan NOT IN ({KNOWN_PLANS}) FROM areas LEFT JOIN deletions ON entity = 'area/' || id"
-            f" WHERE id IN ({KNOWN_AREAS}) ORDER BY position, id",
+            f" WHERE id IN ({KNOWN_AREAS}) ORDER BY rank, id",
             [plan],
         ):
             total, done = counts.pop(id, (0, 0))
@@ -141,6 +141,21 @@ class PlanQueries(DeletionQueries):
         with self._db.snapshot():
             return self._readings(of_plan(self._db, plan), today) if plan is not None else ()
 
+    def withdrawn_activities(self, today: date, plan: str | None) -> tuple[ActivityReading, ...]:
+        """Everything about the activities of a plan that are out of sight, in the order in which they stood."""
+        with self._db.snapshot():
+            return self._readings(of_plan(self._db, plan), today, withdrawn=True) if plan is not None else ()
+
+    def origin_of(self, activity: str) -> str | None:
+        """The id of the activity of an earlier plan that one continues."""
+        found: str | None = self._db.value("SELECT origin FROM activities WHERE id = ?", [activity])
+        return found
+
+    def succeeding(self, activity: str) -> tuple[str, ...]:
+        """The ids of the activities of later plans that continue one."""
+        rows = self._db.rows("SELECT id FROM activities WHERE origin = ? AND NOT deleted ORDER BY id", [activity])
+        return tuple(id for (id,) in rows)
+
     def activity(self, id: str, today: date) -> ActivityReading:
         """Everything about one activity. Raises NotFound."""
         with self._db.snapshot():
@@ -149,7 +164,9 @@ class PlanQueries(DeletionQueries):
             raise errors.NotFound(ref=id)
         return found[0]
 
-    def _readings(self, scope: Scope, today: date, one: str | None = None) -> tuple[ActivityReading, ...]:
+    def _readings(
+        self, scope: Scope, today: date, one: str | None = None, *, withdrawn: bool = False
+    ) -> tuple[ActivityReading, ...]:
         entity = None if one is None else f"activity/{one}"
         products = _grouped(self._products(one))
         notes = _grouped(self._notes(entity))
@@ -159,14 +176,17 @@ class PlanQueries(DeletionQueries):
             id: sheet
             for id, *sheet in self._db.rows(
                 "SELECT a.id, coalesce(areas.code, ''), coalesce(areas.title, ''), coalesce(plans.year, 0),"
-                " a.participants, a.place, a.resources, a.funder, a.co_leads, a.units_done, a.units_planned"
+                " a.participants, a.place, a.resources, a.funder, a.co_leads, a.units_done, a.units_planned,"
+                " plans.id, a.origin"
                 f" FROM activities a {AREA_OF} {PLAN_OF} WHERE {scope.where}",
                 scope.values,
             )
         }
         found = []
-        for row in self._rows(scope, today):
-            area, area_title, year, participants, place, resources, funder, co_leads, done, planned = sheets[row.id]
+        for row in self._rows(scope, today, withdrawn=withdrawn):
+            area, area_title, year, participants, place, resources, funder, co_leads, done, planned, plan, origin = (
+                sheets[row.id]
+            )
             name = f"activity/{row.id}"
             found.append(
                 ActivityReading(
@@ -185,20 +205,22 @@ class PlanQueries(DeletionQueries):
                     notes.get(name, ()),
                     differences.get(row.id, ()),
                     observations.get(name, ()),
+                    plan,
+                    origin,
                 )
             )
         return tuple(found)
 
-    def _rows(self, scope: Scope, today: date) -> list[ActivityRow]:
+    def _rows(self, scope: Scope, today: date, *, withdrawn: bool = False) -> list[ActivityRow]:
         differing, spoken, marks = self.difference_counts(), self._spoken(scope), self._marked_activities()
         # The same few answers again and again, in a large plan.
         alerts_of, due_of = cache(alerts), cache(stored_due)
         found = []
-        for id, code, title, area, position, period, status, progress, due, lead, reported, year in self._db.rows(
-            f"SELECT a.id, a.code, a.title, coalesce(areas.id, '{NOWHERE}'), a.position, a.period, a.status,"
+        for id, code, title, area, rank, period, status, progress, due, lead, reported, year in self._db.rows(
+            f"SELECT a.id, a.code, a.title, coalesce(areas.id, '{NOWHERE}'), a.rank, a.period, a.status,"
             " a.progress, a.due, a.lead, a.reported, coalesce(plans.year, 0)"
-            f" FROM activities a {AREA_OF} {PLAN_OF} WHERE NOT a.deleted AND {scope.where}"
-            " ORDER BY areas.id IS NULL, areas.position, a.position, a.id",
+            f" FROM activities a {AREA_OF} {PLAN_OF} WHERE {'' if withdrawn else 'NOT '}a.deleted AND {scope.where}"
+            " ORDER BY areas.id IS NULL, areas.rank, areas.id, a.rank, a.id",
             scope.values,
         ):
             last = spoken.last(id, reported)
@@ -209,7 +231,7 @@ class PlanQueries(DeletionQueries):
                     code,
                     title,
                     area,
-                    position,
+                    rank,
                     in_period,
                     stands,
                     progress,
@@ -267,11 +289,31 @@ class PlanQueries(DeletionQueries):
         return [
             (of, ProductReading(*row))
             for of, *row in self._db.rows(
-                "SELECT activity, id, text, delivered, evidence FROM products"
-                f" WHERE NOT products.deleted{belongs} ORDER BY position, id",
+                "SELECT activity, id, text, delivered, evidence, units FROM products"
+                f" WHERE NOT products.deleted{belongs} ORDER BY rank, id",
                 values,
             )
         ]
+
+    def ranks_of_areas(self, plan: str) -> tuple[tuple[str, str], ...]:
+        """The ids and ranks (`domain.ranking`) of the areas of a plan, in their order."""
+        return self._ranks("areas", "plan", plan)
+
+    def ranks_of_activities(self, area: str) -> tuple[tuple[str, str], ...]:
+        """As `ranks_of_areas`, of the activities of an area."""
+        return self._ranks("activities", "area", area)
+
+    def ranks_of_products(self, activity: str) -> tuple[tuple[str, str], ...]:
+        """As `ranks_of_areas`, of the products of an activity."""
+        return self._ranks("products", "activity", activity)
+
+    def _ranks(self, table: str, column: str, place: str) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (id, rank)
+            for id, rank in self._db.rows(
+                f"SELECT id, rank FROM {table} WHERE {column} = ? AND NOT deleted ORDER BY rank, id", [place]
+            )
+        )
 
     def notes(self, about: str) -> tuple[NoteReading, ...]:
         """The notes on an entity (with its kind: `activity/…`), oldest first."""

@@ -44,8 +44,8 @@ _ACTIVITIES = """
 INSERT INTO search (rowid, code, title, words, people)
 SELECT s.n, folded(a.code), folded(a.title),
   folded((SELECT group_concat(text, char(10)) FROM (
-    SELECT text FROM (SELECT text, position, id FROM products WHERE activity = a.id
-      AND text <> '' AND NOT deleted ORDER BY position, id)
+    SELECT text FROM (SELECT text, rank, id FROM products WHERE activity = a.id
+      AND text <> '' AND NOT deleted ORDER BY rank, id)
     UNION ALL SELECT a.participants UNION ALL SELECT a.place UNION ALL SELECT a.resources UNION ALL SELECT a.funder
     UNION ALL SELECT text FROM (SELECT text, id FROM notes WHERE about = s.entity
       AND text <> '' AND NOT deleted ORDER BY id)

@@ -9,20 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeVar, get_origin
+from typing import Any
 
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, Person, plain
+from gealc_tui.domain.fields import UNDISPUTED
 from gealc_tui.domain.order import Place
 from gealc_tui.store import branches, deletions, order, search
 from gealc_tui.store.database import Database, stored
 from gealc_tui.store.insertion import tie_again
 from gealc_tui.store.registers import SEQ_BITS, encode_value
-
-E = TypeVar("E", bound=Entity)
 
 # What concerns a person counts only from the log of that person: nobody speaks in another's name.
 _TOUCHED = """
@@ -73,6 +71,14 @@ FROM standing s JOIN edits v USING (register, change) JOIN changes c ON c.n = s.
 """.format(bits=SEQ_BITS)
 
 
+_UNDISPUTED = """
+UPDATE heads SET differs = 0 WHERE differs AND register IN (
+  SELECT t.register FROM touched t JOIN registers r ON r.n = t.register
+  WHERE r.field IN (SELECT value FROM json_each(?))
+)
+"""
+
+
 def refresh(db: Database, registers: Iterable[int]) -> deletions.Before:
     """Folds registers again from the log, and the entities that they belong to.
 
@@ -83,6 +89,7 @@ def refresh(db: Database, registers: Iterable[int]) -> deletions.Before:
     db.execute(_TOUCHED, [json.dumps(list(registers))])
     db.execute("DELETE FROM heads WHERE register IN (SELECT register FROM touched)")
     db.execute(_HEADS)
+    db.execute(_UNDISPUTED, [json.dumps(sorted(UNDISPUTED))])
     entities = {
         entity for (entity,) in db.rows("SELECT DISTINCT entity FROM touched CROSS JOIN registers ON n = register")
     }
@@ -135,7 +142,9 @@ that sorts as they were written; and the last credible instant of anything that 
 
 
 def _columns(model: type[Entity]) -> list[str]:
-    return [name for name in model.model_fields if name not in ("id", "deleted")]
+    """The columns of a kind, each named like an attribute of its model; of the order the rank that follows from it."""
+    names = [name for name in model.model_fields if name not in ("id", "deleted")]
+    return ["rank" if name == "order" else name for name in names]
 
 
 def _row(model: type[Entity], entity: str, shown: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
@@ -163,28 +172,3 @@ def _cell(value: Any) -> Any:
     """Lists are stored as JSON, everything else as it is."""
     value = plain(value)
     return encode_value(value) if isinstance(value, list) else value
-
-
-@cache
-def _lists(model: type[Entity]) -> frozenset[str]:
-    return frozenset(name for name, info in model.model_fields.items() if get_origin(info.annotation) is tuple)
-
-
-def select(model: type[E]) -> str:
-    """`SELECT … FROM table` of everything that `entity` needs to make a model of a row."""
-    names = ["id", "deleted", *_columns(model)]
-    return f"SELECT {', '.join(f'{model.TABLE}.{name}' for name in names)} FROM {model.TABLE}"
-
-
-def entity(model: type[E], row: tuple[Any, ...]) -> E:
-    """The frozen model of a row of `select`."""
-    lists = _lists(model)
-    names = ["id", "deleted", *_columns(model)]
-    values: dict[str, Any] = {}
-    for name, cell in zip(names, row, strict=True):
-        if name in lists and cell is not None:
-            cell = stored(cell)
-        elif model.model_fields[name].annotation is bool:
-            cell = bool(cell)
-        values[name] = cell
-    return model.model_validate(values)

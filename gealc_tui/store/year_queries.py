@@ -55,7 +55,7 @@ class YearQueries(Asking):
 
     def continuing(self, area: str, plan: str) -> str | None:
         """The area of a plan that goes on with another plan's, or is that very area; None if none does."""
-        of_plan = self._db.rows("SELECT id FROM areas WHERE plan = ? AND NOT deleted ORDER BY position, id", [plan])
+        of_plan = self._db.rows("SELECT id FROM areas WHERE plan = ? AND NOT deleted ORDER BY rank, id", [plan])
         return next((id for (id,) in of_plan if area in self.continued(id)), None)
 
     def _area_before(self, area: str) -> tuple[str, bool] | None:

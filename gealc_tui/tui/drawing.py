@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gealc_tui.domain.change import Value, kind_of
-from gealc_tui.domain.fields import FieldType, field_of
+from gealc_tui.domain.fields import MOVES, FieldType, field_of, told
 from gealc_tui.domain.readings import ChangeReading, EditReading, NoteReading, ObservationReading
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t, tn
@@ -22,6 +22,7 @@ from gealc_tui.i18n.labels import (
     MARKS,
     field_label,
     holds_day,
+    moved_label,
     observation_label,
     status_label,
     value_label,
@@ -91,7 +92,7 @@ def note_text(note: NoteReading, today: date, quiet: Style) -> Text:
 
 def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
     """A line of who and when, and below it each field with what it was and is; of very many the first."""
-    lines = [line for edit in change.edits if (line := edit_line(edit))]
+    lines = [edit_line(edit) for edit in told(change.edits)]
     more = len(lines) - MOST_EDITS
     text = Text.assemble((_change_head(change, today), quiet))
     for line in lines[: MOST_EDITS if more > 0 else None]:
@@ -105,7 +106,7 @@ def change_text(change: ChangeReading, today: date, quiet: Style) -> Text:
 
 def whole_change(change: ChangeReading, today: date) -> str:
     """A change with all that it wrote, however much and long."""
-    lines = [line for edit in change.edits if (line := edit_line(edit, None))]
+    lines = [edit_line(edit, None) for edit in told(change.edits)]
     return drawable("\n".join([_change_head(change, today), "", *lines]))
 
 
@@ -113,13 +114,10 @@ def _change_head(change: ChangeReading, today: date) -> str:
     return f"{moment_label(change.at, today, change.is_doubtful)} · {author_label(change.author)}"
 
 
-_INNER_FIELDS = {"deleted_seen", "about", "activity", "area", "plan", "position", "meeting", "agenda", "code"}
-
-
 def edit_line(edit: EditReading, window: Window | None = IN_A_CHANGE) -> str:
-    """`Estado: Pendiente → En curso`; empty for what only holds things together. None: long values whole."""
-    if edit.field in _INNER_FIELDS or (edit.field == "official" and edit.before is None):
-        return ""
+    """`Estado: Pendiente → En curso`. None: long values whole."""
+    if edit.field in MOVES:
+        return moved_label(edit.field)
     kind = kind_of(edit.entity)
     before, after = (value_label(kind, edit.field, value) for value in (edit.before, edit.after))
     if window is not None:
@@ -162,23 +160,24 @@ def committed_line(committed: Committed, name_of: Callable[[str], str], *, is_un
         from gealc_tui.tui.meeting_telling import meeting_line
 
         return meeting_line(committed, name_of(committed.edits[0][0]), is_undo=is_undo)
-    told = [edit for edit in committed.edits if edit[1] not in (*_INNER_FIELDS, "official")] or list(committed.edits)
+    said = [edit for edit in told(committed.edits) if edit[1] != "official"] or list(committed.edits)
     parts = []
-    concerned = list(dict.fromkeys(entity for entity, *_ in told))
+    concerned = list(dict.fromkeys(entity for entity, *_ in said))
     if len(concerned) > 1 and {kind_of(entity) for entity in concerned} == {"activity"}:
         return _committed_in_all(committed, len(concerned))
-    if withdrawn := [edit for edit in told if edit[1] == "deleted" and kind_of(edit[0]) != "note"]:
+    if withdrawn := [edit for edit in said if edit[1] == "deleted" and kind_of(edit[0]) != "note"]:
         return _withdrawn_line(withdrawn[0], name_of)
-    for entity, field, before, after in told:
+    for entity, field, before, after in said:
         kind = kind_of(entity)
         gone = t("nota quitada") if is_undo else t("nota borrada")
         label = gone if field == "deleted" and after else ""
         label = label or (t("nota restablecida") if field == "deleted" and before else "")
+        label = label or (moved_label(field) if field in MOVES else "")
         label = label or f"{field_label(kind, field)}: {_told_value(kind, field, after)}"
         parts.append(label)
         if field == "deleted":
             break
-    return shorten(f"{name_of(told[0][0])} · {'; '.join(parts)}", 120)
+    return shorten(f"{name_of(said[0][0])} · {'; '.join(parts)}", 120)
 
 
 def _withdrawn_line(edit: tuple[str, str, Value, Value], name_of: Callable[[str], str]) -> str:

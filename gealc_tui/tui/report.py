@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from gealc_tui.domain.change import is_genesis, kind_of
+from gealc_tui.domain.fields import MOVES
 from gealc_tui.domain.readings import EntityName
 from gealc_tui.i18n import number, t
-from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label, value_label
+from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label, moved_label, value_label
 from gealc_tui.i18n.naming import author_label, entity_label, person_label, short_name
 from gealc_tui.i18n.sentences import (
     branches_sentence,
@@ -22,7 +23,7 @@ from gealc_tui.i18n.sentences import (
     sentence,
 )
 from gealc_tui.plain import drawable
-from gealc_tui.presentation.merging import log_sentence
+from gealc_tui.presentation.merging import log_sentence, told_changes
 from gealc_tui.sync.outcomes import AlteredValue, MergeReport, Register
 from gealc_tui.tui.excerpts import IN_A_CHANGE, MOST_ROWS, excerpt
 
@@ -49,7 +50,7 @@ def report_text(report: MergeReport, *, done: bool) -> Group:
     if report.met_itself:
         lines.append(Text(renewed_sentence() if done else meeting_itself_sentence(), "bold"))
     lines += [_renamed_line(one) for one in report.renamed]
-    if altered := [one for one in report.altered if kind_of(one.entity) != "person"]:
+    if altered := told_changes(report):
         lines += [Text(f"\n{t('Cambia')}", "bold"), _altered_table(altered, report.names), *_more(len(altered))]
     lines += _section(t("Diferencias que se abren"), [_register_line(one, report.names) for one in report.opened])
     lines += _section(t("Diferencias que se resuelven"), [_register_line(one, report.names) for one in report.settled])
@@ -115,10 +116,13 @@ def _natural(code: str) -> list[tuple[int, str]]:
 
 def _altered_line(one: AlteredValue, *, named: bool) -> Text:
     kind = kind_of(one.entity)
-    text = Text(f"{field_label(kind, one.field)}: ")
-    if one.before is not None:
-        text.append(f"{excerpt(drawable(value_label(kind, one.field, one.before)), IN_A_CHANGE)} → ")
-    text.append(excerpt(drawable(value_label(kind, one.field, one.after)), IN_A_CHANGE))
+    if one.field in MOVES:
+        text = Text(moved_label(one.field))
+    else:
+        text = Text(f"{field_label(kind, one.field)}: ")
+        if one.before is not None:
+            text.append(f"{excerpt(drawable(value_label(kind, one.field, one.before)), IN_A_CHANGE)} → ")
+        text.append(excerpt(drawable(value_label(kind, one.field, one.after)), IN_A_CHANGE))
     if named:
         text.append(f"  ({author_label(one.by)})", "dim")
     return text

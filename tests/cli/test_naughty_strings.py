@@ -39,7 +39,7 @@ def strange(make_replica: Callable[..., Replica], everything: Callable[[Replica]
     outline = eva.read.outline(eva.today, eva.plan)
     assert outline is not None
     for row, text in zip(outline.activities, NAUGHTY, strict=False):
-        about, note = f"activity/{row.id}", f"note/{row.code}-{row.position}"
+        about, note = f"activity/{row.id}", f"note/{row.id}"
         eva.commit([(about, "title", text), (about, "place", text), (about, "resources", text)])
         eva.commit([(note, "about", about), (note, "text", text), (note, "official", True)])
         activities.set_field(ana, about, "place", "Quito")

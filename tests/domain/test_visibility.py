@@ -79,7 +79,7 @@ def test_what_is_content_is_said_once_for_each_kind():
     assert said["note"] == {"text", "official"}
     assert said["item"] == {"kind", "text", "country", "due"}
     assert said["meeting"] == {"plan", "body", "area", "title", "day", "hour", "city", "countries", "mood"}
-    assert said["product"] == {"activity", "text", "delivered", "evidence", "mood"}
+    assert said["product"] == {"activity", "text", "delivered", "evidence", "units", "mood"}
     assert {"plan", "code", "title", "objective", "mood"} == said["area"]
     assert {"area", "status", "mood"} < said["activity"]
     assert not any(fields & never for fields in said.values())

@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from gealc_tui.commands import history
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.fields import told as told_edits
 from gealc_tui.domain.history import NOTE, HistoryFilter
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import ChangeReading
@@ -114,7 +115,7 @@ class HistoryScreen(ReplicaScreen[str | None]):
         width = self.size.width - 2 * 3 - 2
         moment = moment_label(change.at, self.replica.today, change.is_doubtful)
         text = Text.assemble((f"{moment} · {cut(author_label(change.author), 60)}", self._style("quiet")))
-        told = [(edit.entity, line) for edit in change.edits if (line := edit_line(edit))]
+        told = [(edit.entity, edit_line(edit)) for edit in told_edits(change.edits)]
         for entity, line in told[:MOST_EDITS]:
             code = f"  {shorten(name_of(self.replica, entity), 40)} "
             text.append("\n")

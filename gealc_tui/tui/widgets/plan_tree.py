@@ -330,7 +330,7 @@ class PlanTree(Tree[Row]):
 
 def in_order(rows: tuple[ActivityRow, ...]) -> list[ActivityRow]:
     """By period, and within it in the printed order."""
-    return sorted(rows, key=lambda row: (_ORDER[row.period], row.position))
+    return sorted(rows, key=lambda row: (_ORDER[row.period], row.rank, row.id))
 
 
 def _top(view: TreeView) -> list[str]:
