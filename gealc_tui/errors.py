@@ -209,13 +209,12 @@ class CannotWithdraw(GealcError):
 
 
 class CannotMove(GealcError):
-    """`entity` cannot stand where it is asked to.
+    """Something cannot stand where it is asked to.
 
-    `reason` is a code: itself, withdrawn (it, or what it should stand in), plan (another plan), area (it does not
-    stand in that area), nowhere (in no plan).
+    `reason` is a code: itself (behind itself), withdrawn (it, or what it should stand in), plan (another plan), area
+    (what it should stand behind is in another area), nowhere (in no plan).
     """
 
-    entity: str
     reason: str
 
 

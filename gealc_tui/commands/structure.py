@@ -66,12 +66,12 @@ def move_area(replica: Replica, ref: str, *, after: str | None = None, why: Why 
     area = _area(replica, ref)
     plan = replica.read.plan_of(f"area/{area}")
     if plan is None:
-        raise errors.CannotMove(entity=f"area/{area}", reason="nowhere")
+        raise errors.CannotMove(reason="nowhere")
     behind = _area(replica, after) if after is not None else None
     if behind == area:
-        raise errors.CannotMove(entity=f"area/{area}", reason="itself")
+        raise errors.CannotMove(reason="itself")
     if behind is not None and replica.read.plan_of(f"area/{behind}") != plan:
-        raise errors.CannotMove(entity=f"area/{area}", reason="plan")
+        raise errors.CannotMove(reason="plan")
     ranks = _areas(replica, plan)
     if _stands_behind(ranks, area, behind):
         return None
@@ -102,7 +102,7 @@ def add_activity(
     behind = _activity(replica, after) if after is not None else None
     ranks = _activities(replica, into)
     if behind is not None and behind not in dict(ranks):
-        raise errors.CannotMove(entity=f"activity/{behind}", reason="area")
+        raise errors.CannotMove(reason="area")
     settings: list[Setting] = [
         (entity, "area", into),
         (entity, "code", parse("activity", "code", code if code is not None else next_code(replica, into))),
@@ -137,17 +137,17 @@ def move_activity(
     entity = f"activity/{activity}"
     behind = _activity(replica, after) if after is not None else None
     if behind == activity:
-        raise errors.CannotMove(entity=entity, reason="itself")
+        raise errors.CannotMove(reason="itself")
     here = str(replica.read.state_of(entity).get("area") or "")
     into = _area(replica, to) if to is not None else _area_of(replica, behind) if behind is not None else here
     plan = replica.read.plan_of(f"area/{into}")
     if plan is None:
-        raise errors.CannotMove(entity=entity, reason="nowhere")
+        raise errors.CannotMove(reason="nowhere")
     if replica.read.plan_of(entity) not in (plan, None):
-        raise errors.CannotMove(entity=entity, reason="plan")
+        raise errors.CannotMove(reason="plan")
     ranks = _activities(replica, into)
     if behind is not None and behind not in dict(ranks):
-        raise errors.CannotMove(entity=entity, reason="area")
+        raise errors.CannotMove(reason="area")
     stands = _is_last(ranks, activity) if to is not None and behind is None else _stands_behind(ranks, activity, behind)
     if into == here and stands:
         return None
@@ -268,7 +268,7 @@ def _meant(replica: Replica, kind: str, ref: str) -> str:
     if kind_of(entity) != kind:
         raise errors.NotFound(ref=ref)
     if replica.read.is_hidden(entity):
-        raise errors.CannotMove(entity=entity, reason="withdrawn")
+        raise errors.CannotMove(reason="withdrawn")
     return local_id(entity)
 
 

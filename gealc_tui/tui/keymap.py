@@ -2,7 +2,7 @@
 
     # gealc keys --template writes them all
     plan.add_note = "w"
-    status.set_status_done = "F6"
+    status.set_status_done = "F12"
 
 Or in sections, `[plan]` and below it `add_note = "w"`; several keys stand with a comma. A line that is a mistake is
 told with its number, and for it the default holds; the other lines count.

@@ -67,6 +67,10 @@ PLAN = (
     Key("v", "next_record", "v", N_("ver notas, historial u observaciones")),
     Key("t", "theme", "t", N_("otro tema: oscuro, claro, alto contraste, terminal")),
     Key("delete", "delete_note", "Supr", N_("borrar la nota señalada (se puede deshacer)")),
+    Key("a", "add", "a", N_("agregar: una actividad, un producto o un área")),
+    Key("M", "move", "M", N_("mover a otra área, o a otro lugar")),
+    Key("f6", "move_up", "F6", N_("mover hacia arriba")),
+    Key("f7", "move_down", "F7", N_("mover hacia abajo")),
     Key("R", "withdraw", "R", N_("retirar la actividad o el área señalada, con su motivo")),
     Key("B", "deleted", "B", N_("borrado y retirado: verlo, y traerlo de vuelta")),
     Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
@@ -100,7 +104,16 @@ JUMP = (
 PLANS = (
     Key("", "", "↑ ↓", N_("elegir"), line=True),
     Key("", "", "Enter", N_("ver"), line=True),
+    Key("n", "next_plan", "n", N_("nuevo: el del año que viene, con lo que quedó del señalado"), line=True),
+    Key("R", "withdraw_plan", "R", N_("retirar el plan señalado, con su motivo"), line=True),
+    Key("u", "undo", "u", N_("deshacer")),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+NEXT_PLAN = (
+    Key("f2", "make", "F2", N_("hacer el plan"), line=True, priority=True),
+    Key("r", "recurring", "r", N_("repetidas: tomar también lo cumplido que se repite"), line=True),
+    Key("escape", "leave", "Esc", N_("volver sin hacerlo"), line=True, priority=True),
 )
 
 MANY = (
@@ -306,6 +319,7 @@ TITLES: Mapping[str, str] = {
     "filter": N_("Al elegir un filtro"),
     "jump": N_("Al ir a un código"),
     "plans": N_("Al elegir un plan"),
+    "next_plan": N_("Al hacer un plan nuevo"),
     "many": N_("Al cambiar varias a la vez"),
     "difference": N_("Ante una diferencia"),
     "third_value": N_("Al escribir otro valor"),

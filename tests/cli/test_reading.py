@@ -30,6 +30,10 @@ LIST_KEYS = [
     "alerts",
     "conflicts",
     "notes",
+    "plan",
+    "origin",
+    "order",
+    "withdrawn",
 ]
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
@@ -50,7 +54,7 @@ def test_an_activity_in_the_list_has_exactly_these_keys(reader: Person) -> None:
     for one in reader.must("list", "--json").json:
         assert list(one) == LIST_KEYS
         for product in one["products"]:
-            assert list(product) == ["id", "text", "delivered", "evidence"]
+            assert list(product) == ["id", "text", "delivered", "evidence", "units", "withdrawn"]
 
 
 def test_the_list_tells_codes_and_stored_values_and_no_labels(reader: Person) -> None:

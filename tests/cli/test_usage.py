@@ -23,15 +23,21 @@ COMMANDS = [
     *("deleted", "withdraw", "undelete"),
     *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
-    *("words", "report", "check"),
+    *("words", "report", "check", "area", "activity", "product"),
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
-OF_PLANS = ["list", "use", "remove"]
+OF_PLANS = ["list", "use", "remove", "new", "withdraw", "restore"]
+OF_STRUCTURE = {
+    "area": ["add", "move", "withdraw", "restore"],
+    "activity": ["add", "move", "withdraw", "restore"],
+    "product": ["add", "set", "deliver", "withdraw", "restore"],
+}
 HELPS = [
     ["--help"],
     *([one, "--help"] for one in COMMANDS),
     *(["meeting", one, "--help"] for one in OF_MEETINGS),
     *(["plan", one, "--help"] for one in OF_PLANS),
+    *([group, one, "--help"] for group, commands in OF_STRUCTURE.items() for one in commands),
 ]
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|required|invalid|choose|expected|unrecognized|error|allowed|ignored|show|exit)\b"
@@ -210,6 +216,7 @@ def test_every_word_of_the_help_comes_from_the_catalogue(run: Run, bracketed: No
         *COMMANDS,
         *OF_MEETINGS,
         *OF_PLANS,
+        *(one for commands in OF_STRUCTURE.values() for one in commands),
         *_codes(),
     }
 

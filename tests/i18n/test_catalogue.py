@@ -340,10 +340,7 @@ EXAMPLES: list[errors.GealcError] = [
     errors.NotADifference(ref="2019/3.1.1", field="due"),
     errors.CannotWithdraw(entity="note/1"),
     errors.NotDeleted(ref="2019/3.1.1"),
-    *(
-        errors.CannotMove(entity="activity/2019/3.1.1", reason=reason)
-        for reason in ("itself", "withdrawn", "plan", "area", "nowhere")
-    ),
+    *(errors.CannotMove(reason=reason) for reason in ("itself", "withdrawn", "plan", "area", "nowhere")),
     errors.ReasonMissing(),
     errors.DifferenceChanged(entity="activity/2019/3.1.1", field="due"),
     errors.NothingToSettle(),

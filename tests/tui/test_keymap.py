@@ -32,10 +32,10 @@ def test_without_a_file_the_usual_keys_hold(tmp_path: Path) -> None:
         ('plan.add_note = "w, F5"', {"plan.add_note": "w,f5"}),
         ('plan.add_note = "ñ"', {"plan.add_note": "ñ"}),
         ('plan.add_note = "e"\nplan.edit = "n"', {"plan.add_note": "e", "plan.edit": "n"}),
-        ('plan.search = "F6"\nplan.add_note = "/"', {"plan.search": "f6", "plan.add_note": "slash"}),
+        ('plan.search = "F12"\nplan.add_note = "/"', {"plan.search": "f12", "plan.add_note": "slash"}),
         (
-            'status.set_status_done = "Supr"\nplan.delete_note = "F6"',
-            {"status.set_status_done": "delete", "plan.delete_note": "f6"},
+            'status.set_status_done = "Supr"\nplan.delete_note = "F12"',
+            {"status.set_status_done": "delete", "plan.delete_note": "f12"},
         ),
         ('note.save = "F5"', {"note.save": "f5"}),
         ('exchange.send = "n"', {"exchange.send": "n"}),

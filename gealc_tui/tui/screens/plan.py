@@ -7,7 +7,7 @@ what is being typed, stay where they are.
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -27,7 +27,6 @@ from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import country_name, plan_title, role_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
-from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import Turn, told_line
@@ -42,6 +41,7 @@ from gealc_tui.tui.widgets.plan_tree import PlanTree
 
 if TYPE_CHECKING:
     from gealc_tui.tui.app import GealcApp
+    from gealc_tui.tui.structure_editing import StructureEditing
 
 POLL_SECONDS = 0.5
 """How often it is asked whether another process has written (SQLite's data_version: microseconds)."""
@@ -480,24 +480,45 @@ class PlanScreen(FindingScreen):
 
         self.app.push_screen(DeletedScreen())
 
-    def action_withdraw(self) -> None:
-        """Asks why the activity or area is withdrawn, and withdraws it."""
-        from gealc_tui.commands import deletion
-        from gealc_tui.tui.screens.asking import LineScreen
+    # --- structure -----------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _structure(self) -> StructureEditing:
+        # The first screen does not wait for it.
+        from gealc_tui.tui.structure_editing import StructureEditing
+
+        return StructureEditing(self, self._structured)
+
+    def _structured(self, committed: Committed | None, then: str | None) -> None:
+        """Something of the structure was written; the cursor goes to what was made or moved."""
+        self._written(committed)
+        if then is not None and committed is not None:
+            self.go_to(then)
+
+    def action_add(self) -> None:
+        if self._knows_who():
+            self._structure.add(self.query_one(PlanTree).highlighted)
+
+    def action_move(self) -> None:
         row = self.query_one(PlanTree).highlighted
-        if row is None or row.id == NOWHERE or not self._knows_who():
-            return
-        entity = f"{'activity' if isinstance(row, ActivityRow) else 'area'}/{row.id}"
+        if row is not None and self._knows_who():
+            self._structure.move(row)
 
-        def given(reason: str | None) -> None:
-            if reason is not None:
-                ok, committed = self.attempt(deletion.withdraw_here, self.replica, entity, reason)
-                if ok:
-                    self._written(committed)
+    def action_move_up(self) -> None:
+        self._shift(-1)
 
-        title = t("Retirar {what}: por qué (se puede dejar vacío)", what=drawable(row.code))
-        self.app.push_screen(LineScreen(title, deletion.read_reason), given)
+    def action_move_down(self) -> None:
+        self._shift(1)
+
+    def _shift(self, by: int) -> None:
+        row = self.query_one(PlanTree).highlighted
+        if row is not None and self._knows_who():
+            self._structure.shift(row, by)
+
+    def action_withdraw(self) -> None:
+        row = self.query_one(PlanTree).highlighted
+        if row is not None and row.id != NOWHERE and self._knows_who():
+            self._structure.withdraw(row)
 
     def action_settings(self) -> None:
         from gealc_tui.tui.screens.settings import SettingsScreen
@@ -515,7 +536,7 @@ class PlanScreen(FindingScreen):
             return t("Primero elija una actividad.")
         if action == "delete_note" and self.query_one(Detail).highlighted_note is None:
             return t("Primero señale una nota: v muestra las notas, y Tab lleva a ellas.")
-        if action in ("withdraw", "add_note") and self._stands_nowhere:
+        if action in ("withdraw", "add_note", "move", "move_up", "move_down") and self._stands_nowhere:
             return t("Esto no es un área: son las actividades que no están en ninguna.")
         if action == "clear_filter" and not self.sight.filter:
             return t("No hay ningún filtro. Con f se elige uno.")

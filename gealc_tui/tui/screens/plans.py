@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from gealc_tui.commands import plan_choice
+from gealc_tui import errors
+from gealc_tui.commands import deletion, plan_choice, structure, undo
 from gealc_tui.commands.plan_choice import Listed
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import plan_state_label
@@ -18,6 +19,7 @@ from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import cut
+from gealc_tui.tui.screens.asking import LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -68,8 +70,53 @@ class PlansScreen(ReplicaScreen[str | None]):
     def _choose(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._listed[event.option_index].plan.id)
 
+    @property
+    def _pointed_out(self) -> Listed | None:
+        place = self.query_one("#plans", OptionList).highlighted
+        return self._listed[place] if place is not None else None
+
+    def action_next_plan(self) -> None:
+        """Shows what a new plan would take from the one under the cursor."""
+        from gealc_tui.tui.screens.next_plan import NextPlanScreen
+
+        if (one := self._pointed_out) is not None and self.attempt(self.replica.require_identity)[0]:
+            self.app.push_screen(NextPlanScreen(one.plan), self._made)
+
+    def _made(self, plan: str | None) -> None:
+        self.reload()
+        if plan is not None:
+            self.tell(t("El plan está hecho: Enter lo muestra, u lo deshace."))
+            ids = [one.plan.id for one in self._listed]
+            self.query_one("#plans", OptionList).highlighted = ids.index(plan) if plan in ids else 0
+
+    def action_withdraw_plan(self) -> None:
+        if (one := self._pointed_out) is None or not self.attempt(self.replica.require_identity)[0]:
+            return
+
+        def given(reason: str | None) -> None:
+            if reason is not None:
+                why = structure.Why(reason)
+                ok, _ = self.attempt(structure.withdraw, self.replica, "plan", f"plan/{one.plan.id}", why)
+                if ok:
+                    self.tell(t("Retirado. Con u se deshace."))
+                    self.reload()
+
+        self.app.push_screen(LineScreen(t("Por qué se retira {plan}", plan=drawable(one.plan.title)), _reason), given)
+
+    def action_undo(self) -> None:
+        ok, _ = self.attempt(undo.undo, self.replica)
+        if ok:
+            self.reload()
+
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def _reason(text: str) -> str:
+    """A reason that says something. Raises ReasonMissing, and what `deletion.read_reason` raises."""
+    if not text.strip():
+        raise errors.ReasonMissing()
+    return deletion.read_reason(text)
 
 
 def _option(one: Listed) -> Option:
