@@ -73,7 +73,7 @@ FROM standing s JOIN edits v USING (register, change) JOIN changes c ON c.n = s.
 
 _UNDISPUTED = """
 UPDATE heads SET differs = 0 WHERE +differs AND register IN (
-  SELECT t.register FROM touched t JOIN registers r ON r.n = t.register
+  SELECT t.register FROM touched t CROSS JOIN registers r ON r.n = t.register
   WHERE r.field IN (SELECT value FROM json_each(?))
 )
 """
