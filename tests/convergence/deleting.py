@@ -124,10 +124,15 @@ class Deleting(Writing):
 
     def _ask_what_is_listed(self, copy: Copy, hidden: set[str]) -> None:
         """No activity is off every screen that is not out of sight."""
-        outline = copy.replica.read.outline(copy.replica.today, copy.replica.plan)
+        read, today = copy.replica.read, copy.replica.today
         there = {entity for entity, _ in copy.view.heads if kind_of(entity) == "activity"}
-        listed = [f"activity/{row.id}" for row in outline.activities] if outline is not None else []
-        assert sorted(listed) == sorted(there - hidden)
+        listed = set()
+        for plan in {copy.replica.plan, *(one.id for one in read.plans())}:
+            outline = read.outline(today, plan)
+            rows = [f"activity/{row.id}" for row in outline.activities] if outline is not None else []
+            assert len(rows) == len(set(rows))
+            listed |= set(rows)
+        assert listed == there - hidden
 
 
 def visibility_of(copy: Copy, entity: str) -> Visibility | None:

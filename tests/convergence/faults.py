@@ -97,6 +97,10 @@ def a_run_ends_where_its_local_log_does(patch):
     patch.setattr(run_sets, "_walked", wrong)
 
 
+def an_order_is_a_difference(patch):
+    patch.setattr(views, "UNDISPUTED", frozenset())
+
+
 def the_plan_as_it_stood_is_the_present_one(patch):
     found = run_sets.found
     patch.setattr(run_sets, "found", lambda db, _: found(db, run_sets.held(db)))
@@ -278,6 +282,10 @@ def sets(number: int, status: Status = Status.DONE) -> Step:
     return "set_a_status", {"number": number, "activity": ONE, "status": status, "note": None}
 
 
+def moves(number: int) -> Step:
+    return "move_an_activity", {"number": number, "which": 0, "behind": 1}
+
+
 def sends(sender: int, number: int) -> Step:
     return "send_a_file", {"sender": sender, "number": number, "accept": False, "trial": False}
 
@@ -423,6 +431,7 @@ FAULTS = [
         [begin(), ("write_from_the_future", {"number": 0, "which": [8]})],
     ),
     Planted(histories_are_told_as_changes_came, "_tells_the_same", [begin(), at_the_same_time(0, 1, 2, BOTH)]),
+    Planted(an_order_is_a_difference, "_differences_are_shown", [begin(), moves(0), moves(1)]),
     Planted(
         an_answer_stands_where_its_clock_says,
         "_all_is_well",

@@ -95,6 +95,7 @@ def told(copy: Copy) -> dict[str, object]:
         "agenda": agendas.by_urgency(outline, read.items(), None) if outline is not None else (),
         "items": [(one.id, one.text, one.placed) for one in read.items()],
         "moments": read.moments(),
+        "order": [[row.id for row in area.activities] for area in outline.areas] if outline is not None else [],
     }
     i18n.use(i18n.SOURCE)
     for meeting in read.meetings():
