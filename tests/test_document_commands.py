@@ -35,6 +35,7 @@ MENTIONED = {"gealc rely", "gealc vouch", "gealc show"} | {
 FIRST: dict[str, list[list[str]]] = {
     "unblock": [["block", "--yes", "PERSON"]],
     "undelete activity": [["withdraw", "3.6.1"]],
+    "activity restore": [["withdraw", "3.6.3"]],
     "plan use 2020": [["import", "--yes", "plan-2020.txt"]],
     "set 2020": [["import", "--yes", "plan-2020.txt"]],
     "redo": [["undo"]],
