@@ -7,7 +7,6 @@ one undo takes it back. `Why` is written beside it, as an amendment of the plan 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from gealc_tui import errors
@@ -53,7 +52,7 @@ def add_area(replica: Replica, code: str, title: str, *, after: str | None = Non
         (entity, "plan", plan),
         (entity, "code", parse("area", "code", code)),
         (entity, "title", parse("area", "title", title)),
-        (entity, "order", [plan, _key(_areas(replica, plan), after and _area(replica, after))]),
+        (entity, "order", [plan, _key(replica, "area", plan, _area(replica, after) if after is not None else None)]),
     ]
     return Made(entity, _written(replica, settings, plan, why))
 
@@ -72,10 +71,10 @@ def move_area(replica: Replica, ref: str, *, after: str | None = None, why: Why 
         raise errors.CannotMove(reason="itself")
     if behind is not None and replica.read.plan_of(f"area/{behind}") != plan:
         raise errors.CannotMove(reason="plan")
-    ranks = _areas(replica, plan)
-    if _stands_behind(ranks, area, behind):
+    if replica.read.before("area", plan, area) == behind:
         return None
-    settings: list[Setting] = [(f"area/{area}", "order", [plan, _key(ranks, behind, without=area, at_end=False)])]
+    key = _key(replica, "area", plan, behind, without=area, at_end=False)
+    settings: list[Setting] = [(f"area/{area}", "order", [plan, key])]
     return Made(f"area/{area}", _written(replica, settings, plan, why))
 
 
@@ -100,25 +99,27 @@ def add_activity(
     into = _area(replica, area)
     entity = f"activity/{replica.new_id()}"
     behind = _activity(replica, after) if after is not None else None
-    ranks = _activities(replica, into)
-    if behind is not None and behind not in dict(ranks):
-        raise errors.CannotMove(reason="area")
+    key = _key(replica, "activity", into, behind)
     settings: list[Setting] = [
         (entity, "area", into),
         (entity, "code", parse("activity", "code", code if code is not None else next_code(replica, into))),
         (entity, "title", parse("activity", "title", title)),
         (entity, "period", parse("activity", "period", period) if period is not None else Period.ANNUAL.value),
-        (entity, "order", [into, _key(ranks, behind)]),
+        (entity, "order", [into, key]),
     ]
     return Made(entity, _written(replica, settings, replica.read.plan_of(f"area/{into}"), why))
 
 
 def next_code(replica: Replica, area: str) -> str:
-    """The first code behind those of an area (its id) that nobody has: `3.6.5`."""
+    """The first code behind the last one of an area (its id) that nothing in the plan bears: `3.6.5`."""
     code = str(replica.read.state_of(f"area/{area}").get("code") or "")
-    taken = [one.code for one in replica.read.rows_of_areas([area], replica.today)[area]]
-    numbers = [int(found[1]) for one in taken if (found := re.fullmatch(re.escape(code) + r"\.(\d{1,6})", one))]
-    return f"{code}.{max(numbers, default=0) + 1}" if code else str(len(taken) + 1)
+    head = f"{code}." if code else ""
+    last = replica.read.last_code(area).removeprefix(head)
+    number = int(last) + 1 if re.fullmatch(r"[0-9]{1,6}", last) else 1
+    plan = replica.read.plan_of(f"area/{area}")
+    while replica.read.has_code(f"{head}{number}", plan):
+        number += 1
+    return f"{head}{number}"
 
 
 def move_activity(
@@ -145,14 +146,10 @@ def move_activity(
         raise errors.CannotMove(reason="nowhere")
     if replica.read.plan_of(entity) not in (plan, None):
         raise errors.CannotMove(reason="plan")
-    ranks = _activities(replica, into)
-    if behind is not None and behind not in dict(ranks):
-        raise errors.CannotMove(reason="area")
-    stands = _is_last(ranks, activity) if to is not None and behind is None else _stands_behind(ranks, activity, behind)
-    if into == here and stands:
+    key = _key(replica, "activity", into, behind, without=activity, at_end=to is not None)
+    if into == here and _stands(replica, into, activity, behind, at_end=to is not None):
         return None
     settings: list[Setting] = [(entity, "area", into)] if into != here else []
-    key = _key(ranks, behind, without=activity, at_end=to is not None)
     settings.append((entity, "order", [into, key]))
     return Made(entity, _written(replica, settings, plan, why))
 
@@ -167,7 +164,7 @@ def add_product(replica: Replica, activity: str, text: str, *, why: Why = NO_REA
     settings: list[Setting] = [
         (entity, "activity", of),
         (entity, "text", parse("product", "text", text)),
-        (entity, "order", [of, _key(replica.read.ranks_of_products(of), None)]),
+        (entity, "order", [of, _key(replica, "product", of, None)]),
     ]
     return Made(entity, _written(replica, settings, replica.read.plan_of(f"activity/{of}"), why))
 
@@ -244,9 +241,6 @@ def _of_kind(replica: Replica, kind: str, ref: str) -> str:
 
 # --- what is meant, and where ------------------------------------------------------------------------------------
 
-Ranks = Sequence[tuple[str, str]]
-"""Ids and ranks, in their order."""
-
 
 def _plan_in_view(replica: Replica) -> str:
     if not replica.plan or replica.plan == NOWHERE:
@@ -276,32 +270,29 @@ def _area_of(replica: Replica, activity: str) -> str:
     return str(replica.read.state_of(f"activity/{activity}").get("area") or "")
 
 
-def _areas(replica: Replica, plan: str) -> Ranks:
-    return replica.read.ranks_of_areas(plan)
+def _key(replica: Replica, kind: str, place: str, behind: str | None, *, without: str = "", at_end: bool = True) -> str:
+    """A key behind something; behind nothing the first one, or with `at_end` the last.
+
+    Raises CannotMove if what it should stand behind stands elsewhere.
+    """
+    read = replica.read
+    if behind is None:
+        low = read.last_rank(kind, place, without=without) if at_end else None
+        high = None if at_end else read.rank_behind(kind, place, None, without=without)
+        return between(low, high)
+    low = read.rank_of(kind, place, behind)
+    if low is None:
+        raise errors.CannotMove(reason="area")
+    return between(low, read.rank_behind(kind, place, low, without=without))
 
 
-def _activities(replica: Replica, area: str) -> Ranks:
-    return replica.read.ranks_of_activities(area)
-
-
-def _key(ranks: Ranks, behind: str | None, *, without: str | None = None, at_end: bool = True) -> str:
-    """A key behind something; behind nothing the first one, or with `at_end` the last."""
-    others = [one for one in ranks if one[0] != without]
-    first = len(others) if at_end else 0
-    place = first if behind is None else [id for id, _ in others].index(behind) + 1
-    low = others[place - 1][1] if place else None
-    high = next((rank for _, rank in others[place:] if low is None or rank > low), None)
-    return between(low, high)
-
-
-def _stands_behind(ranks: Ranks, one: str, behind: str | None) -> bool:
-    ids = [id for id, _ in ranks]
-    place = ids.index(one) if one in ids else -1
-    return place >= 0 and (ids[place - 1] if place else None) == behind
-
-
-def _is_last(ranks: Ranks, one: str) -> bool:
-    return bool(ranks) and ranks[-1][0] == one
+def _stands(replica: Replica, area: str, activity: str, behind: str | None, *, at_end: bool) -> bool:
+    """Whether an activity stands there already."""
+    read = replica.read
+    if behind is None and at_end:
+        rank = read.rank_of("activity", area, activity) or ""
+        return rank == read.last_rank("activity", area) and read.rank_behind("activity", area, rank) is None
+    return read.before("activity", area, activity) == behind
 
 
 def _written(replica: Replica, settings: list[Setting], plan: str | None, why: Why) -> Committed:

@@ -263,6 +263,7 @@ def _structure(db: SqliteUtilsDatabase) -> None:
         " author TEXT, at INTEGER, reported INTEGER, deleted INTEGER NOT NULL, credible INTEGER, placed TEXT)"
         " WITHOUT ROWID"
     )
+    db.execute("CREATE INDEX activities_by_rank ON activities (area, deleted, rank)")
     db.execute("CREATE INDEX activities_by_origin ON activities (origin) WHERE origin IS NOT NULL")
     from gealc_tui.store.people_views import VIEWS
 

