@@ -81,6 +81,13 @@ def home(folder: str | None = None, database: str | None = None, plan: str | Non
     )
 
 
+def documents() -> Path:
+    """Where people look for what the program makes for others: `GEALC` among their documents."""
+    from platformdirs import user_documents_path
+
+    return user_documents_path() / "GEALC"
+
+
 def expanded(path: str) -> Path:
     """A path as a person writes it, `~` and all. Raises FileUnwritable if there is no such user."""
     try:

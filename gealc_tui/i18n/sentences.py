@@ -50,6 +50,7 @@ _REASON = {
     "missing": N_("no existe"),
     "exists": N_("ya existe"),
     "folder": N_("es una carpeta"),
+    "folder_wanted": N_("hace falta una carpeta, con su camino entero"),
     "not_a_folder": N_("no es una carpeta"),
     "permission": N_("no hay permiso"),
     "in_use": N_("otro programa lo tiene abierto (ciérrelo ahí y repita)"),

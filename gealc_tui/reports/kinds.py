@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.errors import NoPlan
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import (
     alert_label,
     area_title,
@@ -47,6 +47,15 @@ class Name(StrEnum):
     SILENT = "silent"
 
 
+TITLES: Mapping[Name, str] = {
+    Name.MATRIX: N_("Matriz del plan"),
+    Name.PROGRESS: N_("Avance del plan"),
+    Name.COMMITMENTS: N_("Compromisos"),
+    Name.SILENT: N_("Actividades sin reporte"),
+}
+"""What each is called."""
+
+
 def made(replica: Replica, name: Name) -> Report:
     """A report of the plan in view. Raises NoPlan."""
     outline = replica.read.outline(replica.today, replica.plan)
@@ -59,7 +68,7 @@ def made(replica: Replica, name: Name) -> Report:
 
 
 def _matrix(replica: Replica, outline: PlanOutline) -> Report:
-    title = t("Matriz del plan")
+    title = t(TITLES[Name.MATRIX])
     readings = {one.row.id: one for one in replica.read.activities(replica.today, outline.id)}
     columns = (
         Column(t("Código"), 9),
@@ -128,7 +137,7 @@ def _standing(row: ActivityRow) -> str:
 
 
 def _progress(replica: Replica, outline: PlanOutline) -> Report:
-    title = t("Avance del plan")
+    title = t(TITLES[Name.PROGRESS])
     by_area, by_country = (_counted(replica, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
     blocks: list[Block] = [Paragraph(whole_line(by_area.whole)), Paragraph(rule(), quiet=True)]
     for counted in (by_area, by_country):
@@ -173,7 +182,7 @@ def _counts(counts: Count) -> tuple[str, ...]:
 
 
 def _commitments(replica: Replica, outline: PlanOutline) -> Report:
-    title = t("Compromisos")
+    title = t(TITLES[Name.COMMITMENTS])
     promises = commitments.of_plan(replica.read, outline.id)
     titles = (t("País"), t("Compromiso"), t("Plazo"), t("Actividad"), t("Reunión"), t("Situación"))
     widths = (18, 42, 14, 12, 28, 14)
@@ -226,7 +235,7 @@ def _situation(one: commitments.Promise, today: date) -> str:
 
 
 def _silent(replica: Replica, outline: PlanOutline) -> Report:
-    title = t("Actividades sin reporte")
+    title = t(TITLES[Name.SILENT])
     silent = sorted(
         (row for row in outline.activities if Alert.UNREPORTED in row.alerts),
         key=lambda row: (not row.lead, lead_name(row.lead or "")),

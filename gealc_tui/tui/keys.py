@@ -57,6 +57,7 @@ PLAN = (
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("U", "redo", "U", N_("rehacer")),
     Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
+    Key("i", "reports", "i", N_("informes: verlos, y escribirlos en Word, Excel y más")),
     Key("h", "history", "h", N_("historial: quién cambió qué en todo el plan")),
     Key("A", "plans", "A", N_("planes: ver el de otro año o de otro grupo")),
     Key("c", "settings", "c", N_("configuración: idioma, tema, carpeta, copias")),
@@ -107,6 +108,17 @@ PLANS = (
     Key("n", "next_plan", "n", N_("nuevo: el del año que viene, con lo que quedó del señalado"), line=True),
     Key("R", "withdraw_plan", "R", N_("retirar el plan señalado, con su motivo"), line=True),
     Key("u", "undo", "u", N_("deshacer")),
+    Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+REPORTS = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("f2", "write", "F2", N_("escribirlo"), line=True, priority=True),
+    Key("f", "form", "f", N_("forma: Word, Excel, página, texto"), line=True),
+    Key("v", "concerns", "v", N_("ver qué mirar antes de enviarlo"), line=True),
+    Key("o", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
+    Key("c", "copy", "c", N_("copiar dónde está")),
+    Key("d", "folder", "d", N_("carpeta: elegir otra")),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
@@ -319,6 +331,7 @@ TITLES: Mapping[str, str] = {
     "filter": N_("Al elegir un filtro"),
     "jump": N_("Al ir a un código"),
     "plans": N_("Al elegir un plan"),
+    "reports": N_("Entre los informes"),
     "next_plan": N_("Al hacer un plan nuevo"),
     "many": N_("Al cambiar varias a la vez"),
     "difference": N_("Ante una diferencia"),

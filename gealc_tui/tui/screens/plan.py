@@ -475,6 +475,11 @@ class PlanScreen(FindingScreen):
 
         self.app.push_screen(HistoryScreen(), self._go_to)
 
+    def action_reports(self) -> None:
+        from gealc_tui.tui.screens.reports import ReportsScreen
+
+        self.app.push_screen(ReportsScreen())
+
     def action_deleted(self) -> None:
         from gealc_tui.tui.screens.deleted import DeletedScreen
 

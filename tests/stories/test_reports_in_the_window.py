@@ -1,0 +1,89 @@
+"""Reports are looked at and written from the window, where people look for files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gealc_tui import opening, paths
+from stories.conftest import Copies, Windows
+from stories.window import NARROW, WIDE
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "Documentos de Ana" / "GEALC"
+    monkeypatch.setattr("gealc_tui.commands.reports.documents", lambda: folder)
+    return folder
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_report_is_seen_and_written_in_the_form_that_was_chosen(
+    copy_of: Copies, window_on: Windows, documents: Path, size: tuple[int, int]
+) -> None:
+    async with window_on(copy_of(), size) as window:
+        await window.press("i")
+        assert window.screen == "ReportsScreen"
+        assert "MATRIZ DEL PLAN" in window.text
+        await window.press("down")
+        assert "AVANCE DEL PLAN" in window.text
+        await window.press("f", "down", "enter", "f2")
+        (file,) = documents.iterdir()
+        assert file.name.startswith("gealc-progress-")
+        assert file.suffix == ".xlsx"
+        assert file.read_bytes()[:2] == b"PK"
+        assert file.name in window.last
+
+
+async def test_a_report_of_the_same_day_replaces_the_earlier_one_or_stands_beside_it(
+    copy_of: Copies, window_on: Windows, documents: Path
+) -> None:
+    async with window_on(copy_of()) as window:
+        await window.press("i", "f2")
+        await window.press("f2")
+        assert "Ya hay un gealc-matrix-" in window.text
+        await window.press("enter")
+        assert len(list(documents.iterdir())) == 1
+        await window.press("f2", "down", "enter")
+        assert len(list(documents.iterdir())) == 2
+        await window.press("f2", "escape")
+        assert len(list(documents.iterdir())) == 2
+
+
+async def test_the_folder_can_be_another_and_what_cannot_be_one_is_said(
+    copy_of: Copies, window_on: Windows, documents: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "archivo").write_text("x")
+    async with window_on(copy_of()) as window:
+        await window.press("i", "d", "end", *["backspace"] * 400)
+        await window.paste(str(tmp_path / "archivo"))
+        await window.press("enter")
+        assert "hace falta una carpeta" in " ".join(window.text.split())
+        await window.press(*"-2", "enter", "f2")
+        assert [one.suffix for one in (tmp_path / "archivo-2").iterdir()] == [".docx"]
+
+
+async def test_a_file_is_opened_or_it_is_said_where_it_is(
+    copy_of: Copies, window_on: Windows, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    async with window_on(copy_of()) as window:
+        await window.press("i", "o")
+        assert "Todavía no hay ninguno" in window.last
+        monkeypatch.setattr(opening, "opened", lambda path: not asked.append(path))
+        await window.press("f2", "o")
+        assert [one.suffix for one in asked] == [".docx"]
+        monkeypatch.setattr(opening, "opened", lambda path: False)
+        await window.press("o")
+        assert "Está en" in window.last
+
+
+async def test_what_to_look_at_before_is_a_key_away(copy_of: Copies, window_on: Windows, documents: Path) -> None:
+    async with window_on(copy_of()) as window:
+        await window.press("i", "v")
+        assert "sin responsable" in window.text
+
+
+def test_reports_lie_among_the_persons_documents() -> None:
+    assert paths.documents().name == "GEALC"
