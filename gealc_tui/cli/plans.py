@@ -14,9 +14,9 @@ from gealc_tui.i18n.labels import plan_state_label
 from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
-    from gealc_tui.commands.next_plan import Outlook
     from gealc_tui.commands.plan_choice import Listed
     from gealc_tui.replica import Replica
+    from gealc_tui.reports.outlook import Outlook
 
 WITHDRAWN = "withdrawn"
 """What `state` says of a plan that was withdrawn, whatever it was before."""
@@ -97,6 +97,7 @@ def remove(replica: Replica, args: Namespace) -> int:
 def new(replica: Replica, args: Namespace) -> int:
     """A new plan, or with --dry-run what it would carry over."""
     from gealc_tui.commands import next_plan
+    from gealc_tui.reports.outlook import outlook
 
     if args.dry_run:
         next_plan.plan_year(args.year)
@@ -104,7 +105,7 @@ def new(replica: Replica, args: Namespace) -> int:
         if source is None:
             say(t("Sería un plan sin áreas: con --from se toma lo que quedó de otro."))
         else:
-            _say_outlook(next_plan.outlook(replica, source, recurring=args.recurring))
+            _say_outlook(outlook(replica.read, source, replica.today, recurring=args.recurring))
         return Exit.DONE
     made = next_plan.make(
         replica, args.year, origin=args.origin, title=args.title, body=args.body, recurring=args.recurring

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gealc_tui.replica import Replica
     from gealc_tui.reports.checks import Concern
 
-NAMES = ("matrix", "progress", "commitments", "silent")
+NAMES = ("annual", "matrix", "progress", "commitments", "silent")
 FORMS = ("text", "md", "html", "docx", "xlsx", "csv")
 """As `commands.reports` has them: what takes long to import is not imported to say them."""
 

@@ -1,8 +1,8 @@
 """A new plan: from nothing, or from what an earlier one leaves to be done.
 
-Promise: what is carried over is what `carried` shows, and nothing else. The earlier plan stays as it is; each area and
-activity names the one that it continues. The new plan is a draft with ids of its own, so that two people who make the
-plan of the same year at the same time have two drafts, both to be seen.
+Promise: what is carried over is what `reports.outlook` shows, and nothing else. The earlier plan stays as it is; each
+area and activity names the one that it continues. The new plan is a draft with ids of its own, so that two people who
+make the plan of the same year at the same time have two drafts, both to be seen.
 """
 
 from __future__ import annotations
@@ -13,38 +13,11 @@ from typing import NamedTuple
 from gealc_tui import errors
 from gealc_tui.commands.fields import clean, line
 from gealc_tui.domain.plans import year_in
-from gealc_tui.domain.readings import NOWHERE, ActivityReading, AreaRow
+from gealc_tui.domain.readings import AreaRow
 from gealc_tui.domain.vocabulary import PlanState, Status
 from gealc_tui.i18n import t
-from gealc_tui.plain import folded
 from gealc_tui.replica import Committed, Replica, Setting
-
-_RECURRING = re.compile(
-    r"^(?:reuniones|reunioes|encuentros|encontros|meetings|reunions|seances)\b"
-    r"|\b(?:(?:bi|tri|cuatri)?(?:mensual|mestral|mensal|mensuel)|bimestral|trimestral|semestral|anual|bianual|monthly"
-    r"|bimonthly|quarterly|yearly|annual|annuel)(?:es|mente|s|ly|le|les|lement|is)?\b"
-)
-"""Words by which a title says that what it names is held again and again, in small letters without accents."""
-
-
-class Carried(NamedTuple):
-    """An activity that goes over, and how many units of it are left to do (None: it counts none)."""
-
-    activity: ActivityReading
-    units_left: int | None
-
-
-class Outlook(NamedTuple):
-    """What a new plan would carry over from an earlier one."""
-
-    areas: tuple[AreaRow, ...]
-    carried: tuple[Carried, ...]
-    recurring: tuple[ActivityReading, ...]
-    """Done, and by its title held again and again: carried over only if that is asked for."""
-
-    def of(self, area: str) -> tuple[Carried, ...]:
-        """What is carried over in an area (its id)."""
-        return tuple(one for one in self.carried if one.activity.row.area == area)
+from gealc_tui.reports.outlook import Carried, Outlook, outlook
 
 
 class NewPlan(NamedTuple):
@@ -53,40 +26,6 @@ class NewPlan(NamedTuple):
     plan: str
     outlook: Outlook
     committed: Committed
-
-
-def outlook(replica: Replica, plan: str, *, recurring: bool) -> Outlook:
-    """What a plan (its id) leaves for the next one. With `recurring` also what was done and is held again."""
-    read = replica.read
-    found = read.outline(replica.today, plan)
-    areas = tuple(one for one in (found.areas if found is not None else ()) if one.id != NOWHERE and one.mark is None)
-    known = {one.id for one in areas}
-    carried: list[Carried] = []
-    again: list[ActivityReading] = []
-    for one in read.activities(replica.today, plan):
-        if one.row.area not in known or one.row.mark is not None or one.row.status is Status.CANCELLED:
-            continue
-        left = _units_left(one)
-        if one.row.status is not Status.DONE or left:
-            carried.append(Carried(one, left))
-        elif is_recurring(one.row.title):
-            again.append(one)
-            if recurring:
-                carried.append(Carried(one, one.units_planned))
-    place = {one.row.id: number for number, one in enumerate(read.activities(replica.today, plan))}
-    carried.sort(key=lambda one: place[one.activity.row.id])
-    return Outlook(areas, tuple(carried), () if recurring else tuple(again))
-
-
-def is_recurring(title: str) -> bool:
-    """Whether a title names something that is held again and again: `Reuniones bimensuales del grupo de trabajo`."""
-    return _RECURRING.search(folded(title)) is not None
-
-
-def _units_left(one: ActivityReading) -> int | None:
-    if one.units_planned is None:
-        return None
-    return max(one.units_planned - (one.units_done or 0), 0)
 
 
 def make(
@@ -104,7 +43,9 @@ def make(
     """
     number = plan_year(year)
     source = replica.read.plan_meant(clean(origin)) if origin is not None else None
-    found = outlook(replica, source, recurring=recurring) if source is not None else Outlook((), (), ())
+    found = Outlook((), (), ())
+    if source is not None:
+        found = outlook(replica.read, source, replica.today, recurring=recurring)
     facts = {one.id: one for one in replica.read.plans()}
     before = facts.get(source) if source is not None else None
     plan = replica.new_id()

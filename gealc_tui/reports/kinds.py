@@ -27,11 +27,19 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports import commitments
+from gealc_tui.reports import annual, commitments
 from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
 from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
-from gealc_tui.reports.progress_words import group_name, grouping_label, light_letter, rule, whole_line
+from gealc_tui.reports.progress_words import (
+    count_cells,
+    count_titles,
+    group_name,
+    grouping_label,
+    light_letter,
+    rule,
+    whole_line,
+)
 from gealc_tui.reports.report import Column, Kind, Report, Sheet, Value
 
 if TYPE_CHECKING:
@@ -41,6 +49,7 @@ if TYPE_CHECKING:
 class Name(StrEnum):
     """What can be asked for."""
 
+    ANNUAL = "annual"
     MATRIX = "matrix"
     PROGRESS = "progress"
     COMMITMENTS = "commitments"
@@ -48,6 +57,7 @@ class Name(StrEnum):
 
 
 TITLES: Mapping[Name, str] = {
+    Name.ANNUAL: N_("Informe anual"),
     Name.MATRIX: N_("Matriz del plan"),
     Name.PROGRESS: N_("Avance del plan"),
     Name.COMMITMENTS: N_("Compromisos"),
@@ -133,6 +143,16 @@ def _standing(row: ActivityRow) -> str:
     return "\n".join([status_label(row.status), *far, *(alert_label(one) for one in row.alerts)])
 
 
+# --- the year as a whole ---------------------------------------------------------------------------------------------
+
+
+def _annual(replica: Replica, outline: PlanOutline) -> Report:
+    title = t(TITLES[Name.ANNUAL])
+    groupings = (Grouping.AREA, Grouping.COUNTRY, Grouping.FUNDER)
+    told = annual.annual(replica.read, outline, replica.today, [_counted(replica, one) for one in groupings])
+    return Report(_document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
+
+
 # --- how far it is ---------------------------------------------------------------------------------------------------
 
 
@@ -142,8 +162,8 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
     blocks: list[Block] = [Paragraph(whole_line(by_area.whole)), Paragraph(rule(), quiet=True)]
     for counted in (by_area, by_country):
         blocks.append(Heading(grouping_label(counted.grouping)))
-        rows = tuple((group_name(group, counted.grouping), *_counts(group.counts)) for group in counted.groups)
-        blocks.append(Table((grouping_label(counted.grouping), *_count_titles()), rows, (32, 9, 15, 13, 12, 15)))
+        rows = tuple((group_name(group, counted.grouping), *count_cells(group.counts)) for group in counted.groups)
+        blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (32, 9, 15, 13, 12, 15)))
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
     return Report(_document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
@@ -156,12 +176,8 @@ def _counted(replica: Replica, grouping: Grouping) -> Progress:
     return found
 
 
-def _count_titles() -> tuple[str, ...]:
-    return t("Total"), t("Cumplidas"), t("Vencidas"), "%", t("Semáforo")
-
-
 def _count_columns() -> Iterator[Column]:
-    *numbers, percent, light = _count_titles()
+    *numbers, percent, light = count_titles()
     yield from (Column(title, 12, Kind.NUMBER) for title in numbers)
     yield Column(percent, 8, Kind.PERCENT)
     yield Column(light, 12)
@@ -170,12 +186,6 @@ def _count_columns() -> Iterator[Column]:
 def _sheet_row(name: str, counts: Count) -> tuple[Value, ...]:
     numbers = counts.counting, counts.done, counts.overdue
     return (name, *numbers, counts.percent, light_letter(counts.light))
-
-
-def _counts(counts: Count) -> tuple[str, ...]:
-    numbers = counts.counting, counts.done, counts.overdue
-    percent = percent_label(counts.percent) if counts.percent is not None else "—"
-    return (*map(str, numbers), percent, light_letter(counts.light))
 
 
 # --- what was promised -----------------------------------------------------------------------------------------------
@@ -297,6 +307,7 @@ def _text(value: Value) -> str:
 
 
 _REPORTS: Mapping[Name, Callable[[Replica, PlanOutline], Report]] = {
+    Name.ANNUAL: _annual,
     Name.MATRIX: _matrix,
     Name.PROGRESS: _progress,
     Name.COMMITMENTS: _commitments,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gealc_tui.domain.vocabulary import Period
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import area_title, lead_name, period_label
+from gealc_tui.i18n.labels import area_title, lead_name, percent_label, period_label
 from gealc_tui.plain import drawable
 from gealc_tui.reports.progress import Count, Group, Grouping, Light
 
@@ -72,3 +72,15 @@ def whole_line(count: Count) -> str:
     if count.cancelled:
         said.append(tn("{n} cancelada, que no se cuenta", "{n} canceladas, que no se cuentan", count.cancelled))
     return " · ".join(said)
+
+
+def count_titles() -> tuple[str, ...]:
+    """The titles of `count_cells`."""
+    return t("Total"), t("Cumplidas"), t("Vencidas"), "%", t("Semáforo")
+
+
+def count_cells(counts: Count) -> tuple[str, ...]:
+    """A count as cells of a table: all, done, overdue, how much, the light's letter."""
+    numbers = counts.counting, counts.done, counts.overdue
+    percent = percent_label(counts.percent) if counts.percent is not None else "—"
+    return (*map(str, numbers), percent, light_letter(counts.light))

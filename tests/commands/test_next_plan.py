@@ -8,6 +8,7 @@ from gealc_tui import errors
 from gealc_tui.commands import activities, next_plan, plan_choice, structure, undo
 from gealc_tui.commands.structure import Why
 from gealc_tui.domain.vocabulary import Status
+from gealc_tui.reports.outlook import outlook
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_everything_that_is_carried_over_and_nothing_else(ana):
 
 
 def test_what_recurs_goes_over_if_it_is_asked_for_and_is_named_otherwise(ana):
-    found = next_plan.outlook(ana, "2019", recurring=False)
+    found = outlook(ana.read, "2019", ana.today, recurring=False)
     assert [one.row.id for one in found.recurring] == ["2019/3.6.4"]
     made = next_plan.make(ana, "2020", origin="2019", recurring=True)
     assert "2019/3.6.4" in [one.origin for one in ana.read.activities(ana.today, made.plan)]

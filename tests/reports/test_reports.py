@@ -15,7 +15,7 @@ from docx import Document as WordDocument
 from python_calamine import CalamineWorkbook
 
 from gealc_tui import i18n
-from gealc_tui.commands import activities, agreements, meetings, reports
+from gealc_tui.commands import activities, agreements, meetings, notes, reports, structure
 from gealc_tui.commands.reports import Form, Name
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
@@ -84,6 +84,35 @@ def test_what_nobody_spoke_of_is_told_by_who_leads(ana: Replica) -> None:
     silent = {row[1] for row in rows}
     assert "3.5.2" not in silent
     assert "3.1.1" in silent
+
+
+def test_the_annual_report_tells_what_was_done_slipped_withdrawn_and_is_left(ana: Replica) -> None:
+    structure.withdraw(ana, "activity", "3.3.2", structure.Why("no hay fondos"))
+    structure.deliver(ana, f"product/{ana.read.products('2019/3.5.1')[0].id}", day="1/3/2019", evidence="https://x.org")
+    activities.set_field(ana, "3.1.1", "due", "2019-02-01")
+    notes.add_note(ana, "3.1.1", "Faltan respuestas")
+    notes.add_note(ana, "3.1.1", "Esto no sale", official=False)
+    activities.set_field(ana, "3.1.2", "units_planned", "3")
+    activities.set_field(ana, "3.1.2", "units_done", "2")
+    activities.set_field(ana, "3.1.2", "progress", "10")
+    meeting = play.begun(ana)
+    play.written(ana, meeting)
+    meetings.close(ana, meeting)
+    told = " ".join(text(ana, Name.ANNUAL, Form.MARKDOWN).split())
+    for words in (
+        *("1 de 39", "2 de 3 unidades", "https://x.org", "Faltan respuestas", "no hay fondos (Ana, Uruguay)"),
+        *("Lo que se atrasó", "Se cumplieron 0 de 2.", "Quedan 38 actividades por hacer."),
+    ):
+        assert words in told, words
+    assert "Esto no sale" not in told
+    assert "10 %" not in told, "units win over a percentage that somebody typed"
+    header, *rows = cells(ana, Name.ANNUAL)
+    assert header[:3] == ["Área", "Código", "Actividad"]
+    assert len(rows) == 39
+    row = next(one for one in rows if one[1] == "3.5.1")
+    assert (row[3], row[7], row[8], row[9]) == ("Cumplida", 1.0, 1.0, "https://x.org")
+    late = next(one for one in rows if one[1] == "3.1.1")
+    assert late[10] == "Faltan respuestas"
 
 
 @pytest.mark.parametrize("name", Name)

@@ -25,6 +25,8 @@ async def test_a_report_is_seen_and_written_in_the_form_that_was_chosen(
     async with window_on(copy_of(), size) as window:
         await window.press("i")
         assert window.screen == "ReportsScreen"
+        assert "INFORME ANUAL" in window.text
+        await window.press("down")
         assert "MATRIZ DEL PLAN" in window.text
         await window.press("down")
         assert "AVANCE DEL PLAN" in window.text
@@ -42,7 +44,7 @@ async def test_a_report_of_the_same_day_replaces_the_earlier_one_or_stands_besid
     async with window_on(copy_of()) as window:
         await window.press("i", "f2")
         await window.press("f2")
-        assert "Ya hay un gealc-matrix-" in window.text
+        assert "Ya hay un gealc-annual-" in window.text
         await window.press("enter")
         assert len(list(documents.iterdir())) == 1
         await window.press("f2", "down", "enter")

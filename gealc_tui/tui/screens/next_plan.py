@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from gealc_tui.commands import next_plan
-from gealc_tui.commands.next_plan import NewPlan, Outlook
+from gealc_tui.commands.next_plan import NewPlan
 from gealc_tui.domain.plans import PlanFacts
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.plain import drawable
+from gealc_tui.reports.outlook import Outlook, outlook
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -54,7 +55,9 @@ class NextPlanScreen(ReplicaScreen[str | None]):
         self.query_one(KeyLine).show(keys.NEXT_PLAN)
 
     def reload(self) -> None:
-        ok, found = self.attempt(next_plan.outlook, self.replica, self._source.id, recurring=self._recurring)
+        ok, found = self.attempt(
+            outlook, self.replica.read, self._source.id, self.replica.today, recurring=self._recurring
+        )
         if ok and found is not None:
             self.query_one("#outlook", Static).update(_outlook_text(found))
 
