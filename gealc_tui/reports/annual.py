@@ -27,7 +27,7 @@ from gealc_tui.reports.report import Column, Kind, Value
 if TYPE_CHECKING:
     from gealc_tui.store.queries import Queries
 
-_COUNTED = (32, 9, 15, 13, 12, 15)
+_COUNTED = (28, 10, 16, 15, 12, 16)
 
 
 class Told(NamedTuple):
@@ -110,7 +110,7 @@ def _slipped(readings: Sequence[ActivityReading], year: int) -> Iterator[Block]:
     rows = tuple(
         (drawable(f"{one.row.code} {one.row.title}"), _due(one, year), _reason(one) or t("sin motivo")) for one in late
     )
-    yield Table((t("Actividad"), t("Plazo"), t("Por qué")), rows, (40, 14, 42))
+    yield Table((t("Actividad"), t("Plazo"), t("Por qué")), rows, (38, 18, 42))
 
 
 def _due(one: ActivityReading, year: int) -> str:
@@ -158,7 +158,7 @@ def _meetings(read: Queries, plan: str) -> Iterator[Block]:
         )
         for one in sorted(held, key=lambda one: (one.day or "", one.id))
     )
-    yield Table((t("Fecha"), t("Reunión"), t("Países presentes"), t("Acuerdos")), rows, (14, 34, 36, 12))
+    yield Table((t("Fecha"), t("Reunión"), t("Países presentes"), t("Acuerdos")), rows, (18, 32, 32, 16))
 
 
 def _promises(read: Queries, plan: str) -> Iterator[Block]:
@@ -177,7 +177,7 @@ def _promises(read: Queries, plan: str) -> Iterator[Block]:
         for item in owed
     )
     if rows:
-        yield Table((t("País"), t("Por cumplir"), t("Plazo")), rows, (22, 58, 14))
+        yield Table((t("País"), t("Por cumplir"), t("Plazo")), rows, (20, 56, 19))
 
 
 def _next_year(read: Queries, plan: str, today: date) -> Iterator[Block]:

@@ -163,7 +163,7 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
     for counted in (by_area, by_country):
         blocks.append(Heading(grouping_label(counted.grouping)))
         rows = tuple((group_name(group, counted.grouping), *count_cells(group.counts)) for group in counted.groups)
-        blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (32, 9, 15, 13, 12, 15)))
+        blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
     return Report(_document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
