@@ -6,11 +6,12 @@ elsewhere are not looked at.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from gealc_tui.domain.change import kind_of
+from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES
 from gealc_tui.domain.visibility import DELETED, SEEN
 from gealc_tui.domain.vocabulary import seen_default
@@ -72,15 +73,32 @@ def _altered(db: Database, before: Before, now: dict[int, Told]) -> Iterator[Alt
     activity_of = queries.activities_of(touched)
     counts = registers.counts_of(db, touched.keys() - old)
     new = {entity for entity, count in counts.items() if count == touched[entity]}
+    # Of a plan that is new as a whole, itself is told and not each thing in it.
+    untold = _in_new_plans(db, new, activity_of)
     for register, stands in now.items():
         entity, field, was = stands.entity, stands.field, before.registers[register]
         # Of a deletion its reason is told, not what it had seen.
         if field == SEEN or stands.text is None or (model := ENTITIES.get(kind_of(entity))) is None:
             continue
+        if entity in untold:
+            continue
         seen = was.value if was.text is not None else seen_default(model.KIND, field)
         # Of what is new as a whole, its words are told and not each of its fields.
         if encode_value(seen) != stands.text and (field == model.VOICE or entity not in new):
             yield AlteredValue(entity, activity_of[entity], field, seen, stands.value, author(stands.log))
+
+
+def _in_new_plans(db: Database, new: set[str], activity_of: Mapping[str, str | None]) -> set[str]:
+    """Those of the new areas, activities and products that stand in a plan that is new too."""
+    plans = json.dumps([local_id(entity) for entity in new if kind_of(entity) == "plan"])
+    if plans == "[]":
+        return set()
+    chosen = "plan IN (SELECT value FROM json_each(?))"
+    found = {f"area/{id}" for (id,) in db.rows(f"SELECT id FROM areas WHERE {chosen}", [plans])}
+    inside = f"SELECT a.id FROM activities a JOIN areas w ON w.id = a.area WHERE w.{chosen}"
+    found |= {f"activity/{id}" for (id,) in db.rows(inside, [plans])}
+    found |= {one for one in new if kind_of(one) == "product" and f"activity/{activity_of.get(one)}" in found}
+    return found & new
 
 
 class _Differences:

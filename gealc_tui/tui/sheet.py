@@ -162,6 +162,8 @@ def _add_product(add: Callable[..., None], product: ProductReading, style: Style
     add(entity, "delivered", day, product.delivered, f"  {field_label('product', 'delivered')}")
     where = Text(excerpt(drawable(product.evidence or "—")), style("quiet"))
     add(entity, "evidence", where, product.evidence, f"  {t('Verificación')}")
+    units = Text(str(product.units) if product.units is not None else "—", style("quiet"))
+    add(entity, "units", units, product.units, f"  {t('Unidades')}")
 
 
 def area_lines(sheet: AreaSheet, style: Styles) -> Sequence[tuple[FieldRow | None, Line]]:

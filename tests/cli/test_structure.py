@@ -100,6 +100,8 @@ def test_a_whole_structure_travels(ana: Person, beto: Person, person: MakePerson
     ana.must("activity", "move", "3.6.1", "--to", "3.7", "--reason", "va mejor ahí")
     answer = beto.must("merge", "--accept", str(ana.sends()))
     assert answer.out.count("3.6.1 · Pasó a otra área") == 1
+    assert "PLAN DE TRABAJO 2020" in answer.out
+    assert len(answer.out.splitlines()) < 12, "of a new plan itself is told, and not each thing in it"
     assert "Cambió de lugar" not in answer.out
     assert json.loads(beto.must("list", "--json").out) == json.loads(ana.must("list", "--json").out)
     ana.must("merge", "--accept", str(beto.sends()))

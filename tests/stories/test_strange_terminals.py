@@ -168,7 +168,8 @@ if sys.platform != "win32":
             time.sleep(0.02)
         shows(terminal, "respuesta")
         os.close(terminal)
-        assert ended(process) == (-signal.SIGHUP if hears_hangup else 129)
+        # On a busy machine the look at the terminal may be quicker than the signal; both say the same.
+        assert ended(process) in ((-signal.SIGHUP, 129) if hears_hangup else (129,))
         with Replica(home.database, home.keys) as replica:
             assert replica.draft(f"activity/{HERE}") == "Sin respuesta"
 
