@@ -113,7 +113,7 @@ def withdraw(replica: Replica, args: Namespace) -> int:
 def restore(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import structure
 
-    return said(replica, structure.restore(replica, args.kind, args.ref).committed)
+    return said(replica, structure.restore(replica, args.kind, args.ref, _why(args)).committed)
 
 
 # --- what is typed -----------------------------------------------------------------------------------------------
@@ -174,7 +174,9 @@ def _group(parser: usage.Parser, common: Callable[[usage.Parser], None]) -> AddC
     def add(name: str, command: Command, help: str) -> usage.Parser:
         one: usage.Parser = group.add_parser(name, help=help, description=help, add_help=False)
         common(one)
-        add_reason(one)
+        if command not in (set_product, deliver):
+            # What was done changes no structure, and so needs no reason.
+            add_reason(one)
         one.set_defaults(command=command)
         return one
 

@@ -6,7 +6,7 @@ again by it, as readers expect that know no better; of everything else it names 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gealc_tui import errors
 from gealc_tui.commands.fields import clean, line
@@ -50,16 +50,16 @@ def read_reason(text: str) -> str:
     return line("reason", clean(text))
 
 
-def bring_back(replica: Replica, ref: str) -> Committed:
+def bring_back(replica: Replica, ref: str, said: Sequence[Setting] = ()) -> Committed:
     """Brings back what is deleted or withdrawn; with an area what the same change took, and nothing else.
 
-    Raises NotFound, NotDeleted.
+    `said`: what is written in the same change. Raises NotFound, NotDeleted.
     """
     entity = _deleted(replica, clean(ref))
     settings = return_of(replica, entity)
     if not settings:
         raise errors.NotDeleted(ref=ref)
-    return _written(replica, settings)
+    return _written(replica, [*settings, *said])
 
 
 def deletion_of(replica: Replica, entity: str, said: Mapping[str, Value] | None = None) -> list[Setting]:

@@ -206,7 +206,7 @@ def product_meant(replica: Replica, ref: str) -> str:
 def withdraw(replica: Replica, kind: str, ref: str, why: Why) -> Made:
     """Withdraws a plan, area, activity or product, for a reason that must be given.
 
-    Raises TextEmpty for an empty reason, NotFound.
+    Raises ReasonMissing and NotFound.
     """
     if not why.reason.strip():
         raise errors.ReasonMissing()
@@ -214,9 +214,12 @@ def withdraw(replica: Replica, kind: str, ref: str, why: Why) -> Made:
     return Made(entity, deletion.withdraw(replica, entity, why.reason, meeting=_meeting(replica, why.meeting)))
 
 
-def restore(replica: Replica, kind: str, ref: str) -> Made:
+def restore(replica: Replica, kind: str, ref: str, why: Why = NO_REASON) -> Made:
     """Brings one back. Raises NotFound and NotDeleted."""
-    committed = deletion.bring_back(replica, _deleted(replica, kind, ref))
+    entity = _deleted(replica, kind, ref)
+    plan = local_id(entity) if kind == "plan" else replica.read.plan_of(entity)
+    said = amendment(replica, plan, why) if plan is not None else []
+    committed = deletion.bring_back(replica, entity, said)
     return Made(committed.edits[0][0], committed)
 
 

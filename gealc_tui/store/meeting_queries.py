@@ -35,8 +35,11 @@ _MADE = {"note", "item"}
 _TOLD = {"plan", "area", "activity", "product", "note", "item", "observation"}
 """Kinds of which minutes tell."""
 
-_INNER = BOOKKEEPING - {"activity", "area", "plan", "agenda"} | {"withdrawn"}
-"""Fields of which minutes do not tell: what is moved they do."""
+_INNER = BOOKKEEPING - {"area"} | {"withdrawn"}
+"""Fields of which minutes do not tell; but that something went to another area they do."""
+
+_AT_FIRST = {"area", "code"}
+"""Fields that go without saying of what a meeting adds to the plan."""
 
 
 class _Span(NamedTuple):
@@ -307,10 +310,18 @@ class MeetingQueries(MomentQueries, HistoryQueries):
             nothing = (None, "", False) if one.field == "deleted" else (None, "")
             if one.field in _INNER or same(before, after) or (before in nothing and after in nothing):
                 return None
+            if before is None and one.field in _AT_FIRST:
+                return None
+            if one.field == "area":
+                before, after = (self._printed_code(value) for value in (before, after))
         activity = self.activity_of(one.entity)
         return MeetingChange(
             activity, self.title_of(one.entity), one.entity, one.field, before, after, one.at, one.last
         )
+
+    def _printed_code(self, area: Value) -> Value:
+        """The code by which people know an area; its id for one that is not here."""
+        return str(self._db.value("SELECT code FROM areas WHERE id = ?", [area]) or area)
 
     def own_words(self, entity: str, field: str, replica: str) -> tuple[Value, int] | None:
         """What an author last wrote into a register, and when by their clock; None if they never did."""

@@ -95,6 +95,22 @@ def test_what_cannot_be_is_a_sentence_and_changes_nothing(ana: Person, command: 
     assert ana.must("fingerprint").out == before
 
 
+def test_minutes_tell_what_a_meeting_added_and_moved_by_codes_and_never_by_ids(ana: Person) -> None:
+    ana.must("meeting", "begin", "working_group", "--area", "3.6", "--countries", "cl")
+    activity = ana.must("activity", "add", "--area", "3.6", "--title", "Otra cosa", "--reason", "se pidió").out.strip()
+    ana.must("activity", "move", "3.6.1", "--to", "3.7")
+    product = ana.must("product", "add", "3.6.2", "Un producto").out.strip().removeprefix("product/")
+    ana.must("set", activity, "lead", "CL")
+    told = " ".join(ana.must("meeting", "show").out.split())
+    assert "3.6.5 Otra cosa" in told
+    assert "Responsable Chile" in told
+    assert "Área de trabajo 3.6 → 3.7" in told
+    assert "Un producto" in told
+    assert activity not in told
+    assert product not in told
+    assert "2019/3." not in told
+
+
 def test_a_whole_structure_travels(ana: Person, beto: Person, person: MakePerson) -> None:
     ana.must("plan", "new", "2020", "--from", "2019")
     ana.must("activity", "move", "3.6.1", "--to", "3.7", "--reason", "va mejor ahí")

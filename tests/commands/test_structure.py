@@ -90,7 +90,8 @@ def test_products_are_added_delivered_and_withdrawn(ana):
     assert product[1:] == ("Informe final", "2019-08-15", "https://ejemplo.org", 2)
     structure.withdraw(ana, "product", made.entity, Why("no hace falta"))
     assert len(ana.read.products("2019/3.6.1")) == 1
-    structure.restore(ana, "product", made.entity)
+    back = structure.restore(ana, "product", made.entity, Why("sí hace falta"))
+    assert any(edit[0].startswith("amendment/") and edit[3] == "sí hace falta" for edit in back.committed.edits)
     assert len(ana.read.products("2019/3.6.1")) == 2
 
 
