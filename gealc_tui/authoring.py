@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from gealc_tui import errors
+from gealc_tui import errors, permissions
 from gealc_tui.domain import moment
 from gealc_tui.domain.change import (
     GENESIS,
@@ -43,7 +43,7 @@ from gealc_tui.store.queries import Queries
 from gealc_tui.store.registers import SEQ_BITS
 
 if TYPE_CHECKING:
-    from gealc_tui.domain.moment import Moment
+    from gealc_tui.domain.moment import HeldRun, Moment
     from gealc_tui.store.as_of import Past, Stood
     from gealc_tui.sync.identity import Identity
     from gealc_tui.sync.mark import Mark
@@ -154,6 +154,10 @@ class Authoring:
     def as_of(self, moment: Moment) -> Stood:
         """The plan as it stood at a moment. Raises Stopped."""
         return self._past().at(moment)
+
+    def as_of_runs(self, runs: Sequence[HeldRun]) -> Stood:
+        """The plan as it follows from some stretches of logs alone. Raises Stopped."""
+        return self._past().of(runs)
 
     def as_of_day(self, day: date) -> Stood:
         """The plan as this copy held it at the end of a day. Raises DayUnknown, Stopped."""
@@ -307,10 +311,11 @@ class Authoring:
 
         With `restate` a value is written though it is the one that is shown. `step` is how undo sees the change
         (None: not at all), `target` the change that it undoes or does again. With `moment` the change also says what
-        is held just before it (`domain.moment`).
+        is held just before it (`domain.moment`). Raises PlanIsClosed and NotYourFunction (`permissions`).
         """
         with self._writing():
             identity = self._speaking()
+            permissions.check(self.read, identity.replica, settings, turns_back=step in ("undo", "redo"))
             said = [*settings, *self._moment(moment)] if moment is not None else settings
             return self._append(identity, said, step=step, target=target, restate=restate)
 
@@ -329,7 +334,8 @@ class Authoring:
             "runs": moment.runs_value(run_sets.held(self._db)[: moment.MOST_RUNS]),
             "fingerprint": plan_part.fingerprint(self._db, plan) if plan is not None else None,
         }
-        return [(entity, field, said[field]) for field in moment.FIELDS]
+        settings: list[Setting] = [(entity, field, said[field]) for field in moment.FIELDS]
+        return [*settings, (entity, moment.PERIOD, draft.period)] if draft.period is not None else settings
 
     def _append(
         self, identity: Identity, settings: Sequence[Setting], *, step: str | None, target: str | None, restate: bool

@@ -219,7 +219,76 @@ class CannotMove(GealcError):
 
 
 class ReasonMissing(GealcError):
-    """What is withdrawn from a plan is withdrawn for a reason, and none was given."""
+    """What is withdrawn, proposed or reopened has a reason, and none was given."""
+
+
+class NotYourFunction(GealcError):
+    """In a plan that was approved, a field is not written by a person of this copy's function.
+
+    `kind` and `field` say which, `what` is the printed code of what it belongs to; `right` is a `permissions.Right`.
+    """
+
+    kind: str
+    field: str
+    what: str
+    right: str
+
+
+class PlanIsClosed(GealcError):
+    """The plan (its title) is closed: it takes nothing but notes by the Secretariat, until it is reopened."""
+
+    plan: str
+
+
+class PlanIsNotThere(GealcError):
+    """What was asked for (`wanted`) is not possible while the plan (its title) is in `state` (a `PlanState`)."""
+
+    plan: str
+    state: str
+    wanted: str
+
+
+class NoBaseline(GealcError):
+    """Nobody approved the plan (its title) yet, and no document is behind it: there is nothing to compare it with."""
+
+    plan: str
+
+
+class ProposalUnknown(GealcError):
+    """No proposal, or more than one, has an id that begins with `ref`."""
+
+    ref: str
+
+
+class ProposalIsSettled(GealcError):
+    """The proposal is `state` already (a `ProposalState`)."""
+
+    proposal: str
+    state: str
+
+
+class ProposalIsNotYours(GealcError):
+    """Only who made a proposal withdraws it."""
+
+    proposal: str
+
+
+class ProposalUnusable(GealcError):
+    """Nothing of what is proposed could be written into a plan."""
+
+    proposal: str
+
+
+class AlreadySo(GealcError):
+    """What is proposed for a field stands there already; `what` is the printed code of what it belongs to."""
+
+    kind: str
+    field: str
+    what: str
+
+
+class ValueTooDeep(GealcError):
+    """A value that is to be proposed is nested deeper than a change can hold."""
 
 
 class NotDeleted(GealcError):

@@ -6,6 +6,7 @@ others lack, `read` answers questions.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from gealc_tui import collector, errors, paths
 from gealc_tui.authoring import Committed, Setting
 from gealc_tui.domain.change import Value, canonical, same, text_hash
-from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.domain.vocabulary import Role, Trust
 from gealc_tui.store import carried, days, local, log, waiting
 from gealc_tui.viewing import Viewing
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from gealc_tui.sync.reception import Reception
 
 __all__ = ["Committed", "Replica", "Setting"]
+
+RELIED_ON_AS = "relied_on_as_"
+"""The settings that list those who are believed in a function; behind it stands which (a `Role`)."""
 
 
 class Replica(Viewing):
@@ -220,6 +224,28 @@ class Replica(Viewing):
             local.rely_on(self._db, replica, relies)
             logs = reception.receive((), accept=False)
         return reception.report([FileOutcome("", "applied", None, logs)])
+
+    def rely_on_as(self, replica: str, role: Role, relies: bool = True) -> None:
+        """Believes what an author does as Secretariat, whatever they say of themselves; or ceases to. Local."""
+        known = set(self._relied_on_as(role))
+        self.set_setting(
+            f"{RELIED_ON_AS}{role}", json.dumps(sorted(known | {replica} if relies else known - {replica}))
+        )
+
+    def relied_on_as(self, role: Role) -> frozenset[str]:
+        """Those who are believed in a function, and those as whom they go on, unless they are blocked."""
+        from gealc_tui.sync import trust
+
+        said = self._relied_on_as(role)
+        if not said:
+            return frozenset()
+        with self._db.snapshot():
+            found = {one for replica in said for one in (replica, *trust.successors_of(self._db, replica))}
+            return frozenset(one for one in found if trust.trust_of(self._db, one) is not Trust.BLOCKED)
+
+    def _relied_on_as(self, role: Role) -> list[str]:
+        found: list[str] = json.loads(self.setting(f"{RELIED_ON_AS}{role}") or "[]")
+        return found
 
     def trust_in(self, replica: str) -> Trust:
         """What this copy thinks of an author."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import complain
 from gealc_tui.cli.phrases import day_phrase
+from gealc_tui.domain.moment import MomentKind
 from gealc_tui.i18n import t
 from gealc_tui.i18n.naming import author_label
 
@@ -35,7 +36,16 @@ def _told(past: Past) -> Iterator[str]:
     from gealc_tui.i18n.meeting_words import lacking_sentence, meeting_label
 
     day = day_phrase(past.day.isoformat() if past.day is not None else None)
-    if past.moment is None or past.author is None:
+    if past.is_document:
+        yield t("El plan como lo dice el documento oficial.")
+    elif past.moment is not None and past.author is not None and past.moment.kind != MomentKind.CLOSING:
+        facts = {"day": day, "who": author_label(past.author)}
+        yield (
+            t("El plan como se aprobó el {day}, según {who}.", **facts)
+            if past.moment.kind == MomentKind.APPROVAL
+            else t("El plan como estaba al cierre de un período, el {day}, según {who}.", **facts)
+        )
+    elif past.moment is None or past.author is None:
         yield t("El plan como estaba al final del {day}, según esta copia.", day=day)
     else:
         facts = {"day": day, "who": author_label(past.author)}
@@ -51,9 +61,9 @@ def _told(past: Past) -> Iterator[str]:
         yield lacking_sentence(one)
     if past.moment is not None:
         yield (
-            t("Verificado: es el mismo plan que tenía quien cerró la reunión.")
+            t("Verificado: es el mismo plan que tenía quien lo anotó.")
             if past.stood.is_verified
-            else t("Sin verificar: aquí no está todo lo que tenía quien cerró la reunión.")
+            else t("Sin verificar: aquí no está todo lo que tenía quien lo anotó.")
         )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gealc_tui import crash, errors, i18n
 from gealc_tui.cli import (
     application,
+    approval,
     backups,
     carrying,
     deletion,
@@ -29,6 +30,7 @@ from gealc_tui.cli import (
     people,
     plans,
     progress,
+    proposals,
     reading,
     reports,
     serving,
@@ -355,6 +357,14 @@ def _add_reading(add: _Add) -> None:
     _as_of(parser)
     parser = add("check", reports.check, t("lo que conviene mirar antes de enviar un informe"))
     _json(parser)
+    parser = add("amendments", approval.list_amendments, t("por qué cambió un plan desde que se aprobó"))
+    parser.add_argument(
+        "ref", metavar=t("PLAN"), nargs="?", help=t("su año o identificador; si no, el que está en vista")
+    )
+    _json(parser)
+    parser = add("proposals", proposals.list_proposals, t("lo que se propone cambiar en el plan"))
+    parser.add_argument("--all", action="store_true", help=t("también lo ya decidido"))
+    _json(parser)
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)
     parser = add("deleted", deletion.list_deleted, t("lo que está borrado o retirado, y por quién"))
@@ -399,7 +409,12 @@ def _add_writing(add: _Add) -> None:
     _ref(parser)
     parser.add_argument("field", metavar=t("CAMPO"), help=t("el campo"))
     parser.add_argument("value", metavar=t("VALOR"), help=t("su valor; vacío lo borra"))
+    structure.add_reason(parser)
     shared = partial(_add_common, shown=False)
+    parser = add("propose", proposals.propose, t("propone otro valor para un campo, con su motivo"))
+    proposals.add_propose_arguments(parser)
+    parser = add("proposal", None, t("acepta, rechaza o retira una propuesta"))
+    proposals.add_arguments(parser, shared)
     parser = add("area", None, t("agrega, mueve, retira o trae de vuelta un área"))
     structure.add_area_arguments(parser, shared)
     parser = add("activity", None, t("agrega, mueve, retira o trae de vuelta una actividad"))
@@ -476,6 +491,12 @@ def _add_exchange(add: _Add) -> None:
     parser.add_argument("--remove", action="store_true", help=t("las quita de la lista"))
     parser = add("rely", people.rely_on, t("acepta a todos los que avale alguien (la Secretaría Técnica)"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
+    parser.add_argument(
+        "--as",
+        dest="role",
+        choices=["secretariat"],
+        help=t("en cambio: reconoce a alguien en esa función, para las aprobaciones y lo que escribe"),
+    )
     parser.add_argument("--stop", action="store_true", help=t("deja de hacerlo"))
 
 

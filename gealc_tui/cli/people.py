@@ -141,6 +141,8 @@ def unblock(replica: Replica, args: Namespace) -> int:
 def rely_on(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import people
 
+    if args.role is not None:
+        return _rely_on_as(replica, args)
     report = people.rely_on(replica, args.replica, relies=not args.stop)
     who = _who(replica, args.replica)
     if args.stop:
@@ -149,6 +151,19 @@ def rely_on(replica: Replica, args: Namespace) -> int:
     say(t("Se acepta a todos los que avale {who}.", who=who))
     say_plan(report)
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
+
+
+def _rely_on_as(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import people
+
+    people.rely_on_as(replica, args.replica, args.role, relies=not args.stop)
+    facts = {"who": _who(replica, args.replica), "role": role_label(args.role)}
+    say(
+        t("{who} ya no se reconoce aquí como {role}.", **facts)
+        if args.stop
+        else t("{who} se reconoce aquí como {role}.", **facts)
+    )
+    return Exit.DONE
 
 
 def vouch_for(replica: Replica, args: Namespace) -> int:

@@ -6,7 +6,7 @@ from argparse import SUPPRESS, Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gealc_tui.cli import structure, usage
+from gealc_tui.cli import approval, structure, usage
 from gealc_tui.cli.output import Cell, Exit, complain, say, say_json, say_line
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t, tn
@@ -172,9 +172,45 @@ def add_arguments(parser: usage.Parser, common: Callable[[usage.Parser], None]) 
         one = add(name, verb, help, writes=True, kind="plan")
         one.add_argument("ref", metavar=t("PLAN"), help=t("su año o su identificador"))
         structure.add_reason(one)
+    _add_life(add)
     for name, command, help, writes in (
         ("use", use, t("ve otro plan desde ahora"), False),
         ("remove", remove, t("quita un plan que se trajo sin querer, si nadie lo tiene todavía"), True),
     ):
         one = add(name, command, help, writes=writes)
         one.add_argument("ref", metavar=t("PLAN"), help=t("su año o su identificador"))
+
+
+def _add_life(add: Callable[..., usage.Parser]) -> None:
+    """From the draft to the closed year, and with what a plan is compared."""
+
+    def plan(parser: usage.Parser) -> None:
+        parser.add_argument(
+            "ref", metavar=t("PLAN"), nargs="?", help=t("su año o identificador; si no, el que está en vista")
+        )
+
+    plan(add("propose", approval.propose, t("ofrece un borrador para su aprobación"), writes=True))
+    one = add(
+        "approve", approval.approve, t("dice que un plan se aprobó; se puede ver de nuevo como estaba"), writes=True
+    )
+    plan(one)
+    one.add_argument("--meeting", metavar=t("REUNIÓN"), help=t("la reunión que lo decidió: su identificador"))
+    one.add_argument("--day", metavar=t("FECHA"), help=t("cuándo; si no, hoy"))
+    plan(add("close", approval.close, t("cierra un plan aprobado"), writes=True))
+    one = add("reopen", approval.reopen, t("abre de nuevo un plan cerrado, con su motivo"), writes=True)
+    plan(one)
+    one.add_argument("--reason", metavar=t("TEXTO"), default="", help=t("por qué"))
+    one.add_argument("--meeting", metavar=t("REUNIÓN"), help=t("la reunión que lo decidió: su identificador"))
+    one = add("moments", approval.list_moments, t("los momentos de un plan: aprobaciones y cierres"))
+    plan(one)
+    one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))
+    one = add("compare", approval.compare, t("en qué difiere un plan de su línea de base, o de otro momento o año"))
+    plan(one)
+    one.add_argument(
+        "--with",
+        dest="other",
+        metavar=t("CUÁNDO"),
+        default="baseline",
+        help=t("baseline: como se aprobó; un momento, un día, o el año de otro plan"),
+    )
+    one.add_argument("--json", action="store_true", default=SUPPRESS, help=t("para programas"))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Exit, complain, say
-from gealc_tui.cli.writing import said
+from gealc_tui.cli.writing import explained, is_proposed, said
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.i18n import t
 
 if TYPE_CHECKING:
-    from gealc_tui.commands.structure import Made, Why
+    from gealc_tui.commands.reasons import Why
+    from gealc_tui.commands.structure import Made
     from gealc_tui.replica import Replica
 
 Command = Callable[["Replica", Namespace], int]
@@ -23,15 +24,17 @@ AddCommand = Callable[[str, Command, str], usage.Parser]
 
 def _made(replica: Replica, made: Made) -> int:
     """The id of what was made, for the next command; beside it, for people, what it is called."""
+    if is_proposed(replica, made.committed):
+        return Exit.DONE
     say(made.entity if kind_of(made.entity) == "product" else local_id(made.entity))
     complain(name_of(replica, made.entity, titled=True))
-    return Exit.DONE
+    return explained(replica, made.committed)
 
 
-def _why(args: Namespace) -> Why:
-    from gealc_tui.commands.structure import Why
+def why(args: Namespace) -> Why:
+    from gealc_tui.commands.reasons import Why
 
-    return Why(args.reason, args.meeting)
+    return Why(args.reason, args.meeting, args.propose)
 
 
 # --- areas -------------------------------------------------------------------------------------------------------
@@ -41,13 +44,13 @@ def add_area(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import structure
 
     _point_out_twice(replica, args.code)
-    return _made(replica, structure.add_area(replica, args.code, args.title, after=args.after, why=_why(args)))
+    return _made(replica, structure.add_area(replica, args.code, args.title, after=args.after, why=why(args)))
 
 
 def move_area(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import structure
 
-    moved = structure.move_area(replica, args.ref, after=args.after, why=_why(args))
+    moved = structure.move_area(replica, args.ref, after=args.after, why=why(args))
     return said(replica, moved.committed if moved is not None else None)
 
 
@@ -60,7 +63,7 @@ def add_activity(replica: Replica, args: Namespace) -> int:
     if args.code is not None:
         _point_out_twice(replica, args.code)
     made = structure.add_activity(
-        replica, args.area, args.title, code=args.code, period=args.period, after=args.after, why=_why(args)
+        replica, args.area, args.title, code=args.code, period=args.period, after=args.after, why=why(args)
     )
     return _made(replica, made)
 
@@ -68,7 +71,7 @@ def add_activity(replica: Replica, args: Namespace) -> int:
 def move_activity(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import structure
 
-    moved = structure.move_activity(replica, args.ref, to=args.to, after=args.after, why=_why(args))
+    moved = structure.move_activity(replica, args.ref, to=args.to, after=args.after, why=why(args))
     return said(replica, moved.committed if moved is not None else None)
 
 
@@ -84,14 +87,14 @@ def _point_out_twice(replica: Replica, code: str) -> None:
 def add_product(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import structure
 
-    return _made(replica, structure.add_product(replica, args.ref, args.text, why=_why(args)))
+    return _made(replica, structure.add_product(replica, args.ref, args.text, why=why(args)))
 
 
 def set_product(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import activities, structure
 
     entity = structure.product_meant(replica, args.ref)
-    return said(replica, activities.set_field(replica, entity, args.field, args.value))
+    return said(replica, activities.set_field(replica, entity, args.field, args.value, why(args)))
 
 
 def deliver(replica: Replica, args: Namespace) -> int:
@@ -107,13 +110,13 @@ def deliver(replica: Replica, args: Namespace) -> int:
 def withdraw(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import structure
 
-    return said(replica, structure.withdraw(replica, args.kind, args.ref, _why(args)).committed)
+    return said(replica, structure.withdraw(replica, args.kind, args.ref, why(args)).committed)
 
 
 def restore(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import structure
 
-    return said(replica, structure.restore(replica, args.kind, args.ref, _why(args)).committed)
+    return said(replica, structure.restore(replica, args.kind, args.ref, why(args)).committed)
 
 
 # --- what is typed -----------------------------------------------------------------------------------------------
@@ -174,7 +177,7 @@ def _group(parser: usage.Parser, common: Callable[[usage.Parser], None]) -> AddC
     def add(name: str, command: Command, help: str) -> usage.Parser:
         one: usage.Parser = group.add_parser(name, help=help, description=help, add_help=False)
         common(one)
-        if command not in (set_product, deliver):
+        if command is not deliver:
             # What was done changes no structure, and so needs no reason.
             add_reason(one)
         one.set_defaults(command=command)
@@ -187,6 +190,7 @@ def add_reason(parser: usage.Parser) -> None:
     """Why a plan is changed, and by which meeting."""
     parser.add_argument("--reason", metavar=t("TEXTO"), default="", help=t("por qué"))
     parser.add_argument("--meeting", metavar=t("REUNIÓN"), help=t("la reunión que lo decidió: su identificador"))
+    parser.add_argument("--propose", action="store_true", help=t("no lo hace: lo propone a la Secretaría Técnica"))
 
 
 def _withdrawing(add: AddCommand, kind: str, gone: str, back: str) -> None:

@@ -40,9 +40,11 @@ def set_status(replica: Replica, args: Namespace) -> int:
 
 
 def set_field(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.cli import structure
     from gealc_tui.commands import activities, fields
 
-    return said(replica, activities.set_field(replica, fields.clean(args.ref), args.field, args.value))
+    why = structure.why(args)
+    return said(replica, activities.set_field(replica, fields.clean(args.ref), args.field, args.value, why))
 
 
 def add_note(replica: Replica, args: Namespace) -> int:
@@ -88,9 +90,32 @@ def said(replica: Replica, committed: Committed | None) -> int:
     if committed is None:
         say(t("Ya estaba así; no se cambió nada."))
         return Exit.DONE
+    if is_proposed(replica, committed):
+        return Exit.DONE
     for line in _lines(replica, committed):
         say_line(line)
-    return Exit.DONE
+    return explained(replica, committed)
+
+
+def is_proposed(replica: Replica, committed: Committed) -> bool:
+    """Whether a change only proposes something; then its id is told, for the next command."""
+    from gealc_tui.commands import reasons
+
+    if (id := reasons.proposal_in(committed)) is None:
+        return False
+    say(id)
+    complain(t("Propuesto. Espera a la Secretaría Técnica, y viaja con su próximo archivo."))
+    return True
+
+
+def explained(replica: Replica, committed: Committed) -> int:
+    """The exit code of a change: whoever alters an approved plan without a reason is told that it will be asked for."""
+    from gealc_tui.commands import reasons
+
+    if not reasons.lacks(replica, committed):
+        return Exit.DONE
+    complain(t("El plan está aprobado y el cambio queda sin motivo: la próxima vez, con --reason."))
+    return Exit.WAITS
 
 
 def _lines(replica: Replica, committed: Committed) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gealc_tui import errors
+from gealc_tui.commands import reasons
 from gealc_tui.commands.fields import clean, parse
 from gealc_tui.commands.notes import note_settings
-from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.commands.reasons import NO_REASON, Why
+from gealc_tui.domain.change import kind_of, local_id, same
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Committed, Replica
 
@@ -23,16 +25,20 @@ def set_status(replica: Replica, activity: str, status: Status, note: str | None
     return replica.commit([*settings, *reason])
 
 
-def set_field(replica: Replica, entity: str, field: str, text: str) -> Committed | None:
-    """Sets a field from what a person typed; an empty text empties it. Raises what `fields.parse` raises.
+def set_field(replica: Replica, entity: str, field: str, text: str, why: Why = NO_REASON) -> Committed | None:
+    """Sets a field from what a person typed, or proposes it; an empty text empties it. None if it stands so already.
 
-    An area's origin is an area of another plan, by its id or by year and code. Raises NotFound for any other.
+    An area's origin is an area of another plan, by its id or by year and code. Raises NotFound for any other, what
+    `fields.parse` raises, and what `reasons.write` raises.
     """
     entity = replica.resolve(entity)
     value = parse(kind_of(entity), field, text, replica.today)
     if (kind_of(entity), field) == ("area", "origin") and isinstance(value, str):
         value = _origin(replica, entity, value)
-    return replica.commit([(entity, field, value)])
+    stands = replica.read.standing(entity, field)
+    if why == NO_REASON or (len(stands) == 1 and same(stands[0].value, value)):
+        return replica.commit([(entity, field, value)])
+    return reasons.write(replica, [(entity, field, value)], reasons.plan_of(replica, entity), why)
 
 
 def _origin(replica: Replica, area: str, ref: str) -> str:

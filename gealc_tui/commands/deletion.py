@@ -6,13 +6,16 @@ again by it, as readers expect that know no better; of everything else it names 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from gealc_tui import errors
+from gealc_tui.commands import reasons
 from gealc_tui.commands.fields import clean, line
 from gealc_tui.commands.meeting_looking import current
+from gealc_tui.commands.reasons import NO_REASON, Why
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.visibility import DELETED, SEEN, WITHDRAWN
+from gealc_tui.permissions import is_bound
 from gealc_tui.replica import Committed, Replica, Setting
 
 WITHDRAWABLE = frozenset({"plan", "area", "activity", "product"})
@@ -21,8 +24,10 @@ WITHDRAWABLE = frozenset({"plan", "area", "activity", "product"})
 _DELETABLE = WITHDRAWABLE | {"note", "item", "meeting", "observation"}
 
 
-def withdraw(replica: Replica, ref: str, reason: str = "", *, meeting: str | None = None) -> Committed:
-    """Withdraws a plan, area, activity or product, in one change; `meeting` is the id of the one that decided it.
+def withdraw(
+    replica: Replica, ref: str, reason: str = "", *, meeting: str | None = None, proposes: bool = False
+) -> Committed:
+    """Withdraws a plan, area, activity or product, in one change, or proposes it; `meeting`: the one that decided it.
 
     An activity takes its products, notes and agreements with it, an area its activities. A plan takes nothing: while
     something lives in it, it stays in sight, marked. Raises NotFound, CannotWithdraw, ValueRefused, TextTooLong …
@@ -32,11 +37,14 @@ def withdraw(replica: Replica, ref: str, reason: str = "", *, meeting: str | Non
         raise errors.CannotWithdraw(entity=entity)
     if replica.read.is_hidden(entity):
         raise errors.NotFound(ref=ref)
-    why: Value = [read_reason(reason), meeting]
+    said: Value = [read_reason(reason), meeting]
     found: list[Setting] = []
     for one in _withdrawn_with(replica, entity):
-        found += deletion_of(replica, one, {WITHDRAWN: why})
-    return _written(replica, found)
+        found += deletion_of(replica, one, {WITHDRAWN: said})
+    plan = reasons.plan_of(replica, entity)
+    # Where nothing binds, what is withdrawn says itself why.
+    explains = proposes or is_bound(replica.read, plan)
+    return reasons.write(replica, found, plan, Why(reason, meeting, proposes) if explains else NO_REASON)
 
 
 def withdraw_here(replica: Replica, ref: str, reason: str = "") -> Committed:
@@ -50,16 +58,16 @@ def read_reason(text: str) -> str:
     return line("reason", clean(text))
 
 
-def bring_back(replica: Replica, ref: str, said: Sequence[Setting] = ()) -> Committed:
-    """Brings back what is deleted or withdrawn; with an area what the same change took, and nothing else.
+def bring_back(replica: Replica, ref: str, why: Why = NO_REASON) -> Committed:
+    """Brings back what is deleted or withdrawn, or proposes it; with an area what the same change took, nothing else.
 
-    `said`: what is written in the same change. Raises NotFound, NotDeleted.
+    Raises NotFound, NotDeleted.
     """
     entity = _deleted(replica, clean(ref))
     settings = return_of(replica, entity)
     if not settings:
         raise errors.NotDeleted(ref=ref)
-    return _written(replica, [*settings, *said])
+    return reasons.write(replica, settings, reasons.plan_of(replica, entity), why)
 
 
 def deletion_of(replica: Replica, entity: str, said: Mapping[str, Value] | None = None) -> list[Setting]:
@@ -125,9 +133,3 @@ def deletion_again(replica: Replica, entity: str) -> list[Setting]:
     for one in _withdrawn_with(replica, entity):
         found += deletion_of(replica, one, {WITHDRAWN: why} if kind_of(one) in WITHDRAWABLE else None)
     return found
-
-
-def _written(replica: Replica, settings: list[Setting]) -> Committed:
-    committed = replica.commit(settings, restate=True)
-    assert committed is not None, "what is restated is always written"
-    return committed

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
-from gealc_tui.commands import fields
+from gealc_tui.commands import approval, fields
 from gealc_tui.domain.filters import Since
 from gealc_tui.domain.meetings import MeetingReading
 from gealc_tui.domain.moment import Lacking, Moment, MomentKind
@@ -16,6 +16,10 @@ from gealc_tui.reports import minutes
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
     from gealc_tui.store.as_of import Stood
+
+
+BASELINE = "baseline"
+"""The word by which a plan as it was approved is named."""
 
 
 class Past(NamedTuple):
@@ -31,15 +35,27 @@ class Past(NamedTuple):
     meeting: MeetingReading | None
     """The meeting that was closed, if it is known."""
     lacking: tuple[Lacking, ...]
+    is_document: bool = False
+    """As the official document says it."""
 
 
 def past(replica: Replica, ref: str) -> Past:
     """The plan at a moment that a person names: a closed meeting or a moment, by how its id begins; `meeting`, the
-    last that was closed; or a day as people write it, which means what this copy held at its end.
+    last that was closed; `baseline`, as the plan in view was approved; or a day as people write it, which means what
+    this copy held at its end.
 
-    Raises MomentUnknown, DayUnknown, and Stopped.
+    Raises MomentUnknown, DayUnknown, NoBaseline, and Stopped.
     """
-    moment = _moment(replica, ref.strip())
+    if ref.strip().lower() == BASELINE:
+        plan = approval.plan_meant(replica, None)
+        if (found := approval.baseline(replica, plan)) is None:
+            raise errors.NoBaseline(plan=replica.read.plan_called(plan))
+        if found.moment is None:
+            stood = replica.as_of_runs(found.runs)
+            return Past(stood, None, None, None, None, minutes.lacking(replica.read, stood), is_document=True)
+        moment: Moment | None = found.moment
+    else:
+        moment = _moment(replica, ref.strip())
     if moment is None:
         day = _day(ref)
         if day is None:

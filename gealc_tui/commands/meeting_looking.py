@@ -35,6 +35,16 @@ def _own(replica: Replica) -> set[str]:
     return found
 
 
+def meeting_id(replica: Replica, id: str | None) -> str | None:
+    """The id of a meeting that is known, as a person names it. Raises NotFound."""
+    if id is None:
+        return None
+    id = fields.clean(id).removeprefix("meeting/")
+    if not any(one.id == id for one in replica.read.meetings()):
+        raise errors.NotFound(ref=id)
+    return id
+
+
 def reading(replica: Replica, id: str) -> MeetingReading:
     """A meeting as it stands. Raises NotFound."""
     return replica.read.meeting(id)

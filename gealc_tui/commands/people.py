@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gealc_tui import errors
 from gealc_tui.commands import fields
 from gealc_tui.domain.limits import LONGEST_LINE
-from gealc_tui.domain.vocabulary import Trust
+from gealc_tui.domain.vocabulary import Role, Trust
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.sync.outcomes import MergeReport
 
@@ -40,6 +40,17 @@ def rely_on(replica: Replica, person: str, *, relies: bool = True) -> MergeRepor
     if relies and replica.trust_in(found) is not Trust.ACCEPTED:
         raise errors.NotAccepted(replica=found)
     return replica.rely_on(found, relies)
+
+
+def rely_on_as(replica: Replica, person: str, role: str, *, relies: bool = True) -> None:
+    """Believes what an accepted author does in a function (a `Role`), in this copy alone; or ceases to.
+
+    Raises PersonUnknown, and NotAccepted for an author who is not accepted.
+    """
+    found = replica.person(person)
+    if relies and replica.trust_in(found) not in (Trust.ACCEPTED, Trust.SELF):
+        raise errors.NotAccepted(replica=found)
+    replica.rely_on_as(found, Role(role), relies)
 
 
 def vouch_for(replica: Replica, persons: Sequence[str], *, vouches: bool = True) -> Committed | None:

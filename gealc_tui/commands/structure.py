@@ -1,7 +1,7 @@
 """The structure of a plan: areas, activities and products are added, moved, delivered, withdrawn and brought back.
 
 What people add has a random id, and its code is a field like others: it may stand twice. Everything is one change, and
-one undo takes it back. `Why` is written beside it, as an amendment of the plan in the same change.
+one undo takes it back. Why it is done is written beside it (`commands.reasons`); or it is only proposed.
 """
 
 from __future__ import annotations
@@ -10,24 +10,15 @@ import re
 from typing import NamedTuple
 
 from gealc_tui import errors
-from gealc_tui.commands import deletion
-from gealc_tui.commands.fields import clean, line, parse
+from gealc_tui.commands import deletion, reasons
+from gealc_tui.commands.fields import clean, parse
+from gealc_tui.commands.meeting_looking import meeting_id
+from gealc_tui.commands.reasons import NO_REASON, Why
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.ranking import between
 from gealc_tui.domain.readings import NOWHERE
 from gealc_tui.domain.vocabulary import Period
 from gealc_tui.replica import Committed, Replica, Setting
-
-
-class Why(NamedTuple):
-    """Why the structure is changed; both may be left out."""
-
-    reason: str = ""
-    meeting: str | None = None
-    """The id of the meeting that decided it."""
-
-
-NO_REASON = Why()
 
 
 class Made(NamedTuple):
@@ -211,15 +202,14 @@ def withdraw(replica: Replica, kind: str, ref: str, why: Why) -> Made:
     if not why.reason.strip():
         raise errors.ReasonMissing()
     entity = _of_kind(replica, kind, ref)
-    return Made(entity, deletion.withdraw(replica, entity, why.reason, meeting=_meeting(replica, why.meeting)))
+    meeting = meeting_id(replica, why.meeting)
+    return Made(entity, deletion.withdraw(replica, entity, why.reason, meeting=meeting, proposes=why.proposes))
 
 
 def restore(replica: Replica, kind: str, ref: str, why: Why = NO_REASON) -> Made:
     """Brings one back. Raises NotFound and NotDeleted."""
     entity = _deleted(replica, kind, ref)
-    plan = local_id(entity) if kind == "plan" else replica.read.plan_of(entity)
-    said = amendment(replica, plan, why) if plan is not None else []
-    committed = deletion.bring_back(replica, entity, said)
+    committed = deletion.bring_back(replica, entity, why)
     return Made(committed.edits[0][0], committed)
 
 
@@ -299,27 +289,4 @@ def _stands(replica: Replica, area: str, activity: str, behind: str | None, *, a
 
 
 def _written(replica: Replica, settings: list[Setting], plan: str | None, why: Why) -> Committed:
-    if plan is not None:
-        settings += amendment(replica, plan, why)
-    committed = replica.commit(settings, restate=True)
-    assert committed is not None, "what is restated is always written"
-    return committed
-
-
-def amendment(replica: Replica, plan: str, why: Why) -> list[Setting]:
-    """What says why the structure of a plan is changed; nothing, if nobody says it. Raises NotFound."""
-    reason, meeting = line("reason", clean(why.reason)), _meeting(replica, why.meeting)
-    if not reason and meeting is None:
-        return []
-    entity = f"amendment/{replica.new_id()}"
-    said: list[Setting] = [(entity, "plan", plan), (entity, "reason", reason)]
-    return [*said, (entity, "meeting", meeting)] if meeting is not None else said
-
-
-def _meeting(replica: Replica, id: str | None) -> str | None:
-    if id is None:
-        return None
-    id = clean(id).removeprefix("meeting/")
-    if not any(one.id == id for one in replica.read.meetings()):
-        raise errors.NotFound(ref=id)
-    return id
+    return reasons.write(replica, settings, plan, why)

@@ -98,7 +98,7 @@ def _moment(replica: Replica, change: Change) -> MomentDraft | None:
         if kind_of(edit.entity) == moment.KIND and edit.field == moment.WITHDRAWN:
             for one in replica.read.moment(local_id(edit.entity)):
                 if one.author == change.replica and one.kind in set(MomentKind):
-                    return MomentDraft(MomentKind(one.kind), one.plan, one.day, one.meeting)
+                    return MomentDraft(MomentKind(one.kind), one.plan, one.day, one.meeting, one.period)
     return None
 
 

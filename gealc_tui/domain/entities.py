@@ -26,6 +26,7 @@ from gealc_tui.domain.vocabulary import (
     MeetingState,
     Period,
     PlanState,
+    ProposalState,
     Role,
     Status,
 )
@@ -218,6 +219,22 @@ class Amendment(Entity):
     """What it explains was taken back."""
 
 
+class Proposal(Entity):
+    """Edits of a plan that somebody asks the Secretariat for."""
+
+    KIND = "proposal"
+    TABLE = "proposals"
+    VOICE = "reason"
+    CONTENT = frozenset({"edits", "reason"})
+    plan: str = ""
+    edits: tuple[Any, ...] = ()
+    """Each `[entity, field, value, [ids of the changes that stood there]]` (`domain.proposals`)."""
+    reason: Line = ""
+    state: ProposalState = ProposalState.OPEN
+    word: Line | None = None
+    """What was said by whoever accepted or declined it."""
+
+
 class Note(Entity):
     KIND = "note"
     TABLE = "notes"
@@ -297,7 +314,8 @@ class Observation(Entity):
 
 
 ENTITIES: Mapping[str, type[Entity]] = {
-    model.KIND: model for model in (Plan, Area, Activity, Product, Amendment, Note, Meeting, Item, Person, Observation)
+    model.KIND: model
+    for model in (Plan, Area, Activity, Product, Amendment, Proposal, Note, Meeting, Item, Person, Observation)
 }
 """The model of each kind."""
 

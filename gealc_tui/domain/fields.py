@@ -96,6 +96,7 @@ MADE_BY: Mapping[str, str] = {
     "activity": "area",
     "product": "activity",
     "amendment": "plan",
+    "proposal": "plan",
 }
 """Kinds that people create, and the field that their creation sets, before which there was nothing."""
 

@@ -1,4 +1,4 @@
-"""Moments: what a copy held when a meeting was closed, so that the plan can be seen again as it stood then.
+"""Moments: what a copy held when a meeting was closed or a plan approved, so that it can be seen again as it stood.
 
 A moment is an entity `moment/<random>`, written in the same change as what it stands for. It names the stretches of
 all logs that were held just before that change (its *runs*), and stands for these and its own change. It is read from
@@ -22,6 +22,9 @@ VERSION = 1
 FIELDS = ("version", "kind", "plan", "day", "meeting", "runs", "fingerprint")
 """The registers of a moment, all written once, in its own change."""
 
+PERIOD = "period"
+"""One more, of the closing of a period: which one."""
+
 WITHDRAWN = "withdrawn"
 """The register in which whoever wrote a moment takes it back."""
 
@@ -34,6 +37,10 @@ class MomentKind(StrEnum):
 
     CLOSING = "closing"
     """A meeting was closed."""
+    APPROVAL = "approval"
+    """A plan was approved."""
+    PERIOD = "period"
+    """A period of a plan was closed."""
 
 
 class Reason(StrEnum):
@@ -85,6 +92,8 @@ class Moment(NamedTuple):
     fingerprint: str | None
     runs: tuple[HeldRun, ...]
     is_withdrawn: bool = False
+    period: str | None = None
+    """Of the closing of a period: `S1` or `S2`."""
 
     @property
     def own_run(self) -> HeldRun:
@@ -104,6 +113,7 @@ class MomentDraft(NamedTuple):
     plan: str | None
     day: str | None
     meeting: str | None
+    period: str | None = None
 
 
 def runs_value(runs: Iterable[HeldRun]) -> Value:

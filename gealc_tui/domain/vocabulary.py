@@ -39,6 +39,16 @@ class PlanState(StrEnum):
     CLOSED = "closed"
 
 
+class ProposalState(StrEnum):
+    """What became of a proposal to change a plan."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """By whoever made it."""
+
+
 class Role(StrEnum):
     FOCAL = "focal"
     SECRETARIAT = "secretariat"

@@ -145,6 +145,12 @@ _FIELD_OF_KIND = {
     ("amendment", "plan"): N_("Plan de trabajo"),
     ("amendment", "meeting"): N_("Reunión"),
     ("amendment", "withdrawn"): N_("Motivo retirado"),
+    ("proposal", "plan"): N_("Plan de trabajo"),
+    ("proposal", "edits"): N_("Propuesta"),
+    ("proposal", "state"): N_("Propuesta"),
+    ("proposal", "word"): N_("Respuesta"),
+    ("proposal", "deleted"): N_("Propuesta borrada"),
+    ("plan", "state"): N_("Estado del plan"),
     ("activity", "origin"): N_("Continúa la actividad"),
     ("plan", "origin"): N_("Continúa el plan"),
     **dict.fromkeys(

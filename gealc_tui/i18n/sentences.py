@@ -11,6 +11,7 @@ from gealc_tui import errors
 from gealc_tui.domain.vocabulary import ClockDoubt
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import day_label, field_label
+from gealc_tui.i18n.life_sentences import LIFE
 from gealc_tui.plain import drawable
 
 _EXPECTED = {
@@ -284,7 +285,8 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "No se puede retirar «{ref}»: se retiran planes, áreas, actividades y productos.", ref=shorten(e.entity)
     ),
     errors.CannotMove: lambda e: t(_CANNOT_MOVE[e.reason]),
-    errors.ReasonMissing: lambda e: t("Diga por qué se retira: con --reason, o en la línea del motivo."),
+    errors.ReasonMissing: lambda e: t("Diga por qué: con --reason, o en la línea del motivo."),
+    **LIFE,
     errors.NotDeleted: lambda e: t("«{ref}» no está borrado ni retirado.", ref=shorten(e.ref)),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
     errors.IdentityLost: lambda e: t(

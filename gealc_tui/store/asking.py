@@ -10,6 +10,7 @@ from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.plans import PlanFacts
 from gealc_tui.domain.readings import NOWHERE, Author
 from gealc_tui.domain.visibility import Visibility
+from gealc_tui.domain.vocabulary import PlanState
 from gealc_tui.store.database import Database
 from gealc_tui.store.places import KNOWN_AREAS, KNOWN_PLANS
 
@@ -55,6 +56,14 @@ class Asking:
                 [NOWHERE],
             )
         )
+
+    def plan_called(self, plan: str) -> str:
+        """What people call a plan (by its id): its title; its id, if it has none."""
+        return str(self._db.value("SELECT title FROM plans WHERE id = ?", [plan]) or plan)
+
+    def closed_plans(self) -> frozenset[str]:
+        """The plans (their ids) that somebody closed."""
+        return frozenset(id for (id,) in self._db.rows("SELECT id FROM plans WHERE state = ?", [PlanState.CLOSED]))
 
     def has_lost(self) -> bool:
         """Whether areas or activities are in sight, where there may be no plan."""

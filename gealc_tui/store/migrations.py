@@ -31,6 +31,7 @@ STEPS = (
     "008_people_views",
     "009_limits",
     "010_structure",
+    "011_life_of_a_plan",
 )
 """The steps' names, in order."""
 
@@ -70,7 +71,19 @@ def _apply(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
-    steps = (_log, _views, _local, _finding, _moments, _plan_in_view, _deletion, _people_views, _limits, _structure)
+    steps = (
+        _log,
+        _views,
+        _local,
+        _finding,
+        _moments,
+        _plan_in_view,
+        _deletion,
+        _people_views,
+        _limits,
+        _structure,
+        _life_of_a_plan,
+    )
     for name, step in zip(STEPS, steps, strict=True):
         migrations(name=name)(step)
     migrations.apply(SqliteUtilsDatabase(database.connection))
@@ -269,6 +282,19 @@ def _structure(db: SqliteUtilsDatabase) -> None:
 
     for name, select in VIEWS.items():
         db.create_view(name, select, replace=True)
+
+
+def _life_of_a_plan(db: SqliteUtilsDatabase) -> None:
+    # Proposals, with their edits as a list in JSON; official texts as they are told in other languages.
+    db.execute(
+        "CREATE TABLE proposals (id TEXT PRIMARY KEY, plan TEXT, edits TEXT, reason TEXT, state TEXT, word TEXT,"
+        " author TEXT, at INTEGER, reported INTEGER, deleted INTEGER NOT NULL, credible INTEGER, placed TEXT)"
+        " WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE translations (entity TEXT NOT NULL, field TEXT NOT NULL, language TEXT NOT NULL,"
+        " text TEXT NOT NULL, PRIMARY KEY (entity, field, language)) WITHOUT ROWID"
+    )
 
 
 def _told_of(text: str) -> list[object]:

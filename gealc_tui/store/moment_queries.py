@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gealc_tui.domain.change import Value, local_id
-from gealc_tui.domain.moment import FIELDS, KIND, WITHDRAWN, Moment, MomentKind, read_runs
+from gealc_tui.domain.moment import FIELDS, KIND, PERIOD, WITHDRAWN, Moment, MomentKind, read_runs
 from gealc_tui.domain.order import Place
 from gealc_tui.store import order, run_sets
 from gealc_tui.store.asking import Asking
@@ -39,6 +39,32 @@ class MomentQueries(Asking):
                 " AND m.field = 'meeting' AND f.change = e.change AND f.value = ?)"
             )
             return self._latest_first(self._moments(of, [encode_value(meeting)]))
+
+    def moments_of(self, plan: str, kind: MomentKind) -> tuple[Moment, ...]:
+        """The moments of a kind that stand for a plan, the latest first. Costs next to nothing where there are none."""
+        of = (
+            " AND EXISTS (SELECT 1 FROM registers m JOIN edits f ON f.register = m.n WHERE m.entity = r.entity"
+            " AND m.field = '{}' AND f.change = e.change AND f.value = ?)"
+        )
+        with self._db.snapshot():
+            found = self._moments(of.format("kind") + of.format("plan"), [encode_value(kind.value), encode_value(plan)])
+            return tuple(one for one in self._latest_first(found) if not one.is_withdrawn)
+
+    def approved_plans(self) -> frozenset[str]:
+        """The plans (their ids) for which an approval stands, by whomever."""
+        found = self._db.rows(
+            "SELECT DISTINCT r.entity FROM registers r JOIN edits e ON e.register = r.n"
+            f" WHERE r.entity >= '{KIND}/' AND r.entity < '{KIND}0' AND r.field = 'kind' AND e.value = ?",
+            [encode_value(MomentKind.APPROVAL.value)],
+        )
+        if not found:
+            return frozenset()
+        moments = self._moments(
+            " AND r.entity IN (SELECT value FROM json_each(?))", [json.dumps([e for (e,) in found])]
+        )
+        return frozenset(
+            one.plan for one in moments if one.plan and one.kind == MomentKind.APPROVAL and not one.is_withdrawn
+        )
 
     def last_closing(self) -> Moment | None:
         """The latest closing of any meeting that was not withdrawn."""
@@ -74,6 +100,7 @@ class MomentQueries(Asking):
                 _text(said.get("fingerprint")),
                 read_runs(said.get("runs")),
                 self._is_withdrawn(entity, replica),
+                _text(said.get(PERIOD)),
             )
 
     def _said_at(self, entity: str, change: int) -> dict[str, Value]:
@@ -83,7 +110,7 @@ class MomentQueries(Asking):
             for field, value in self._db.rows(
                 "SELECT r.field, e.value FROM registers r JOIN edits e ON e.register = r.n"
                 " WHERE r.entity = ? AND r.field IN (SELECT value FROM json_each(?)) AND e.change = ?",
-                [entity, json.dumps(FIELDS), change],
+                [entity, json.dumps([*FIELDS, PERIOD]), change],
             )
         }
 

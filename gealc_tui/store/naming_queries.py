@@ -14,6 +14,7 @@ _OWNER = {
     "item": "SELECT id, coalesce(nullif(about, ''), 'meeting/' || meeting) FROM items WHERE id IN ({})",
     "observation": "SELECT id, about FROM observations WHERE id IN ({})",
     "amendment": "SELECT id, 'plan/' || plan FROM amendments WHERE id IN ({})",
+    "proposal": "SELECT id, 'plan/' || plan FROM proposals WHERE id IN ({})",
 }
 """Kinds that have no name of their own, and what they are named by."""
 

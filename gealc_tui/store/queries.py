@@ -6,11 +6,11 @@ Every answer is taken from one moment of the database.
 from __future__ import annotations
 
 from gealc_tui.store.finding_queries import FindingQueries
+from gealc_tui.store.life_queries import LifeQueries
 from gealc_tui.store.meeting_queries import MeetingQueries
 from gealc_tui.store.naming_queries import NamingQueries
-from gealc_tui.store.overview_queries import OverviewQueries
 from gealc_tui.store.year_queries import YearQueries
 
 
-class Queries(FindingQueries, OverviewQueries, MeetingQueries, YearQueries, NamingQueries):
+class Queries(FindingQueries, LifeQueries, MeetingQueries, YearQueries, NamingQueries):
     """All of them, over one database."""

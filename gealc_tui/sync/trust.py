@@ -144,6 +144,14 @@ def _called(db: Database, replica: str) -> tuple[str, str | None]:
     return "", None
 
 
+def successors_of(db: Database, replica: str) -> list[str]:
+    """Those as whom an author goes on, one after the other."""
+    next_of, found = successors(db), [replica]
+    while (new := next_of.get(found[-1])) is not None and new not in found:
+        found.append(new)
+    return found[1:]
+
+
 def successors(db: Database) -> dict[str, str]:
     """For each replica that was given up, the one under which its person goes on."""
     found = {}

@@ -39,7 +39,7 @@ def test_moves_say_what_they_did_and_the_list_shows_it(ana: Person) -> None:
 
 
 def test_what_is_withdrawn_is_listed_apart_with_its_reason(ana: Person) -> None:
-    assert "por qué se retira" in ana.must("activity", "withdraw", "3.6.2", code=1).err
+    assert "Diga por qué" in ana.must("activity", "withdraw", "3.6.2", code=1).err
     ana.must("activity", "withdraw", "3.6.2", "--reason", "no hay fondos")
     assert "3.6.2" not in [one["code"] for one in ana.must("list", "--json").json]
     (gone,) = ana.must("list", "--withdrawn", "--json").json

@@ -24,13 +24,16 @@ COMMANDS = [
     *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
     *("words", "report", "check", "area", "activity", "product"),
+    *("amendments", "propose", "proposals", "proposal"),
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove", "new", "withdraw", "restore"]
+OF_PLANS += ["propose", "approve", "close", "reopen", "moments", "compare"]
 OF_STRUCTURE = {
     "area": ["add", "move", "withdraw", "restore"],
     "activity": ["add", "move", "withdraw", "restore"],
     "product": ["add", "set", "deliver", "withdraw", "restore"],
+    "proposal": ["accept", "decline", "withdraw"],
 }
 HELPS = [
     ["--help"],

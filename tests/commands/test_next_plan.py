@@ -6,7 +6,7 @@ import pytest
 
 from gealc_tui import errors
 from gealc_tui.commands import activities, next_plan, plan_choice, structure, undo
-from gealc_tui.commands.structure import Why
+from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.reports.outlook import outlook
 

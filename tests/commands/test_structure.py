@@ -9,7 +9,7 @@ import pytest
 
 from gealc_tui import errors
 from gealc_tui.commands import activities, structure, undo
-from gealc_tui.commands.structure import Why
+from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.change import local_id
 
 

@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 
 from gealc_tui import errors, i18n
 from gealc_tui.documents.plan_document import Expected, ObservationKind
+from gealc_tui.domain.permissions import Right
 from gealc_tui.domain.vocabulary import (
     BODIES,
     COUNTRIES,
@@ -342,6 +343,19 @@ EXAMPLES: list[errors.GealcError] = [
     errors.NotDeleted(ref="2019/3.1.1"),
     *(errors.CannotMove(reason=reason) for reason in ("itself", "withdrawn", "plan", "area", "nowhere")),
     errors.ReasonMissing(),
+    *(errors.NotYourFunction(kind="activity", field="title", what="3.6.1", right=right) for right in Right),
+    errors.PlanIsClosed(plan="Plan de trabajo 2019"),
+    *(
+        errors.PlanIsNotThere(plan="Plan de trabajo 2019", state="draft", wanted=wanted)
+        for wanted in ("propose", "approve", "close", "reopen")
+    ),
+    errors.NoBaseline(plan="Plan de trabajo 2019"),
+    errors.ProposalUnknown(ref="k7"),
+    errors.ProposalIsSettled(proposal="k7mz", state="accepted"),
+    errors.ProposalIsNotYours(proposal="k7mz"),
+    errors.ProposalUnusable(proposal="k7mz"),
+    errors.AlreadySo(kind="activity", field="title", what="3.6.1"),
+    errors.ValueTooDeep(),
     errors.DifferenceChanged(entity="activity/2019/3.1.1", field="due"),
     errors.NothingToSettle(),
     errors.AuthorUnclear(ref="Luis"),
@@ -478,7 +492,7 @@ def told(error: errors.GealcError) -> Iterator[str]:
     facts: dict[str, Any] = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
     left_out = UNSAID.get(type(error), set())
     # Codes are spelled in words; what SQLite says is told only where nothing else is known.
-    spelled = {"reason", "expected", "limit", "choices", "matches", "day"}
+    spelled = {"reason", "expected", "limit", "choices", "matches", "day", "kind", "right", "state", "wanted"}
     spelled |= set() if isinstance(error, errors.DiskFailed) else {"detail"}
     spelled |= set() if isinstance(error, (errors.FieldUnknown, errors.NotADifference)) else {"field"}
     for name, fact in facts.items():

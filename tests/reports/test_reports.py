@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from gealc_tui import i18n
 from gealc_tui.commands import activities, agreements, meetings, notes, reports, structure
+from gealc_tui.commands.reasons import Why
 from gealc_tui.commands.reports import Form, Name
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
@@ -87,7 +88,7 @@ def test_what_nobody_spoke_of_is_told_by_who_leads(ana: Replica) -> None:
 
 
 def test_the_annual_report_tells_what_was_done_slipped_withdrawn_and_is_left(ana: Replica) -> None:
-    structure.withdraw(ana, "activity", "3.3.2", structure.Why("no hay fondos"))
+    structure.withdraw(ana, "activity", "3.3.2", Why("no hay fondos"))
     structure.deliver(ana, f"product/{ana.read.products('2019/3.5.1')[0].id}", day="1/3/2019", evidence="https://x.org")
     activities.set_field(ana, "3.1.1", "due", "2019-02-01")
     notes.add_note(ana, "3.1.1", "Faltan respuestas")

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from gealc_tui import errors
 from gealc_tui.commands import deletion, plan_choice, structure, undo
 from gealc_tui.commands.plan_choice import Listed
+from gealc_tui.commands.reasons import Why
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import plan_state_label
 from gealc_tui.i18n.naming import author_label
@@ -95,7 +96,7 @@ class PlansScreen(ReplicaScreen[str | None]):
 
         def given(reason: str | None) -> None:
             if reason is not None:
-                why = structure.Why(reason)
+                why = Why(reason)
                 ok, _ = self.attempt(structure.withdraw, self.replica, "plan", f"plan/{one.plan.id}", why)
                 if ok:
                     self.tell(t("Retirado. Con u se deshace."))

@@ -1,0 +1,46 @@
+"""What the codes of a plan's life are called: moments, changes, proposals."""
+
+from __future__ import annotations
+
+from gealc_tui.domain.moment import MomentKind
+from gealc_tui.domain.plan_changes import ChangeKind, Explained
+from gealc_tui.domain.vocabulary import ProposalState
+from gealc_tui.i18n import N_, t
+
+_MOMENTS = {
+    MomentKind.APPROVAL: N_("Aprobación del plan"),
+    MomentKind.CLOSING: N_("Cierre de una reunión"),
+    MomentKind.PERIOD: N_("Cierre de un período"),
+}
+_KINDS = {
+    ChangeKind.CHANGED: N_("cambiado"),
+    ChangeKind.ADDED: N_("agregado"),
+    ChangeKind.WITHDRAWN: N_("retirado"),
+}
+_PROPOSALS = {
+    ProposalState.OPEN: N_("Por decidir"),
+    ProposalState.ACCEPTED: N_("Aceptada"),
+    ProposalState.DECLINED: N_("No aceptada"),
+    ProposalState.WITHDRAWN: N_("Retirada por su autor"),
+}
+_UNEXPLAINED = {Explained.UNEXPLAINED: N_("sin motivo"), Explained.LATE: N_("llegó después de la aprobación")}
+
+
+def moment_label(kind: str) -> str:
+    """What a moment is of; one of a newer version is shown as its code."""
+    return t(_MOMENTS[MomentKind(kind)]) if kind in _MOMENTS else kind
+
+
+def change_kind_label(kind: ChangeKind) -> str:
+    """`agregado`, `cambiado`, `retirado`."""
+    return t(_KINDS[kind])
+
+
+def proposal_state_label(state: ProposalState) -> str:
+    """What became of a proposal."""
+    return t(_PROPOSALS[state])
+
+
+def explained_label(explained: Explained) -> str:
+    """What a change without a reason is called; nothing for others."""
+    return t(_UNEXPLAINED[explained]) if explained in _UNEXPLAINED else ""

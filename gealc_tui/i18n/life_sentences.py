@@ -1,0 +1,61 @@
+"""Errors about the life of a plan as sentences: approval, functions, proposals (the others: `i18n.sentences`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gealc_tui import errors
+from gealc_tui.domain.permissions import Right
+from gealc_tui.domain.vocabulary import ProposalState
+from gealc_tui.i18n import N_, t
+from gealc_tui.i18n.labels import field_label, plan_state_label
+from gealc_tui.i18n.life_labels import proposal_state_label
+
+_NOT_YOURS = {
+    Right.STRUCTURE: N_(
+        "El plan está aprobado: «{field}» ({what}) lo cambia la Secretaría Técnica. Puede proponérselo, con el motivo:"
+        " --propose --reason, o gealc propose."
+    ),
+    Right.LEADS: N_(
+        "El plan está aprobado: «{field}» ({what}) lo cambia la Secretaría Técnica, o quien toma el acta de una reunión"
+        " abierta. Puede proponérselo, con el motivo: --propose --reason, o gealc propose."
+    ),
+    Right.STATE: N_("El plan está aprobado: «{field}» ({what}) lo cambia la Secretaría Técnica."),
+}
+
+_NOT_THERE = {
+    "propose": N_("Sólo un borrador se ofrece para aprobación; {plan}: {state}."),
+    "approve": N_("Un plan cerrado no se aprueba: antes se abre de nuevo; {plan}: {state}."),
+    "close": N_("Sólo se cierra un plan aprobado; {plan}: {state}."),
+    "reopen": N_("Sólo se abre de nuevo un plan cerrado, o para aprobación; {plan}: {state}."),
+}
+
+LIFE: Mapping[type[errors.GealcError], Callable[[Any], str]] = {
+    errors.NotYourFunction: lambda e: t(_NOT_YOURS[Right(e.right)], field=field_label(e.kind, e.field), what=e.what),
+    errors.PlanIsClosed: lambda e: t(
+        "«{plan}» está cerrado: sólo admite notas de la Secretaría Técnica. Se abre de nuevo, con su motivo: gealc plan"
+        " reopen --reason.",
+        plan=e.plan,
+    ),
+    errors.PlanIsNotThere: lambda e: t(_NOT_THERE[e.wanted], plan=e.plan, state=plan_state_label(e.state)),
+    errors.NoBaseline: lambda e: t(
+        "«{plan}» todavía no se aprobó, y no viene de un documento: compárelo con un día, un momento u otro plan.",
+        plan=e.plan,
+    ),
+    errors.ProposalUnknown: lambda e: t("No hay una propuesta, o hay más de una, que empiece por «{ref}».", ref=e.ref),
+    errors.ProposalIsSettled: lambda e: t(
+        "La propuesta {proposal} ya se decidió: {state}.",
+        proposal=e.proposal[:8],
+        state=proposal_state_label(ProposalState(e.state)),
+    ),
+    errors.ProposalIsNotYours: lambda e: t(
+        "La propuesta {proposal} es de otra persona: sólo quien la hizo la retira.", proposal=e.proposal[:8]
+    ),
+    errors.ProposalUnusable: lambda e: t(
+        "Nada de lo que propone {proposal} se puede escribir en el plan: lo que nombra está retirado o no existe.",
+        proposal=e.proposal[:8],
+    ),
+    errors.AlreadySo: lambda e: t("«{field}» ya dice eso ({what}).", field=field_label(e.kind, e.field), what=e.what),
+    errors.ValueTooDeep: lambda e: t("Lo que se propone tiene demasiadas listas dentro de listas."),
+}
