@@ -20,7 +20,7 @@ from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from gealc_tui.commands.approval import Baseline
-    from gealc_tui.commands.comparing import Amended, Compared
+    from gealc_tui.commands.comparing import Amended
     from gealc_tui.domain.moment import Moment
     from gealc_tui.replica import Replica
 
@@ -81,7 +81,7 @@ def _named(replica: Replica, ref: str | None) -> str:
 
 
 def list_moments(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import approval
+    from gealc_tui.commands import approval, comparing
 
     plan = approval.plan_meant(replica, args.ref)
     found, baseline = approval.moments(replica, plan), approval.baseline(replica, plan)
@@ -116,15 +116,8 @@ def list_moments(replica: Replica, args: Namespace) -> int:
         ],
     )
     if baseline is not None and not baseline.is_relied_on:
-        complain(_not_relied_on())
+        complain(comparing.not_relied_on())
     return Exit.DONE
-
-
-def _not_relied_on() -> str:
-    return t(
-        "La línea de base la aprobó alguien a quien esta copia no reconoce como Secretaría Técnica:"
-        " gealc rely PERSONA --as secretariat"
-    )
 
 
 def _is_baseline(one: Moment, baseline: Baseline | None) -> bool:
@@ -169,7 +162,7 @@ def compare(replica: Replica, args: Namespace) -> int:
     if args.json:
         say_json([_difference_facts(one) for one in found.differences])
         return Exit.DONE
-    complain(_compared_with(replica, found))
+    complain(comparing.told_with(replica, found))
     if not found.differences:
         say(t("No hay cambios."))
         return Exit.DONE
@@ -192,23 +185,6 @@ def _area_name(replica: Replica, area: str) -> str:
     from gealc_tui.commands.naming import name_of
 
     return name_of(replica, f"area/{area}", titled=True)
-
-
-def _compared_with(replica: Replica, found: Compared) -> str:
-    if found.other is not None:
-        return t("Comparado con: {plan}.", plan=_named(replica, found.other))
-    if found.past is not None:
-        day = day_phrase(found.past.day.isoformat() if found.past.day is not None else None)
-        return t("Comparado con el plan como estaba el {day}.", day=day)
-    baseline = found.baseline
-    if baseline is None or baseline.moment is None or baseline.author is None:
-        return t("Comparado con el documento oficial.")
-    text = t(
-        "Comparado con el plan aprobado el {day}, según {who}.",
-        day=day_phrase(baseline.moment.day),
-        who=author_label(baseline.author),
-    )
-    return text if baseline.is_relied_on else f"{text} {_not_relied_on()}"
 
 
 def _difference_facts(one: PlanDifference) -> dict[str, Any]:

@@ -47,7 +47,6 @@ def list_proposals(replica: Replica, args: Namespace) -> int:
 
 def _say(replica: Replica, one: ProposalReading) -> None:
     from gealc_tui.commands import proposals
-    from gealc_tui.commands.naming import name_of
 
     state = proposal_state_label(one.state)
     say_line(f"{one.id[:8]} · {moment_phrase(one.at)} · {author_label(one.author)} · {state} · {one.reason}")
@@ -59,7 +58,7 @@ def _say(replica: Replica, one: ProposalReading) -> None:
         by_entity.setdefault(it.edit.entity, []).append((it.edit.entity, it.edit.field, it.value, it.edit.value))
     for entity, edits in by_entity.items():
         for phrase in edit_phrases(edits):
-            say_line(f"{name_of(replica, entity)} · {phrase}", 2)
+            say_line(f"{proposals.name_in(replica, one, entity)} · {phrase}", 2)
     for it in stands:
         if it.has_changed and one.state is ProposalState.OPEN:
             now = value_phrase(it.edit.entity, it.edit.field, it.value)

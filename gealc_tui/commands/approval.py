@@ -89,6 +89,11 @@ def reopen(replica: Replica, ref: str | None, reason: str, *, meeting: str | Non
     return _written(replica, plan, to, why)
 
 
+def possible(state: PlanState) -> tuple[str, ...]:
+    """What can be done with a plan in a state: propose, approve, close, reopen."""
+    return tuple(way for way, states in _FROM.items() if state in states)
+
+
 def _written(
     replica: Replica, plan: str, state: PlanState, why: Sequence[Setting] = (), moment: MomentDraft | None = None
 ) -> Committed:

@@ -12,6 +12,9 @@ from gealc_tui.domain.plan_changes import ChangeKind, Explained, PlanDifference
 from gealc_tui.domain.plans import year_in
 from gealc_tui.domain.readings import Author, EditReading
 from gealc_tui.domain.visibility import DELETED
+from gealc_tui.i18n import t
+from gealc_tui.i18n.labels import day_label
+from gealc_tui.i18n.naming import author_label
 from gealc_tui.reports.comparison import Side, compare
 
 if TYPE_CHECKING:
@@ -50,6 +53,29 @@ def compared(replica: Replica, plan: str, ref: str = BASELINE) -> Compared:
         return Compared(plan, None, None, other, compare(Side(read, plan), Side(read, other)))
     past = looking_back.past(replica, ref)
     return Compared(plan, None, past, None, compare(Side(read, plan), Side(past.stood.read, plan), judge))
+
+
+def told_with(replica: Replica, found: Compared) -> str:
+    """With what a plan was compared, as a sentence."""
+    if found.other is not None:
+        return t("Comparado con: {plan}.", plan=replica.read.plan_called(found.other))
+    if found.past is not None:
+        day = day_label(found.past.day.isoformat()) if found.past.day is not None else "—"
+        return t("Comparado con el plan como estaba el {day}.", day=day)
+    base = found.baseline
+    if base is None or base.moment is None or base.author is None:
+        return t("Comparado con el documento oficial.")
+    day = day_label(base.moment.day) if base.moment.day is not None else "—"
+    told = t("Comparado con el plan aprobado el {day}, según {who}.", day=day, who=author_label(base.author))
+    return told if base.is_relied_on else f"{told} {not_relied_on()}"
+
+
+def not_relied_on() -> str:
+    """That a baseline is somebody's whom this copy does not know as the Secretariat."""
+    return t(
+        "Lo aprobó alguien a quien esta copia no reconoce como Secretaría Técnica; para reconocerla: gealc rely PERSONA"
+        " --as secretariat"
+    )
 
 
 def _plan(replica: Replica, ref: str) -> str | None:

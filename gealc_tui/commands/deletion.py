@@ -47,10 +47,10 @@ def withdraw(
     return reasons.write(replica, found, plan, Why(reason, meeting, proposes) if explains else NO_REASON)
 
 
-def withdraw_here(replica: Replica, ref: str, reason: str = "") -> Committed:
+def withdraw_here(replica: Replica, ref: str, reason: str = "", *, proposes: bool = False) -> Committed:
     """As `withdraw`; while a meeting is open here, it is that meeting that does it."""
     meeting = current(replica)
-    return withdraw(replica, ref, reason, meeting=meeting.id if meeting is not None else None)
+    return withdraw(replica, ref, reason, meeting=meeting.id if meeting is not None else None, proposes=proposes)
 
 
 def read_reason(text: str) -> str:

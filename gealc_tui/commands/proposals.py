@@ -13,12 +13,14 @@ from typing import NamedTuple
 from gealc_tui import errors
 from gealc_tui.commands.fields import clean, line, parse
 from gealc_tui.commands.meeting_looking import meeting_id
+from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import Value, kind_of, local_id, same
 from gealc_tui.domain.fields import field_of
 from gealc_tui.domain.permissions import Right, is_structural, may
 from gealc_tui.domain.proposals import DEEPEST, KIND, ProposalReading, ProposedEdit, depth, edits_value
 from gealc_tui.domain.visibility import DELETED, SEEN, WITHDRAWN
 from gealc_tui.domain.vocabulary import ProposalState
+from gealc_tui.i18n import t
 from gealc_tui.permissions import is_bound
 from gealc_tui.replica import Committed, Replica, Setting
 
@@ -102,6 +104,14 @@ def stands(replica: Replica, one: ProposalReading) -> tuple[Stands, ...]:
         )
         for edit in one.edits
     )
+
+
+def name_in(replica: Replica, one: ProposalReading, entity: str) -> str:
+    """What people call something that a proposal is about; of what it would make, the code that it would have."""
+    if replica.read.is_entity(entity):
+        return name_of(replica, entity)
+    codes = [str(edit.value) for edit in one.edits if (edit.entity, edit.field) == (entity, "code")]
+    return codes[0] if codes else t("nuevo")
 
 
 def accept(replica: Replica, ref: str, word: str = "", *, meeting: str | None = None) -> Committed:

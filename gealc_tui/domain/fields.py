@@ -101,7 +101,7 @@ MADE_BY: Mapping[str, str] = {
 """Kinds that people create, and the field that their creation sets, before which there was nothing."""
 
 BOOKKEEPING = frozenset(
-    {"about", "activity", "area", "plan", "position", "order", "origin", "meeting", "agenda", "deleted_seen"}
+    {"about", "activity", "area", "plan", "position", "order", "origin", "meeting", "agenda", "deleted_seen", "edits"}
 )
 """Fields that only hold things together: people are told by where a line stands, or that something was moved."""
 

@@ -17,6 +17,7 @@ from gealc_tui.domain.vocabulary import (
     MeetingState,
     Period,
     PlanState,
+    ProposalState,
     Role,
     Status,
     Trust,
@@ -147,6 +148,7 @@ _FIELD_OF_KIND = {
     ("amendment", "withdrawn"): N_("Motivo retirado"),
     ("proposal", "plan"): N_("Plan de trabajo"),
     ("proposal", "edits"): N_("Propuesta"),
+    ("proposal", "reason"): N_("Propuesta"),
     ("proposal", "state"): N_("Propuesta"),
     ("proposal", "word"): N_("Respuesta"),
     ("proposal", "deleted"): N_("Propuesta borrada"),
@@ -156,6 +158,13 @@ _FIELD_OF_KIND = {
     **dict.fromkeys(
         [("observation", field) for field in ("kind", "line", "text", "related")], N_("Observación del documento")
     ),
+}
+
+PROPOSAL_NAMES = {
+    ProposalState.OPEN: N_("Por decidir"),
+    ProposalState.ACCEPTED: N_("Aceptada"),
+    ProposalState.DECLINED: N_("No aceptada"),
+    ProposalState.WITHDRAWN: N_("Retirada por su autor"),
 }
 
 _OBSERVATION = {
@@ -397,6 +406,10 @@ def _of_meetings(kind: str, field: str, value: str) -> str | None:
         return state_label(MeetingState(value))
     if (kind, field) == ("item", "kind") and value in _ITEM:
         return item_label(ItemKind(value))
+    if (kind, field) == ("plan", "state"):
+        return plan_state_label(value)
+    if (kind, field) == ("proposal", "state") and value in PROPOSAL_NAMES:
+        return t(PROPOSAL_NAMES[ProposalState(value)])
     return None
 
 

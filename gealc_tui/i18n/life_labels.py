@@ -6,6 +6,7 @@ from gealc_tui.domain.moment import MomentKind
 from gealc_tui.domain.plan_changes import ChangeKind, Explained
 from gealc_tui.domain.vocabulary import ProposalState
 from gealc_tui.i18n import N_, t
+from gealc_tui.i18n.labels import PROPOSAL_NAMES
 
 _MOMENTS = {
     MomentKind.APPROVAL: N_("Aprobación del plan"),
@@ -16,12 +17,6 @@ _KINDS = {
     ChangeKind.CHANGED: N_("cambiado"),
     ChangeKind.ADDED: N_("agregado"),
     ChangeKind.WITHDRAWN: N_("retirado"),
-}
-_PROPOSALS = {
-    ProposalState.OPEN: N_("Por decidir"),
-    ProposalState.ACCEPTED: N_("Aceptada"),
-    ProposalState.DECLINED: N_("No aceptada"),
-    ProposalState.WITHDRAWN: N_("Retirada por su autor"),
 }
 _UNEXPLAINED = {Explained.UNEXPLAINED: N_("sin motivo"), Explained.LATE: N_("llegó después de la aprobación")}
 
@@ -38,7 +33,7 @@ def change_kind_label(kind: ChangeKind) -> str:
 
 def proposal_state_label(state: ProposalState) -> str:
     """What became of a proposal."""
-    return t(_PROPOSALS[state])
+    return t(PROPOSAL_NAMES[state])
 
 
 def explained_label(explained: Explained) -> str:

@@ -79,6 +79,15 @@ class LifeQueries(OverviewQueries):
                 )
             return tuple(sorted(found, key=lambda one: (one.placed, one.id)))
 
+    def has_amendments(self, plan: str) -> bool:
+        """Whether a plan was ever amended, or anything was proposed for it."""
+        return bool(
+            self._db.value(
+                "SELECT 1 FROM amendments WHERE plan = ?1 UNION ALL SELECT 1 FROM proposals WHERE plan = ?1 LIMIT 1",
+                [plan],
+            )
+        )
+
     def amendment_of(self, change: int) -> tuple[str, str, str | None] | None:
         """Id, reason and meeting of the amendment that a change wrote and nobody took back; None if there is none."""
         return self._db.row(

@@ -6,12 +6,13 @@ Promise: what is typed is on the disk before the next key, nobody saves over wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from gealc_tui.commands import activities, choices
 from gealc_tui.commands.fields import REFUSALS, parse
+from gealc_tui.commands.reasons import NO_REASON, Why, plan_of
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.fields import FieldType, field_of
 from gealc_tui.i18n import t
@@ -19,6 +20,7 @@ from gealc_tui.i18n.dates import day_and_weekday
 from gealc_tui.i18n.labels import holds_day
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.replica import Committed
+from gealc_tui.tui import reasons
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.sheet import FieldRow
@@ -67,11 +69,11 @@ class FieldEditing:
         """The field stays as it was."""
         self._keep(row, "")
 
-    def enter(self, row: FieldRow, text: str, chosen: str | None) -> tuple[bool, Committed | None]:
-        """Saves a field; whether it was, and what that changed. What cannot be saved is said, and stays typed."""
+    def enter(self, row: FieldRow, text: str, chosen: str | None, then: Callable[[Committed | None], None]) -> None:
+        """Saves a field, and hands on what that changed. What cannot be saved is said, and stays typed."""
         if self.point_out():
             self._screen.tell(t("Alguien más escribió este campo: mire qué, y Enter guarda."))
-            return False, None
+            return
         kind = kind_of(row.entity)
         if chosen is not None:
             text = choices.last_part(kind, row.field, text)[0] + chosen
@@ -81,12 +83,19 @@ class FieldEditing:
             parse(kind, row.field, text, self._replica.today)
         except REFUSALS as error:
             self._detail.say(sentence(error), is_fault=True)
-            return False, None
-        ok, committed = self._screen.attempt(activities.set_field, self._replica, row.entity, row.field, text)
-        if ok:
-            self._keep(row, "")
-            self._detail.stop_editing()
-        return ok, committed
+            return
+
+        def save(why: Why) -> None:
+            ok, committed = self._screen.attempt(activities.set_field, self._replica, row.entity, row.field, text, why)
+            if ok:
+                self._keep(row, "")
+                self._detail.stop_editing()
+                then(committed)
+
+        if reasons.asks(self._replica, row.entity, row.field):
+            reasons.with_reason(self._screen, plan_of(self._replica, row.entity), save)
+        else:
+            save(NO_REASON)
 
     def _keep(self, row: FieldRow, text: str) -> None:
         self._screen.attempt(self._replica.keep_draft, _place(row), text)

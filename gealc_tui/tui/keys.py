@@ -59,6 +59,7 @@ PLAN = (
     Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
     Key("i", "reports", "i", N_("informes: verlos, y escribirlos en Word, Excel y más")),
     Key("h", "history", "h", N_("historial: quién cambió qué en todo el plan")),
+    Key("C", "changes", "C", N_("cambios del plan desde su aprobación, y lo que se propone")),
     Key("A", "plans", "A", N_("planes: ver el de otro año o de otro grupo")),
     Key("c", "settings", "c", N_("configuración: idioma, tema, carpeta, copias")),
     Key("p", "identity", "p", N_("quién usa esta copia")),
@@ -80,6 +81,9 @@ PLAN = (
 
 PLANS_KEY = next(key for key in PLAN if key.action == "plans")
 """The key that the header offers."""
+
+CHANGES_KEY = next(key for key in PLAN if key.action == "changes")
+"""The key that the header names beside amendments and proposals."""
 
 MOVES = (
     Key("", "", "↑ ↓", N_("moverse")),
@@ -106,9 +110,19 @@ PLANS = (
     Key("", "", "↑ ↓", N_("elegir"), line=True),
     Key("", "", "Enter", N_("ver"), line=True),
     Key("n", "next_plan", "n", N_("nuevo: el del año que viene, con lo que quedó del señalado"), line=True),
+    Key("s", "state", "s", N_("estado: ofrecerlo para aprobación, aprobarlo, cerrarlo o reabrirlo"), line=True),
     Key("R", "withdraw_plan", "R", N_("retirar el plan señalado, con su motivo"), line=True),
     Key("u", "undo", "u", N_("deshacer")),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
+)
+
+CHANGES = (
+    Key("", "", "Enter", N_("ir: a la actividad señalada"), line=True),
+    Key("a", "accept", "a", N_("aceptar: la propuesta señalada"), line=True),
+    Key("x", "decline", "x", N_("no aceptar: la propuesta señalada"), line=True),
+    Key("w", "compare_with", "w", N_("comparar: con otro momento, o con el plan de otro año"), line=True),
+    Key("u", "undo", "u", N_("deshacer")),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
 REPORTS = (
@@ -331,6 +345,7 @@ TITLES: Mapping[str, str] = {
     "filter": N_("Al elegir un filtro"),
     "jump": N_("Al ir a un código"),
     "plans": N_("Al elegir un plan"),
+    "changes": N_("Entre los cambios del plan"),
     "reports": N_("Entre los informes"),
     "next_plan": N_("Al hacer un plan nuevo"),
     "many": N_("Al cambiar varias a la vez"),

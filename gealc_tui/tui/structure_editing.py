@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from gealc_tui.commands import deletion, structure
+from gealc_tui.commands import deletion, proposals, structure
 from gealc_tui.commands.fields import parse
+from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.readings import NOWHERE, ActivityRow, AreaHead
 from gealc_tui.i18n import t
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
+from gealc_tui.tui import reasons
 from gealc_tui.tui.screens.asking import Choice, ChoiceScreen, LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 
@@ -72,15 +74,16 @@ class StructureEditing:
         code, title = _code_and_title(text)
         beside = row.area if isinstance(row, ActivityRow) else row.id if row is not None else NOWHERE
         after = f"area/{beside}" if beside != NOWHERE else None
-        self._do(lambda: structure.add_area(self._replica, code, title, after=after))
+        self._do(lambda why: structure.add_area(self._replica, code, title, after=after, why=why))
 
     def _activity(self, row: Row, title: str) -> None:
         area, after = (row.area, f"activity/{row.id}") if isinstance(row, ActivityRow) else (row.id, None)
         period = row.period.value if isinstance(row, ActivityRow) else None
-        self._do(lambda: structure.add_activity(self._replica, f"area/{area}", title, period=period, after=after))
+        into = f"area/{area}"
+        self._do(lambda why: structure.add_activity(self._replica, into, title, period=period, after=after, why=why))
 
     def _product(self, row: Row, text: str) -> None:
-        self._do(lambda: structure.add_product(self._replica, f"activity/{row.id}", text), row.id)
+        self._do(lambda why: structure.add_product(self._replica, f"activity/{row.id}", text, why=why), row.id)
 
     # --- move --------------------------------------------------------------------------------------------------
 
@@ -101,10 +104,11 @@ class StructureEditing:
         if chosen is None:
             return
         if isinstance(row, ActivityRow):
-            self._do(lambda: structure.move_activity(self._replica, f"activity/{row.id}", to=f"area/{chosen}"), row.id)
+            into = f"area/{chosen}"
+            self._do(lambda why: structure.move_activity(self._replica, f"activity/{row.id}", to=into, why=why), row.id)
         else:
             after = f"area/{chosen}" if chosen else None
-            self._do(lambda: structure.move_area(self._replica, f"area/{row.id}", after=after), row.id)
+            self._do(lambda why: structure.move_area(self._replica, f"area/{row.id}", after=after, why=why), row.id)
 
     def shift(self, row: Row, by: int) -> None:
         """One place up (-1) or down (1), among what stands beside it in the tree."""
@@ -118,10 +122,12 @@ class StructureEditing:
         after = beside[behind] if behind >= 0 else None
         if isinstance(row, ActivityRow):
             ref = f"activity/{after}" if after is not None else self._before(row, beside[0])
-            self._do(lambda: structure.move_activity(self._replica, f"activity/{row.id}", after=ref), row.id)
+            self._do(
+                lambda why: structure.move_activity(self._replica, f"activity/{row.id}", after=ref, why=why), row.id
+            )
         else:
             ref = f"area/{after}" if after is not None else None
-            self._do(lambda: structure.move_area(self._replica, f"area/{row.id}", after=ref), row.id)
+            self._do(lambda why: structure.move_area(self._replica, f"area/{row.id}", after=ref, why=why), row.id)
 
     def _beside(self, row: Row) -> list[str]:
         if isinstance(row, ActivityRow):
@@ -141,19 +147,31 @@ class StructureEditing:
         """Asks why the activity or area is withdrawn, and withdraws it."""
         entity = f"{'activity' if isinstance(row, ActivityRow) else 'area'}/{row.id}"
 
+        proposes = not proposals.may_decide(self._replica, self._replica.plan)
+
         def given(reason: str) -> None:
-            ok, committed = self._screen.attempt(deletion.withdraw_here, self._replica, entity, reason)
+            ok, committed = self._screen.attempt(
+                deletion.withdraw_here, self._replica, entity, reason, proposes=proposes
+            )
             if ok:
                 self._written(committed, None)
 
-        title = t("Retirar {what}: por qué (se puede dejar vacío)", what=drawable(row.code))
-        self._ask(title, deletion.read_reason, given)
+        what = drawable(row.code)
+        title = (
+            t("Proponer que se retire {what}: por qué", what=what)
+            if proposes
+            else t("Retirar {what}: por qué", what=what)
+        )
+        self._ask(title, reasons.required, given)
 
-    def _do(self, act: Callable[[], structure.Made | None], then: str | None = None) -> None:
-        ok, made = self._screen.attempt(act)
-        if ok:
-            made_id = made.entity.partition("/")[2] if made is not None else None
-            self._written(made.committed if made is not None else None, then or made_id)
+    def _do(self, act: Callable[[Why], structure.Made | None], then: str | None = None) -> None:
+        def done(why: Why) -> None:
+            ok, made = self._screen.attempt(act, why)
+            if ok:
+                made_id = made.entity.partition("/")[2] if made is not None and not why.proposes else None
+                self._written(made.committed if made is not None else None, then or made_id)
+
+        reasons.with_reason(self._screen, self._replica.plan, done)
 
 
 def _code_and_title(text: str) -> tuple[str, str]:

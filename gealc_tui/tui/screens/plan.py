@@ -23,7 +23,7 @@ from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.readings import NOWHERE, ActivityRow, AreaHead, Mark, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
-from gealc_tui.i18n import N_, t
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import country_name, plan_title, role_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
@@ -33,6 +33,7 @@ from gealc_tui.tui.drawing import Turn, told_line
 from gealc_tui.tui.field_editing import FieldEditing
 from gealc_tui.tui.finding import Sight
 from gealc_tui.tui.open_meeting import open_meeting
+from gealc_tui.tui.reasons import proposed_line
 from gealc_tui.tui.screens.finding import FindingScreen
 from gealc_tui.tui.sheet import AreaSheet, Sheet
 from gealc_tui.tui.widgets.detail import Detail
@@ -153,11 +154,28 @@ class PlanScreen(FindingScreen):
         if not is_disputed and (author := self.replica.read.withdrawn_by(head.id)) is not None:
             return t("Retirado por {who}", who=shorten(author_label(author), 40))
         if (offer := plan_choice.offer(self.replica)) is None:
-            return ""
+            return self._amended(head)
         key = keys.shown(keys.PLANS_KEY)
         if offer.has_begun:
             return t("Ya es {year}: {key}", year=offer.year, key=key)
         return t("Llegó un plan {year}: {key}", year=offer.year, key=key)
+
+    def _amended(self, head: PlanHead) -> str:
+        """How often the plan was amended since it was approved, and what waits to be decided."""
+        # Asked for at each drawing, and the first screen does not wait for what most plans have not.
+        if not self.replica.read.has_amendments(head.id):
+            return ""
+        from gealc_tui.commands.comparing import amendments_since
+
+        waiting, amended = self.replica.read.open_proposals(head.id), amendments_since(self.replica, head.id)
+        if not waiting and not amended:
+            return ""
+        told = [tn("{n} propuesta", "{n} propuestas", waiting)] if waiting else []
+        if amended and waiting:
+            told.append(tn("{n} enmienda", "{n} enmiendas", amended))
+        elif amended:
+            told.append(tn("{n} enmienda desde la aprobación", "{n} enmiendas desde la aprobación", amended))
+        return f"{' · '.join(told)}: {keys.shown(keys.CHANGES_KEY)}"
 
     @property
     def _activity(self) -> ActivityRow | None:
@@ -229,6 +247,9 @@ class PlanScreen(FindingScreen):
         self.reload(anew=False)
         if committed is None:
             self.tell(t("Ya estaba así."))
+            return
+        if turn is Turn.DONE and (proposed := proposed_line(committed)) is not None:
+            self.tell(proposed)
             return
         self.tell(told_line(committed, partial(name_of, self.replica), turn))
 
@@ -344,10 +365,11 @@ class PlanScreen(FindingScreen):
 
     @on(Detail.FieldEntered)
     def _set_field(self, event: Detail.FieldEntered) -> None:
-        ok, committed = self._editing.enter(event.row, event.text, event.chosen)
-        if ok:
+        def saved(committed: Committed | None) -> None:
             self._show_keys()
             self._written(committed)
+
+        self._editing.enter(event.row, event.text, event.chosen, saved)
 
     # --- differences ---------------------------------------------------------------------------------------------
 
@@ -479,6 +501,11 @@ class PlanScreen(FindingScreen):
         from gealc_tui.tui.screens.reports import ReportsScreen
 
         self.app.push_screen(ReportsScreen())
+
+    def action_changes(self) -> None:
+        from gealc_tui.tui.screens.changes import ChangesScreen
+
+        self.app.push_screen(ChangesScreen(), self._go_to)
 
     def action_deleted(self) -> None:
         from gealc_tui.tui.screens.deleted import DeletedScreen

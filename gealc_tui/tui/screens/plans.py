@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -10,21 +14,32 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from gealc_tui import errors
-from gealc_tui.commands import deletion, plan_choice, structure, undo
+from gealc_tui.commands import approval, plan_choice, structure, undo
+from gealc_tui.commands.fields import read_day
 from gealc_tui.commands.plan_choice import Listed
 from gealc_tui.commands.reasons import Why
+from gealc_tui.domain.days import Toward
+from gealc_tui.domain.vocabulary import PlanState
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import plan_state_label
+from gealc_tui.i18n.labels import day_label, plan_state_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
-from gealc_tui.tui import keys
+from gealc_tui.replica import Committed
+from gealc_tui.tui import keys, reasons
 from gealc_tui.tui.drawing import cut
-from gealc_tui.tui.screens.asking import LineScreen
+from gealc_tui.tui.open_meeting import open_meeting
+from gealc_tui.tui.screens.asking import Choice, ChoiceScreen, LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
 WIDTH = 70
+
+_WAYS = {
+    "propose": N_("ofrecerlo para aprobación"),
+    "approve": N_("aprobarlo: queda como está ahora, y se puede ver así de nuevo"),
+    "close": N_("cerrarlo: ya no admite cambios"),
+    "reopen": N_("abrirlo de nuevo, con el motivo"),
+}
 
 
 class PlansScreen(ReplicaScreen[str | None]):
@@ -102,7 +117,46 @@ class PlansScreen(ReplicaScreen[str | None]):
                     self.tell(t("Retirado. Con u se deshace."))
                     self.reload()
 
-        self.app.push_screen(LineScreen(t("Por qué se retira {plan}", plan=drawable(one.plan.title)), _reason), given)
+        self.app.push_screen(
+            LineScreen(t("Por qué se retira {plan}", plan=drawable(one.plan.title)), reasons.required), given
+        )
+
+    def action_state(self) -> None:
+        """Asks what becomes of the plan under the cursor: proposed, approved, closed, reopened."""
+        one = self._pointed_out
+        if one is None or one.plan.is_withdrawn or not self.attempt(self.replica.require_identity)[0]:
+            return
+        ways = [Choice(way, t(_WAYS[way])) for way in approval.possible(PlanState(one.plan.state))]
+        title = f"{plan_state_label(one.plan.state)} · {drawable(one.plan.title)}"
+        self.app.push_screen(ChoiceScreen(title, ways), partial(self._state, one.plan.id))
+
+    def _state(self, plan: str, way: str | None) -> None:
+        meeting = open_meeting(self.replica)
+        held = meeting.id if meeting is not None else None
+
+        def approve(day: str | None) -> None:
+            if day is not None:
+                self._changed(partial(approval.approve, self.replica, plan, meeting=held, day=day))
+
+        def reopen(reason: str | None) -> None:
+            if reason is not None:
+                self._changed(partial(approval.reopen, self.replica, plan, reason, meeting=held))
+
+        if way == "approve":
+            title, today = t("¿Qué día se aprobó?"), day_label(self.replica.today.isoformat())
+            self.app.push_screen(LineScreen(title, self._read_day, today), approve)
+        elif way == "reopen":
+            self.app.push_screen(LineScreen(t("Por qué se abre de nuevo"), reasons.required), reopen)
+        elif way is not None:
+            self._changed(partial(approval.propose if way == "propose" else approval.close, self.replica, plan))
+
+    def _read_day(self, text: str) -> date:
+        return read_day(text, "day", self.replica.today, Toward.BEHIND)
+
+    def _changed(self, act: Callable[[], Committed]) -> None:
+        if self.attempt(act)[0]:
+            self.reload()
+            self.tell(t("Hecho. Con u se deshace."))
 
     def action_undo(self) -> None:
         ok, _ = self.attempt(undo.undo, self.replica)
@@ -111,13 +165,6 @@ class PlansScreen(ReplicaScreen[str | None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
-
-
-def _reason(text: str) -> str:
-    """A reason that says something. Raises ReasonMissing, and what `deletion.read_reason` raises."""
-    if not text.strip():
-        raise errors.ReasonMissing()
-    return deletion.read_reason(text)
 
 
 def _option(one: Listed) -> Option:
