@@ -248,6 +248,12 @@ class PlanIsNotThere(GealcError):
     wanted: str
 
 
+class PlanIsWithdrawn(GealcError):
+    """The plan (its title) that a document belongs to is withdrawn."""
+
+    plan: str
+
+
 class NoBaseline(GealcError):
     """Nobody approved the plan (its title) yet, and no document is behind it: there is nothing to compare it with."""
 

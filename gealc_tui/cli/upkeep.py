@@ -33,7 +33,7 @@ _FAULT = {
 _OUTCOME = {
     "new": N_("El plan es nuevo en esta copia."),
     "known": N_("El documento ya estaba; no se cambió nada."),
-    "corrected": N_("El documento corrige el plan; lo que cambió quedó como cambios suyos."),
+    "proposed": N_("El documento dice otra cosa que el plan: cada diferencia queda como propuesta (gealc proposals)."),
 }
 
 
@@ -94,7 +94,8 @@ def rebuild(replica: Replica, args: Namespace) -> int:
 def import_plan(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import plans
 
-    outcome, plan, areas, activities, observations = plans.import_document(replica, Path(args.file), any_year=args.yes)
+    found = plans.import_document(replica, Path(args.file), any_year=args.yes)
+    outcome, plan, areas, activities, observations, made = found
     counts = (
         tn("{n} área", "{n} áreas", areas),
         tn("{n} actividad", "{n} actividades", activities),
@@ -102,6 +103,8 @@ def import_plan(replica: Replica, args: Namespace) -> int:
     )
     say(t("Plan {plan}: {counts}.", plan=plan, counts=", ".join(counts)))
     say(t(_OUTCOME[outcome]))
+    if made:
+        say(tn("{n} propuesta", "{n} propuestas", made))
     if replica.plan not in (None, plan):
         say(t("El plan en vista sigue siendo otro; para ver este: gealc plan use {plan}", plan=plan))
     return Exit.DONE

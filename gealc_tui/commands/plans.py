@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gealc_tui import errors
+from gealc_tui.commands import corrections
 from gealc_tui.commands.exchange import read_bounded
 from gealc_tui.documents import genesis, plan_text
 from gealc_tui.replica import Replica
@@ -15,23 +16,24 @@ LARGEST_DOCUMENT = 2_000_000
 
 
 class Imported(NamedTuple):
-    """What came of an import: `outcome` is new, known (nothing changed) or corrected (ordinary changes were made)."""
+    """What came of an import: `outcome` is new, known (nothing differs) or proposed (what differs is proposed)."""
 
     outcome: str
     plan: str
     areas: int
     activities: int
     observations: int
+    proposals: int = 0
 
 
 def import_document(replica: Replica, path: Path, *, any_year: bool = False) -> Imported:
     """Brings in the official document. The plan in view stays what it was.
 
-    The first document of a year becomes a genesis log. A later one of the same year is compared with the plan, and
-    what differs becomes ordinary changes of this copy's own.
+    The first document of a body and year becomes a genesis log. A later one is compared with the plan, and what it
+    says otherwise is proposed, one by one (`commands.corrections`).
 
     Raises FileUnreadable, DocumentUnreadable; YearUnexpected for a new plan that is neither of this year nor of the
-    next, unless `any_year`; and NoIdentity if a corrected document needs an author.
+    next, unless `any_year`; NoIdentity if a corrected document needs an author; PlanIsWithdrawn, PlanIsAmbiguous.
     """
     return _bring_in(replica, path, any_year=any_year, removable=True)
 
@@ -50,17 +52,19 @@ def _bring_in(replica: Replica, path: Path, *, any_year: bool, removable: bool) 
     text = _read(path)
     document = plan_text.read_plan(text)
     edits = genesis.genesis_edits(document, source=document.title, sha256=genesis.document_hash(text))
-    counts = (str(document.year), len(document.areas), len(document.activities), len(document.observations))
+    counts = (document.id, len(document.areas), len(document.activities), len(document.observations))
     at = genesis.genesis_at(document)
     if replica.holds_genesis(edits, at):
         return Imported("known", *counts)
-    if not replica.read.has_plan(str(document.year)):
+    plan = corrections.plan_meant(replica, document)
+    if plan is None:
         if not any_year and document.year - replica.today.year not in (0, 1):
             raise errors.YearUnexpected(year=document.year)
         replica.import_genesis(edits, at, removable=removable)
         return Imported("new", *counts)
-    corrections = [(edit.entity, edit.field, edit.value) for change in edits for edit in change]
-    return Imported("known" if replica.commit(corrections) is None else "corrected", *counts)
+    replica.require_identity()
+    made = corrections.propose(replica, plan, document)
+    return Imported("proposed" if made else "known", plan, *counts[1:], made)
 
 
 def build_pristine(document: Path, database: Path) -> Imported:

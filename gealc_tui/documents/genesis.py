@@ -23,6 +23,9 @@ from gealc_tui.i18n.labels import fold
 IMPORTER_VERSION = 1
 """Raised when the same document comes to give other edits; log ids depend on it."""
 
+OTHER_BODIES_VERSION = 2
+"""Of the plans of other bodies, which version 1 took for the network's: so the first change differs already."""
+
 _CODES = {fold(name): code for code, name in NAMES.items()}
 """Countries by folded name."""
 
@@ -70,7 +73,8 @@ def _plan(document: PlanDocument, source: str, sha256: str) -> tuple[Edit, ...]:
             masthead=list(document.masthead),
             source=source,
             source_sha256=sha256,
-            importer=IMPORTER_VERSION,
+            importer=IMPORTER_VERSION if document.body is None else OTHER_BODIES_VERSION,
+            body=document.body,
         )
     )
 
@@ -79,7 +83,7 @@ def _area(document: PlanDocument, area: Area) -> tuple[Edit, ...]:
     return tuple(
         _edits(
             f"area/{area.id}",
-            plan=str(document.year),
+            plan=document.id,
             code=area.code,
             title=area.title,
             objective=area.objective,

@@ -16,6 +16,7 @@ from gealc_tui.documents.plan_document import Observation, ObservationKind, Use,
 from gealc_tui.documents.plan_labels import USUAL_LABELS, bare_title, label_of
 from gealc_tui.documents.plan_lines import Line, comparable, continues, date_of, fold
 from gealc_tui.documents.plan_parts import ActivityBlock, AreaBlock, Parts, Printed
+from gealc_tui.domain.change import local_id
 from gealc_tui.domain.vocabulary import Period
 
 _NUMBER_WORDS = (
@@ -50,7 +51,7 @@ def observations_of(parts: Parts) -> tuple[Observation, ...]:
     )
     observations: dict[str, Observation] = {}
     for kind, line, about, related in found:
-        id = observation_id(parts.year, line.number, kind)
+        id = observation_id(local_id(parts.plan), line.number, kind)
         observations.setdefault(id, Observation(id, kind, line.number, line.text, about, related))
     return tuple(sorted(observations.values(), key=lambda one: (one.line, one.kind)))
 

@@ -174,6 +174,10 @@ class LineUse:
 class PlanDocument:
     """The whole document. `uses` has one entry for each non-blank line, in order."""
 
+    id: str
+    """The plan's id, `2019`; with it begin the ids of all that is in it."""
+    body: str | None
+    """Whose plan it is; None: the network's."""
     year: int
     title: str
     date: date | None
@@ -188,7 +192,7 @@ class PlanDocument:
     @property
     def ref(self) -> str:
         """The plan's entity, `plan/2019`."""
-        return f"plan/{self.year}"
+        return f"plan/{self.id}"
 
 
 def product_id(activity: str, position: int) -> str:
@@ -196,6 +200,6 @@ def product_id(activity: str, position: int) -> str:
     return f"{activity}/{position}"
 
 
-def observation_id(year: int, line: int, kind: ObservationKind) -> str:
-    """`2019/268-second_value` for what was noticed of that kind in line 268."""
-    return f"{year}/{line}-{kind}"
+def observation_id(plan: str, line: int, kind: ObservationKind) -> str:
+    """`2019/268-second_value` for what was noticed of that kind in line 268 of the plan with that id."""
+    return f"{plan}/{line}-{kind}"

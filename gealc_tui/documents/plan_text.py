@@ -33,6 +33,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from gealc_tui.documents.observing import observations_of
+from gealc_tui.documents.plan_body import body_of, plan_id
 from gealc_tui.documents.plan_document import (
     Activity,
     Area,
@@ -111,14 +112,14 @@ class _Fields:
 class _Ids:
     """Gives ids by printed code; the second use of a code gets `-2`."""
 
-    def __init__(self, year: int) -> None:
-        self._year = year
+    def __init__(self, plan: str) -> None:
+        self._plan = plan
         self._uses: Counter[tuple[int, ...]] = Counter()
 
     def next(self, heading: Heading) -> str:
         self._uses[heading.numbers] += 1
         use = self._uses[heading.numbers]
-        return f"{self._year}/{heading.code}" + (f"-{use}" if use > 1 else "")
+        return f"{self._plan}/{heading.code}" + (f"-{use}" if use > 1 else "")
 
 
 class _Reading:
@@ -128,11 +129,13 @@ class _Reading:
         self._lines, self._last_number = printed_lines(text)
         self._position = 0
         self._title_position, self._year = self._find_title()
-        self._ids = _Ids(self._year)
+        self._body = body_of(line.text for line in self._lines[: self._title_position])
+        self._id = plan_id(self._year, self._body)
+        self._ids = _Ids(self._id)
         self._last_activity = 0
         self._title = self._lines[self._title_position]
         self._section: tuple[int, ...] = ()
-        self._plan = f"plan/{self._year}"
+        self._plan = f"plan/{self._id}"
         self._uses: list[LineUse] = []
         self._strays: list[Stray] = []
         self._areas: list[AreaBlock] = []
@@ -146,6 +149,8 @@ class _Reading:
         heading = self._read_areas()
         self._closing()
         return PlanDocument(
+            id=self._id,
+            body=self._body,
             year=self._year,
             title=self._title.text,
             date=date_of(dated) if dated else None,
@@ -184,7 +189,7 @@ class _Reading:
 
     def _set_aside(self, kind: ObservationKind, about: str, echo: str | None = None) -> None:
         number = self._lines[self._position].number
-        line = self._take(Use.OBSERVATION, f"observation/{observation_id(self._year, number, kind)}")
+        line = self._take(Use.OBSERVATION, f"observation/{observation_id(self._id, number, kind)}")
         self._strays.append(Stray(line, kind, about, echo))
 
     def _expected(self, expected: Expected) -> DocumentUnreadable:

@@ -39,6 +39,9 @@ LIFE: Mapping[type[errors.GealcError], Callable[[Any], str]] = {
         plan=e.plan,
     ),
     errors.PlanIsNotThere: lambda e: t(_NOT_THERE[e.wanted], plan=e.plan, state=plan_state_label(e.state)),
+    errors.PlanIsWithdrawn: lambda e: t(
+        "«{plan}» está retirado: antes se trae de vuelta, con gealc plan restore.", plan=e.plan
+    ),
     errors.NoBaseline: lambda e: t(
         "«{plan}» todavía no se aprobó, y no viene de un documento: compárelo con un día, un momento u otro plan.",
         plan=e.plan,

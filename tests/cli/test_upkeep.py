@@ -91,15 +91,18 @@ def test_a_plan_of_another_year_is_new(person: MakePerson, tmp_path: Path) -> No
     assert copy.must("show", "2020/3.1.1", "--json").json["id"] == "2020/3.1.1"
 
 
-def test_a_corrected_document_becomes_changes_of_whoever_imports_it(ana: Person, tmp_path: Path) -> None:
+def test_a_corrected_document_becomes_proposals_of_whoever_imports_it(ana: Person, tmp_path: Path) -> None:
     document = tmp_path / "plan.txt"
     document.write_text(
         DOCUMENT.read_text(encoding="utf-8").replace("3.1.1) Taller regional", "3.1.1) Taller continental"),
         encoding="utf-8",
     )
-    assert "corrige" in ana.must("import", str(document)).out
+    assert "1 propuesta\n" in ana.must("import", str(document)).out
+    assert ana.must("show", "3.1.1", "--json").json["title"] == "Taller regional"
+    (one,) = ana.must("proposals", "--json").json
+    assert (one["code"], one["field"], one["value"], one["by"]) == ("3.1.1", "title", "Taller continental", "Ana")
+    ana.must("proposal", "accept", one["id"])
     assert ana.must("show", "3.1.1", "--json").json["title"] == "Taller continental"
-    assert ana.must("log", "3.1.1", "--json").json[-1]["author"] == "Ana"
 
 
 def test_what_is_no_plan_is_refused_with_the_line(person: MakePerson, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gealc_tui import errors
-from gealc_tui.commands import activities, exchange, notes, people, plans, undo
+from gealc_tui.commands import activities, deletion, exchange, next_plan, notes, people, plans, proposals
 from gealc_tui.domain.vocabulary import Status, Trust
 from gealc_tui.i18n import labels
 
@@ -223,34 +223,80 @@ def test_two_copies_that_bring_in_the_document_show_the_same_plan(make_replica):
     assert len(found) == 1
 
 
-def test_a_corrected_document_becomes_ordinary_changes_of_ones_own(ana, small_plan, make_replica, send):
+def test_a_corrected_document_becomes_proposals_one_by_one(ana, small_plan, make_replica, send):
+    activities.set_status(ana, "2019/1.1.1", Status.DONE, note="Listo")
     text = small_plan.read_text(encoding="utf-8")
-    small_plan.write_text(text.replace("Taller", "Taller regional"), encoding="utf-8")
-    before = ana.read.history()
-    assert plans.import_document(ana, small_plan).outcome == "corrected"
-    (change,) = [one for one in ana.read.history() if one not in before]
-    assert change.author.name == "Ana"
-    told = {(one.entity, one.field): (one.before, one.after) for one in change.edits if one.entity == ENTITY}
-    assert told == {(ENTITY, "title"): ("Taller", "Taller regional")}
+    corrected = text.replace("Taller", "Taller regional").replace("Perú", "Chile").replace("Informe", "Mapa")
+    small_plan.write_text(f"{corrected}1.1.3) Encuesta\nProducto: Base\n", encoding="utf-8")
+    state = ana.read.state_of(ENTITY)
+    found = plans.import_document(ana, small_plan)
+    assert (found.outcome, found.plan, found.proposals) == ("proposed", "2019", 4)
+    assert ana.read.state_of(ENTITY) == state
+    asked = [[(edit.field, edit.value) for edit in one.edits][:1] for one in ana.read.proposals()]
+    assert asked == [[("title", "Taller regional")], [("lead", "CL")], [("text", "Mapa")], [("area", "2019/1.1")]]
+    assert plans.import_document(ana, small_plan).outcome == "known"
+    for one in ana.read.proposals():
+        proposals.accept(ana, one.id)
+    assert plans.import_document(ana, small_plan).outcome == "known"
+    rows = ana.read.rows_of_areas(["2019/1.1"], ana.today)["2019/1.1"]
+    assert [(row.code, row.title, row.status.value) for row in rows] == [
+        ("1.1.1", "Taller regional", "done"),
+        ("1.1.2", "Estudio", "pending"),
+        ("1.1.3", "Encuesta", "pending"),
+    ]
+    assert [one.text for one in ana.read.products("2019/1.1.2")] == ["Mapa"]
+    assert [one.text for one in ana.read.products(rows[2].id)] == ["Base"]
     assert ana.verify() == ()
     eva = make_replica("Eva", "PE", "small")
     send(ana, eva)
     assert eva.read.activity("2019/1.1.1", eva.today).row.title == "Taller regional"
-    undo.undo(ana)
-    assert ana.read.activity("2019/1.1.1", ana.today).row.title == "Taller"
 
 
-def test_a_corrected_document_keeps_the_words_of_people(ana, small_plan):
-    activities.set_status(ana, "2019/1.1.1", Status.DONE, note="Listo")
+def test_what_a_corrected_document_names_no_more_is_proposed_to_be_withdrawn(ana, small_plan):
     text = small_plan.read_text(encoding="utf-8")
-    small_plan.write_text(text.replace("Taller", "Taller regional"), encoding="utf-8")
-    plans.import_document(ana, small_plan)
-    read = ana.read.activity("2019/1.1.1", ana.today)
-    assert (read.row.title, read.row.status, [one.text for one in read.notes]) == (
-        "Taller regional",
-        Status.DONE,
-        ["Listo"],
-    )
+    small_plan.write_text(text[: text.index("1.1.2")], encoding="utf-8")
+    assert plans.import_document(ana, small_plan).proposals == 1
+    (one,) = ana.read.proposals()
+    proposals.accept(ana, one.id)
+    assert ana.read.is_hidden("activity/2019/1.1.2")
+    assert plans.import_document(ana, small_plan).outcome == "known"
+
+
+def test_a_document_of_a_plan_that_people_made_is_matched_by_body_and_year(ana, small_plan):
+    made = next_plan.make(ana, "2020", origin="2019").plan
+    text = small_plan.read_text(encoding="utf-8").replace("2019", "2020")
+    small_plan.write_text(text, encoding="utf-8")
+    found = plans.import_document(ana, small_plan, any_year=True)
+    # The draft holds the areas and activities of the document, with ids of its own; the title says another case.
+    assert (found.outcome, found.plan) == ("known", made)
+    small_plan.write_text(text.replace("Taller", "Encuentro"), encoding="utf-8")
+    assert plans.import_document(ana, small_plan, any_year=True).proposals == 1
+    assert ana.read.proposals(made)[0].edits[0].value == "Encuentro"
+
+
+def test_a_document_of_another_body_is_another_plan_of_the_year(ana, small_plan):
+    text = "Grupo de Firma Digital\n18-01-2019\n" + small_plan.read_text(encoding="utf-8")
+    small_plan.write_text(text, encoding="utf-8")
+    found = plans.import_document(ana, small_plan)
+    assert (found.outcome, found.plan) == ("new", "2019-grupo-de-firma-digital")
+    assert [(one.id, one.body) for one in ana.read.plans()] == [
+        ("2019", None),
+        ("2019-grupo-de-firma-digital", "Grupo de Firma Digital"),
+    ]
+    assert ana.resolve("2019/1.1.1") == "activity/2019/1.1.1"
+    ana.view_plan(found.plan)
+    assert ana.resolve("1.1.1") == "activity/2019-grupo-de-firma-digital/1.1.1"
+    assert plans.import_document(ana, small_plan).outcome == "known"
+    small_plan.write_text(text.replace("Taller", "Encuentro"), encoding="utf-8")
+    assert plans.import_document(ana, small_plan).plan == found.plan
+
+
+def test_a_document_of_a_plan_that_was_withdrawn_says_so(ana, small_plan):
+    deletion.withdraw(ana, "plan/2019", "era una prueba")
+    deletion.withdraw(ana, "1.1", "era una prueba")
+    small_plan.write_text(small_plan.read_text(encoding="utf-8").replace("Taller", "Otro"), encoding="utf-8")
+    with pytest.raises(errors.PlanIsWithdrawn):
+        plans.import_document(ana, small_plan)
 
 
 def test_a_corrected_document_needs_an_author(make_replica, small_plan, whole):

@@ -461,7 +461,7 @@ def test_a_new_plan_of_neither_this_year_nor_the_next_has_to_be_asked_for(ana, t
 def test_a_plan_that_is_here_is_corrected_whatever_year_it_is(ana, small_plan, clock):
     clock.now = JANUARY + 3 * 366 * 24 * 3_600_000
     small_plan.write_text(SMALL_PLAN.replace("Taller", "Encuentro"), encoding="utf-8")
-    assert plans.import_document(ana, small_plan).outcome == "corrected"
+    assert plans.import_document(ana, small_plan).outcome == "proposed"
 
 
 def test_a_plan_that_never_left_is_taken_out_as_if_it_had_never_come(ana, next_plan):

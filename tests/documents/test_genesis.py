@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from gealc_tui import i18n
-from gealc_tui.documents.genesis import IMPORTER_VERSION, document_hash, genesis_at, genesis_edits
+from gealc_tui.authoring import _genesis_chain
+from gealc_tui.documents.genesis import IMPORTER_VERSION, OTHER_BODIES_VERSION, document_hash, genesis_at, genesis_edits
 from gealc_tui.documents.plan_text import read_plan
-from gealc_tui.domain.change import Edit, canonical, kind_of
+from gealc_tui.domain.change import Edit, canonical, genesis_id, kind_of
 from gealc_tui.domain.entities import ENTITIES, fits
 from gealc_tui.i18n.countries import NAMES
 from gealc_tui.i18n.labels import fold
@@ -45,6 +46,45 @@ def test_the_changes_are_the_plan_then_areas_then_activities_then_observations()
         *(f"observation/{one.id}" for one in PLAN.observations),
     ]
     assert len(CHANGES) == 1 + 9 + 40 + 32
+
+
+@pytest.mark.parametrize(
+    ("year", "log"),
+    [
+        ("2019", "genesis-tzwwhi6wkh4ja2ohreb3berz4u"),
+        ("2020", "genesis-gc5wbozzqg7pm2mp3vdhtjbypu"),
+        ("2021", "genesis-q5yrzhowcecanzxfzhyyiw2die"),
+    ],
+)
+def test_the_networks_documents_give_the_logs_that_they_always_gave(year: str, log: str) -> None:
+    """Copies that imported the document years ago hold that very log."""
+    text = OFFICIAL.replace("PLAN DE TRABAJO 2019", f"PLAN DE TRABAJO {year}")
+    document = read_plan(text)
+    edits = genesis_edits(document, source=document.title, sha256=document_hash(text))
+    assert genesis_id(_genesis_chain(edits, genesis_at(document))[-1][0]) == log
+
+
+@pytest.mark.parametrize(
+    ("masthead", "body", "id"),
+    [
+        ("", None, "2024"),
+        ("Distr.\nPÚBLICA\n16-11-2023\nORIGINAL: ESPAÑOL\nRed GEALC", None, "2024"),
+        ("XII Asamblea anual\nCiudad de Panamá, 15 de noviembre de 2023", None, "2024"),
+        ("***Grupo de Trabajo de\nFirma Digital***\n16-11-2023", "Grupo de Trabajo de Firma Digital",
+         "2024-grupo-de-trabajo-de-firma-digital"),
+        ("Rede Latino-Americana de Dados " * 9, ("Rede Latino-Americana de Dados " * 9)[:120].strip(),
+         "2024-rede-latino-americana-de-dados-rede-lati-gym5i7"),
+        ("工作组", "工作组", "2024-p563op"),
+    ],
+)  # fmt: skip
+def test_a_document_is_the_networks_or_that_of_the_body_in_its_masthead(
+    masthead: str, body: str | None, id: str
+) -> None:
+    document = read_plan(f"{masthead}\n{SMALL}")
+    assert (document.body, document.id) == (body, id)
+    first = genesis_edits(document, source="", sha256="")[0]
+    assert fields(first, f"plan/{id}").get("body") == body
+    assert fields(first, f"plan/{id}")["importer"] == (IMPORTER_VERSION if body is None else OTHER_BODIES_VERSION)
 
 
 def test_the_first_change_holds_the_plan_and_where_it_came_from() -> None:

@@ -350,6 +350,7 @@ EXAMPLES: list[errors.GealcError] = [
         for wanted in ("propose", "approve", "close", "reopen")
     ),
     errors.NoBaseline(plan="Plan de trabajo 2019"),
+    errors.PlanIsWithdrawn(plan="Plan de trabajo 2019"),
     errors.ProposalUnknown(ref="k7"),
     errors.ProposalIsSettled(proposal="k7mz", state="accepted"),
     errors.ProposalIsNotYours(proposal="k7mz"),

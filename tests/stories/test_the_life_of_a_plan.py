@@ -30,7 +30,8 @@ async def test_a_plan_is_approved_closed_and_reopened_by_keys(copy_of: Copies, w
     sara = secretariat(copy_of)
     async with window_on(sara) as window:
         await window.press("A", "s")
-        assert "aprobarlo" in window.text and "ofrecerlo" not in window.text
+        assert "aprobarlo" in window.text
+        assert "ofrecerlo" not in window.text
         await window.press("enter")
         await window.press(*["backspace"] * 10)
         await window.type("16/11/2018")
@@ -81,7 +82,8 @@ async def test_leaving_the_question_why_changes_nothing_and_keeps_what_was_typed
         await window.type(" y más")
         await window.press("enter", "escape")
         assert title(sara) == before
-        assert window.focus == "field" and "y más" in window.text
+        assert window.focus == "field"
+        assert "y más" in window.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -103,7 +105,8 @@ async def test_whoever_may_not_change_it_proposes_it_and_the_secretariat_accepts
         assert "Diga por qué" in window.words
         await window.type("hay más países")
         await window.press("enter")
-        assert title(peru) == before and "Propuesto" in window.last
+        assert title(peru) == before
+        assert "Propuesto" in window.last
         await window.press("escape", "R")
         assert "Proponer que se retire 3.6.1" in window.words
         await window.type("no hay fondos")
@@ -112,7 +115,8 @@ async def test_whoever_may_not_change_it_proposes_it_and_the_secretariat_accepts
     exchange(peru, sara)
     async with window_on(sara, size) as window:
         await window.press("C")
-        assert "2 propuestas por decidir" in window.text and "«hay más países»" in window.text
+        assert "2 propuestas por decidir" in window.text
+        assert "«hay más países»" in window.text
         await window.press("a")
         await window.type("de acuerdo")
         await window.press("enter")
