@@ -151,9 +151,9 @@ class Authoring:
         finally:
             self.read, self._looking_at = read, None
 
-    def as_of(self, moment: Moment) -> Stood:
-        """The plan as it stood at a moment. Raises Stopped."""
-        return self._past().at(moment)
+    def as_of(self, moment: Moment, more: Sequence[str] = ()) -> Stood:
+        """The plan as it stood at a moment; with `more`, ids of changes, as if that held these too. Raises Stopped."""
+        return self._past().at(moment, more)
 
     def as_of_runs(self, runs: Sequence[HeldRun]) -> Stood:
         """The plan as it follows from some stretches of logs alone. Raises Stopped."""

@@ -254,6 +254,44 @@ class PlanIsWithdrawn(GealcError):
     plan: str
 
 
+class NoOccurrence(GealcError):
+    """The series of an activity has no occurrence of that number, or it has no series."""
+
+    number: int
+
+
+class OccurrenceIsHeld(GealcError):
+    """It was said already that the occurrence was held, on `day` (`YYYY-MM-DD`)."""
+
+    number: int
+    day: str
+
+
+class DependsInCircle(GealcError):
+    """`ref` cannot need `on` first: `on` needs `ref`, directly or not."""
+
+    ref: str
+    on: str
+
+
+class PeriodIsClosed(GealcError):
+    """The half-year (a `Period`) is closed already."""
+
+    period: str
+
+
+class PeriodIsOpen(GealcError):
+    """The half-year (a `Period`) is not closed."""
+
+    period: str
+
+
+class LateUnknown(GealcError):
+    """No change that came after a closing, or more than one, has an id that begins with `ref`."""
+
+    ref: str
+
+
 class NoBaseline(GealcError):
     """Nobody approved the plan (its title) yet, and no document is behind it: there is nothing to compare it with."""
 

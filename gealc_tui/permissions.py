@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gealc_tui import errors
 from gealc_tui.domain.change import Value, kind_of, local_id
-from gealc_tui.domain.permissions import may, right_for
+from gealc_tui.domain.permissions import Right, may, right_for
 from gealc_tui.domain.vocabulary import MeetingState, PlanState, Role
 
 if TYPE_CHECKING:
@@ -91,6 +91,15 @@ class _Check:
 
     def _takes_minutes(self) -> bool:
         return any(one.state is MeetingState.OPEN and one.author.replica == self._own for one in self._read.meetings())
+
+
+def require(read: Queries, own: str | None, plan: str, right: Right) -> None:
+    """For what is written beside the plan itself (moments, late words). Raises PlanIsClosed and NotYourFunction."""
+    if plan in read.closed_plans():
+        raise errors.PlanIsClosed(plan=read.plan_called(plan))
+    person = read.person(own) if own is not None else None
+    if is_bound(read, plan) and not may(person[2] if person is not None else None, right, takes_minutes=False):
+        raise errors.NotYourFunction(kind="plan", field="state", what=read.plan_called(plan), right=right)
 
 
 def is_bound(read: Queries, plan: str | None) -> bool:

@@ -21,13 +21,16 @@ from gealc_tui.cli import (
     demo,
     differences,
     exchange,
+    following,
     history,
     looking_back,
     meetings,
     merging,
+    ordering,
     output,
     patience,
     people,
+    periods,
     plans,
     progress,
     proposals,
@@ -326,6 +329,10 @@ def _add_reading(add: _Add) -> None:
         metavar=t("FECHA"),
         help=t("sólo las que cambiaron desde esa fecha; meeting: desde la última reunión"),
     )
+    help = t("sólo las de su país: las que lleva, o en las que participa")
+    parser.add_argument("--mine", action="store_true", help=help)
+    parser.add_argument("--sort", choices=ordering.SORTS, help=t("en este orden, y no en el del plan"))
+    parser.add_argument("--group", choices=ordering.GROUPS, help=t("agrupadas así, y no por área"))
     parser.add_argument("--withdrawn", action="store_true", help=t("las retiradas, y no las demás"))
     parser.add_argument(
         "--search", metavar=t("PALABRAS"), help=t("sólo las que tienen estas palabras, con o sin acentos")
@@ -365,6 +372,12 @@ def _add_reading(add: _Add) -> None:
     parser = add("proposals", proposals.list_proposals, t("lo que se propone cambiar en el plan"))
     parser.add_argument("--all", action="store_true", help=t("también lo ya decidido"))
     _json(parser)
+    parser = add(
+        "commitments", following.list_commitments, t("lo prometido en las reuniones, lo vencido primero")
+    )
+    _json(parser)
+    parser = add("late", periods.list_late, t("lo que llegó después del cierre de un semestre"))
+    periods.add_late_arguments(parser, partial(_add_common, shown=False))
     parser = add("conflicts", differences.list_conflicts, t("las diferencias por resolver"))
     _json(parser)
     parser = add("deleted", deletion.list_deleted, t("lo que está borrado o retirado, y por quién"))
@@ -413,6 +426,14 @@ def _add_writing(add: _Add) -> None:
     shared = partial(_add_common, shown=False)
     parser = add("propose", proposals.propose, t("propone otro valor para un campo, con su motivo"))
     proposals.add_propose_arguments(parser)
+    parser = add("series", following.series, t("lo que se repite: cada cuánto, y cada vez que se realizó"))
+    following.add_series_arguments(parser)
+    parser = add("depends", following.depends, t("dice que una actividad depende de otra"))
+    following.add_depends_arguments(parser)
+    parser = add("reschedule", following.reschedule, t("da otro plazo a una actividad, con su motivo"))
+    following.add_reschedule_arguments(parser)
+    parser = add("period", None, t("cierra o abre de nuevo un semestre"))
+    periods.add_arguments(parser, shared)
     parser = add("proposal", None, t("acepta, rechaza o retira una propuesta"))
     proposals.add_arguments(parser, shared)
     parser = add("area", None, t("agrega, mueve, retira o trae de vuelta un área"))

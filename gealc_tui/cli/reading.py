@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
+from gealc_tui.cli import following, ordering
 from gealc_tui.cli.differences import say_differences, values_facts
 from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_line, say_text
 from gealc_tui.cli.phrases import day_phrase, instant, moment_phrase, status_phrase, tell_day, value_phrase
@@ -42,6 +43,7 @@ from gealc_tui.i18n.labels import (
     period_label,
 )
 from gealc_tui.i18n.naming import author_label
+from gealc_tui.presentation.translating import titled, told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,6 +65,10 @@ def list_activities(replica: Replica, args: Namespace) -> int:
         return _list_withdrawn(replica, plan, as_json=args.json)
     outline = replica.read.outline(replica.today, plan)
     found = [] if outline is None else _found(replica, outline, args)
+    if args.mine:
+        found = ordering.mine(replica, found)
+    if (args.sort or args.group) and outline is not None:
+        found = ordering.ordered(found, outline.year, args.sort, args.group)
     if args.json:
         every = {one.row.id: one for one in replica.read.activities(replica.today, plan)}
         say_json([activity_facts(every[row.id]) for _, rows in found for row in rows if row.id in every])
@@ -74,11 +80,17 @@ def list_activities(replica: Replica, args: Namespace) -> int:
     # A code alone is one of the plan in view.
     in_view = plan == replica.plan
     table: list[Row] = []
+    names = told(replica.read, [f"area/{area.id}" for area, _ in found])
     for area, rows in found:
-        if rows or (not area.activities and not _is_filtered(args, replica.today)):
-            title = f"{area.code} {area_title(area.title, area.mark)}".strip()
-            table.append(f"{title} ({area.done}/{len(area.activities)})")
-            table += [_row(row, is_unique=in_view and codes[row.code] == 1) for row in rows]
+        if args.sort or args.group:
+            table += [area.title] if area.title else []
+            shown = titled(replica.read, rows)
+            table += [_row(row, is_unique=in_view and codes[row.code] == 1) for row in shown]
+        elif rows or (not area.activities and not _is_filtered(args, replica.today)):
+            title = names.get((f"area/{area.id}", "title"), area_title(area.title, area.mark))
+            table.append(f"{f'{area.code} {title}'.strip()} ({area.done}/{len(area.activities)})")
+            shown = titled(replica.read, rows)
+            table += [_row(row, is_unique=in_view and codes[row.code] == 1) for row in shown]
     columns = [
         Column(t("Referencia")),
         Column(t("Estado"), minor=1),
@@ -92,7 +104,7 @@ def list_activities(replica: Replica, args: Namespace) -> int:
 
 
 def _is_filtered(args: Namespace, today: date) -> bool:
-    return args.search is not None or bool(_filter((), args, today))
+    return args.mine or args.search is not None or bool(_filter((), args, today))
 
 
 def _plan(replica: Replica, area: str | None) -> str | None:
@@ -266,6 +278,15 @@ def show(replica: Replica, args: Namespace) -> int:
                     for one in reading.differences
                 ],
                 "observations": _observations_facts(reading.observations),
+                **following.following_facts(replica, activity),
+                "translations": {
+                    **replica.read.translations_of(f"activity/{activity}"),
+                    **{
+                        f"{one.id}/{field}": text
+                        for one in reading.products
+                        for field, text in replica.read.translations_of(f"product/{one.id}").items()
+                    },
+                },
             }
         )
     else:
@@ -304,8 +325,10 @@ def _reference(replica: Replica, activity: str) -> str:
 
 
 def _say_activity(replica: Replica, reading: ActivityReading) -> None:
-    row = reading.row
+    row, names = reading.row, told(replica.read, [f"activity/{reading.row.id}"])
     say(f"{row.code} {' '.join(row.title.split())}")
+    for text in names.values():
+        say_line(text)
     say(row.id)
     say()
     fields: list[tuple[str, str]] = [
@@ -322,6 +345,7 @@ def _say_activity(replica: Replica, reading: ActivityReading) -> None:
     width = max(len(label) for label, _ in fields)
     for label, value in fields:
         say(f"{label + ':':<{width + 1}} {' '.join(value.split())}")
+    following.say_following(replica, reading)
     _say_continued(replica, reading)
     _say_products(reading.products)
     _say_notes(reading.notes)
@@ -400,6 +424,7 @@ def _show_area(replica: Replica, id: str, args: Namespace) -> int:
                 "code": area.code,
                 "title": area.title,
                 "objective": area.objective,
+                "translations": replica.read.translations_of(f"area/{id}"),
                 "activities": [row.id for row in area.activities],
                 "notes": [_note_facts(note) for note in notes],
                 "observations": _observations_facts(observations),

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
-from gealc_tui.commands import approval, fields
+from gealc_tui.commands import approval, fields, periods
 from gealc_tui.domain.filters import Since
 from gealc_tui.domain.meetings import MeetingReading
 from gealc_tui.domain.moment import Lacking, Moment, MomentKind
 from gealc_tui.domain.readings import Author
+from gealc_tui.domain.vocabulary import Period
 from gealc_tui.reports import minutes
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def past(replica: Replica, ref: str) -> Past:
             stood = replica.as_of_runs(found.runs)
             return Past(stood, None, None, None, None, minutes.lacking(replica.read, stood), is_document=True)
         moment: Moment | None = found.moment
+    elif (period := _closed_period(replica, ref.strip())) is not None:
+        return period
     else:
         moment = _moment(replica, ref.strip())
     if moment is None:
@@ -66,6 +69,19 @@ def past(replica: Replica, ref: str) -> Past:
     meeting = next((one for one in replica.read.meetings() if one.id == moment.meeting), None)
     author = replica.read.author(moment.author)
     return Past(stood, _iso(moment.day), moment, author, meeting, minutes.lacking(replica.read, stood))
+
+
+def _closed_period(replica: Replica, ref: str) -> Past | None:
+    """A half-year of the plan in view (`S1`, `S2`) as it was closed, with what was counted since."""
+    if ref.upper() not in (Period.S1, Period.S2) or not replica.plan:
+        return None
+    plan, period = replica.plan, Period(ref.upper())
+    stood = periods.stood(replica, plan, period)
+    if stood is None:
+        raise errors.PeriodIsOpen(period=period)
+    moment = periods.closings(replica, plan, period)[0]
+    author = replica.read.author(moment.author)
+    return Past(stood, _iso(moment.day), moment, author, None, minutes.lacking(replica.read, stood))
 
 
 def closing(replica: Replica, id: str) -> Moment:

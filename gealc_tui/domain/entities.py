@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeA
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.limits import LONGEST_EMAIL, LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.ranking import rank_of
+from gealc_tui.domain.translations import original_of
 from gealc_tui.domain.vocabulary import (
     BODIES,
     COUNTRIES,
@@ -177,6 +178,10 @@ class Activity(Entity):
     units_planned: Count | None = None
     origin: str | None = None
     """The id of the activity of an earlier plan that this one continues."""
+    series: tuple[Any, ...] | None = None
+    """`[months, from, count]` of what is held again and again (`domain.series`)."""
+    depends: tuple[str, ...] | None = None
+    """The ids of the activities that it needs first."""
     order: Order | None = None
 
     @property
@@ -321,7 +326,8 @@ ENTITIES: Mapping[str, type[Entity]] = {
 
 
 _SAID_BESIDE = {
-    ("item", "done"), ("meeting", "left_out"), ("person", "succeeds"), ("vouching", "people"),
+    ("item", "done"), ("meeting", "left_out"), ("person", "succeeds"), ("vouching", "people"), ("late", "state"),
+    ("occurrence", "held"), ("occurrence", "meeting"), ("occurrence", "due"), ("occurrence", "reason"),
 }  # fmt: skip
 """Fields that this version writes and reads, and that no view shows."""
 
@@ -331,7 +337,7 @@ def knows(kind: str, field: str) -> bool:
     model = ENTITIES.get(kind)
     if (kind, field.partition(":")[0]) in _SAID_BESIDE:
         return True
-    return model is not None and (field in model.model_fields or field in _OF_DELETIONS)
+    return model is not None and (original_of(kind, field) in model.model_fields or field in _OF_DELETIONS)
 
 
 _OF_DELETIONS = ("deleted_seen", "withdrawn")
@@ -365,11 +371,12 @@ def _field_adapter(kind: str, field: str) -> TypeAdapter[Any]:
 
 def fits(kind: str, field: str, value: Value) -> bool:
     """Whether a person may write this value into this field. Unknown kinds and fields fit nothing."""
-    model = ENTITIES.get(kind)
-    if model is None or field not in model.model_fields or field == "id":
+    model, original = ENTITIES.get(kind), original_of(kind, field)
+    if model is None or original not in model.model_fields or original == "id":
         return False
     if value is None:
-        return is_optional(kind, field)
+        return original != field or is_optional(kind, field)
+    field = original
     try:
         _field_adapter(kind, field).validate_python(value)
     except ValidationError:

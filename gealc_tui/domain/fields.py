@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from gealc_tui.domain.change import kind_of
+from gealc_tui.domain.translations import original_of
 
 
 class FieldType(StrEnum):
@@ -51,7 +52,10 @@ class Field(NamedTuple):
 
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "plan": (Field("title", FieldType.LINE, is_required=True, in_history=False),),
+    "plan": (
+        Field("title", FieldType.LINE, is_required=True, in_history=False),
+        Field("body", FieldType.LINE, in_history=False),
+    ),
     "area": (
         Field("objective", FieldType.TEXT),
         Field("title", FieldType.LINE, is_required=True),
@@ -133,5 +137,7 @@ def told(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def field_of(kind: str, name: str) -> Field | None:
-    """The description of a field; None for one that people do not set as such."""
-    return next((one for one in FIELDS.get(kind, ()) if one.name == name), None)
+    """The description of a field; None for one that people do not set as such. A translation is as its original."""
+    original = original_of(kind, name)
+    found = next((one for one in FIELDS.get(kind, ()) if one.name == original), None)
+    return found if found is None or original == name else Field(name, found.type, in_history=False)

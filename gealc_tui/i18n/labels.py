@@ -10,6 +10,8 @@ from gealc_tui.domain.change import Value
 from gealc_tui.domain.fields import MOVES, FieldType, field_of
 from gealc_tui.domain.meetings import LEFT_OUT
 from gealc_tui.domain.readings import Mark
+from gealc_tui.domain.series import Series, read_series
+from gealc_tui.domain.translations import language_of, original_of
 from gealc_tui.domain.vocabulary import (
     Alert,
     ItemKind,
@@ -22,7 +24,8 @@ from gealc_tui.domain.vocabulary import (
     Status,
     Trust,
 )
-from gealc_tui.i18n import LANGUAGES, N_, countries, in_every_language, language, number, t
+from gealc_tui.i18n import LANGUAGES, N_, countries, in_every_language, language, number, t, tn
+from gealc_tui.i18n import NAMES as LANGUAGE_NAMES
 from gealc_tui.i18n.months import NAMES
 from gealc_tui.plain import folded
 
@@ -146,6 +149,13 @@ _FIELD_OF_KIND = {
     ("amendment", "plan"): N_("Plan de trabajo"),
     ("amendment", "meeting"): N_("Reunión"),
     ("amendment", "withdrawn"): N_("Motivo retirado"),
+    ("activity", "series"): N_("Serie"),
+    ("activity", "depends"): N_("Depende de"),
+    ("occurrence", "held"): N_("Realizada"),
+    ("occurrence", "meeting"): N_("Reunión"),
+    ("occurrence", "due"): N_("Plazo"),
+    ("occurrence", "reason"): N_("Motivo"),
+    ("late", "state"): N_("Después del cierre"),
     ("proposal", "plan"): N_("Plan de trabajo"),
     ("proposal", "edits"): N_("Propuesta"),
     ("proposal", "reason"): N_("Propuesta"),
@@ -223,7 +233,9 @@ _PLAN_STATE = {
 }
 
 
-_DAYS = frozenset((("item", "due"), ("item", "done"), ("meeting", "day")))
+_DAYS = frozenset(
+    (("item", "due"), ("item", "done"), ("meeting", "day"), ("occurrence", "held"), ("occurrence", "due"))
+)
 """Fields that hold a day, of kinds that have no card (`domain.fields`)."""
 
 _ITEM = {
@@ -297,6 +309,8 @@ def field_label(kind: str, field: str) -> str:
     """What a field is called; of one that this version does not know it is only said that a newer one wrote it."""
     if kind == "meeting" and field.startswith(LEFT_OUT):
         return t("Fuera del acta")
+    if (told_in := language_of(kind, field)) is not None:
+        return f"{field_label(kind, original_of(kind, field))} ({LANGUAGE_NAMES[told_in]})"
     message = _FIELD_OF_KIND.get((kind, field)) or _FIELD.get(field)
     return t(message) if message else t("algo de una versión más nueva")
 
@@ -372,6 +386,8 @@ def value_label(kind: str, field: str, value: Value) -> str:
         return "—"
     if isinstance(value, bool):
         return t("sí") if value else t("no")
+    if (kind, field) == ("activity", "series") and (rule := read_series(value)) is not None:
+        return series_label(rule)
     described = field_of(kind, field)
     type = described.type if described is not None else None
     if isinstance(value, str):
@@ -389,6 +405,18 @@ def value_label(kind: str, field: str, value: Value) -> str:
     if isinstance(value, int):
         return percent_label(value) if type is FieldType.PERCENT else number(value)
     return ", ".join(value_label(kind, field, part) for part in value)
+
+
+def series_label(rule: Series) -> str:
+    """`cada 2 meses desde el 01/01/2019, 6 veces`."""
+    often = tn("{n} vez", "{n} veces", rule.times)
+    return tn(
+        "cada mes desde el {day}, {often}",
+        "cada {n} meses desde el {day}, {often}",
+        rule.months,
+        day=day_label(rule.begins),
+        often=often,
+    )
 
 
 def holds_day(kind: str, field: str) -> bool:

@@ -18,6 +18,7 @@ _KINDS = {
     ChangeKind.ADDED: N_("agregado"),
     ChangeKind.WITHDRAWN: N_("retirado"),
 }
+_LATE = {"open": N_("por decidir"), "counted": N_("contado"), "left": N_("no contado")}
 _UNEXPLAINED = {Explained.UNEXPLAINED: N_("sin motivo"), Explained.LATE: N_("llegó después de la aprobación")}
 
 
@@ -34,6 +35,11 @@ def change_kind_label(kind: ChangeKind) -> str:
 def proposal_state_label(state: ProposalState) -> str:
     """What became of a proposal."""
     return t(PROPOSAL_NAMES[state])
+
+
+def late_label(state: str) -> str:
+    """What was said of a change that came after a closing."""
+    return t(_LATE[state])
 
 
 def explained_label(explained: Explained) -> str:

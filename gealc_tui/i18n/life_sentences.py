@@ -7,9 +7,9 @@ from typing import Any
 
 from gealc_tui import errors
 from gealc_tui.domain.permissions import Right
-from gealc_tui.domain.vocabulary import ProposalState
+from gealc_tui.domain.vocabulary import Period, ProposalState
 from gealc_tui.i18n import N_, t
-from gealc_tui.i18n.labels import field_label, plan_state_label
+from gealc_tui.i18n.labels import day_label, field_label, period_label, plan_state_label
 from gealc_tui.i18n.life_labels import proposal_state_label
 
 _NOT_YOURS = {
@@ -41,6 +41,22 @@ LIFE: Mapping[type[errors.GealcError], Callable[[Any], str]] = {
     errors.PlanIsNotThere: lambda e: t(_NOT_THERE[e.wanted], plan=e.plan, state=plan_state_label(e.state)),
     errors.PlanIsWithdrawn: lambda e: t(
         "«{plan}» está retirado: antes se trae de vuelta, con gealc plan restore.", plan=e.plan
+    ),
+    errors.NoOccurrence: lambda e: t(
+        "No hay una vez número {number}: gealc show dice cuántas son, y gealc series cada cuánto.", number=e.number
+    ),
+    errors.OccurrenceIsHeld: lambda e: t(
+        "La vez número {number} ya se realizó, el {day}.", number=e.number, day=day_label(e.day)
+    ),
+    errors.DependsInCircle: lambda e: t(
+        "{ref} no puede depender de {on}: {on} depende de {ref}, directamente o no.", ref=e.ref, on=e.on
+    ),
+    errors.PeriodIsClosed: lambda e: t(
+        "{period} ya está cerrado: gealc period reopen lo abre de nuevo.", period=period_label(Period(e.period))
+    ),
+    errors.PeriodIsOpen: lambda e: t("{period} no está cerrado.", period=period_label(Period(e.period))),
+    errors.LateUnknown: lambda e: t(
+        "Después de un cierre no llegó nada, o llegó más de una cosa, que empiece por «{ref}»: gealc late.", ref=e.ref
     ),
     errors.NoBaseline: lambda e: t(
         "«{plan}» todavía no se aprobó, y no viene de un documento: compárelo con un día, un momento u otro plan.",

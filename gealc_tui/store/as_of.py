@@ -41,16 +41,23 @@ class Past:
         self._db = db
         self._kept: OrderedDict[object, Stood] = OrderedDict()
 
-    def at(self, moment: Moment) -> Stood:
-        """The plan at a moment: its runs, and its own change. Raises Stopped."""
+    def at(self, moment: Moment, more: Sequence[str] = ()) -> Stood:
+        """The plan at a moment: its runs, its own change, and those of `more` (their ids) that are here.
+
+        Raises Stopped.
+        """
         found = run_sets.found(self._db, moment.runs)
         own = run_sets.number_of(self._db, moment.own_run)
-        key = moment.key, found.numbers, own
+        added = [n for id in sorted(more) if (n := run_sets.number_named(self._db, id)) is not None]
+        key = moment.key, found.numbers, own, tuple(added)
         if (stood := self._look_up(key)) is None:
             copy = folded(self._db, found.numbers)
             is_verified = moment.plan is not None and plan_part.fingerprint(copy, moment.plan) == moment.fingerprint
             if own is not None and not found.hold(own):
                 add_change(self._db, copy, own)
+            for number in added:
+                if number != own and not found.hold(number):
+                    add_change(self._db, copy, number)
             stood = self._keep(key, Stood(Queries(copy), found.missing, is_verified))
         return stood
 

@@ -182,6 +182,8 @@ class Asking:
         kind, id = kind_of(entity), local_id(entity)
         if kind == "activity":
             return id
+        if kind == "occurrence":
+            return id.rpartition("/")[0] or None
         row = self._db.row(_ACTIVITIES[kind].format("?"), [id]) if kind in _ACTIVITIES else None
         return (row[1] or None) if row is not None else None
 
@@ -191,6 +193,8 @@ class Asking:
         by_kind: dict[str, list[str]] = {}
         for entity in entities:
             found[entity] = local_id(entity) if kind_of(entity) == "activity" else None
+            if kind_of(entity) == "occurrence":
+                found[entity] = local_id(entity).rpartition("/")[0] or None
             by_kind.setdefault(kind_of(entity), []).append(local_id(entity))
         for kind, sql in _ACTIVITIES.items():
             for id, activity in self._db.rows_in(sql, by_kind.get(kind, ())):

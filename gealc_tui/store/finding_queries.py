@@ -59,7 +59,7 @@ class FindingQueries(PlanQueries):
 
     def _facts(self, scope: Scope, today: date) -> Iterator[tuple[str, Facts]]:
         """Activities with what filters look at, in any order. Lean: it may be asked for a hundred thousand."""
-        differing, spoken = self.difference_counts(), self._spoken(scope)
+        differing, spoken, in_series = self.difference_counts(), self._spoken(scope), self._series_dues()
         alerts_of, due_of, years = cache(alerts), cache(stored_due), self._years()
         for id, area, period, status, due, lead, reported, co_leads, funds in self._db.each(
             "SELECT a.id, a.area, a.period, a.status, a.due, a.lead, a.reported, a.co_leads,"
@@ -79,7 +79,7 @@ class FindingQueries(PlanQueries):
                     lead,
                     codes(co_leads),
                     funds,
-                    alerts_of(stands, due_of(due, year, in_period), day, year, today),
+                    alerts_of(stands, due_of(in_series.get(id, due), year, in_period), day, year, today),
                     differing[id],
                     last,
                 ),

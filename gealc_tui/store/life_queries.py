@@ -11,12 +11,12 @@ from gealc_tui.domain.moment import HeldRun
 from gealc_tui.domain.order import Place
 from gealc_tui.domain.permissions import is_structural
 from gealc_tui.domain.proposals import ProposalReading, read_edits
-from gealc_tui.domain.readings import Author, EditReading
-from gealc_tui.domain.vocabulary import ProposalState
+from gealc_tui.domain.readings import Author, ChangeReading, EditReading
+from gealc_tui.domain.vocabulary import Period, ProposalState
 from gealc_tui.store import log, order, run_sets
 from gealc_tui.store.database import stored, stored_code
 from gealc_tui.store.overview_queries import OverviewQueries
-from gealc_tui.store.registers import SEQ_BITS
+from gealc_tui.store.registers import SEQ_BITS, SEQ_MASK
 from gealc_tui.store.run_sets import Found
 
 Register = tuple[str, str]
@@ -143,6 +143,43 @@ class LifeQueries(OverviewQueries):
             if genesis is None:
                 return ()
             return tuple(HeldRun(genesis, run.first, run.last, run.tip) for run in log.held_of(self._db, genesis).runs)
+
+    def changes_outside(self, runs: Sequence[HeldRun]) -> tuple[ChangeReading, ...]:
+        """The changes of people that some stretches do not hold, in the order in which they were written."""
+        with self._db.snapshot():
+            held = run_sets.found(self._db, runs)
+            lineage = self._lineage()
+            found: list[tuple[Place, ChangeReading]] = []
+            for first, last in run_sets.outside(self._db, held.numbers):
+                for n, id, at, credible, instant, step in self._db.rows(
+                    f"SELECT c.n, c.id, c.at, {order.CREDIBLE}, {order.INSTANT}, {order.STEP} FROM changes c"
+                    f" {order.JOINED} JOIN logs l ON l.n = c.n >> {SEQ_BITS}"
+                    " WHERE c.n BETWEEN ? AND ? AND l.key IS NOT NULL",
+                    [first, last],
+                ):
+                    edits = self._edits(n, lineage, {})
+                    change = ChangeReading(id, self._author_at(n), n & SEQ_MASK, at, edits, at != credible)
+                    found.append((Place(instant, step, id), change))
+            return tuple(change for _, change in sorted(found, key=lambda pair: pair[0]))
+
+    def late_states(self, plan: str, period: str) -> dict[str, str]:
+        """What was said of changes that came after a period of a plan was closed, by the id of the change."""
+        head = f"late/{plan}/{period}/"
+        rows = self._db.rows(
+            "SELECT r.entity, h.value FROM registers r JOIN heads h ON h.register = r.n AND h.shown"
+            " WHERE r.entity >= ?1 AND r.entity < ?1 || x'F48FBFBF' AND r.field = 'state'",
+            [head],
+        )
+        return {entity.removeprefix(head): str(stored(value)) for entity, value in rows}
+
+    def activities_of_periods(self, plan: str, periods: Iterable[Period]) -> frozenset[str]:
+        """The ids of the activities of a plan that belong to some periods, withdrawn ones too."""
+        rows = self._db.rows(
+            "SELECT a.id FROM activities a JOIN areas w ON w.id = a.area WHERE w.plan = ?"
+            " AND a.period IN (SELECT value FROM json_each(?))",
+            [plan, json.dumps([one.value for one in periods])],
+        )
+        return frozenset(id for (id,) in rows)
 
     # --- proposals ---------------------------------------------------------------------------------------------
 

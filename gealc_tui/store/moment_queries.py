@@ -99,7 +99,7 @@ class MomentQueries(Asking):
                 _text(said.get("meeting")),
                 _text(said.get("fingerprint")),
                 read_runs(said.get("runs")),
-                self._is_withdrawn(entity, replica),
+                self._is_withdrawn(entity, None if said.get("kind") == MomentKind.PERIOD else replica),
                 _text(said.get(PERIOD)),
             )
 
@@ -114,12 +114,12 @@ class MomentQueries(Asking):
             )
         }
 
-    def _is_withdrawn(self, entity: str, replica: str) -> bool:
-        """Whether its author took it back; nobody else can."""
+    def _is_withdrawn(self, entity: str, replica: str | None) -> bool:
+        """Whether its author (None: anybody) took it back."""
         return bool(
             self._db.value(
-                "SELECT 1 FROM registers r JOIN edits e ON e.register = r.n JOIN logs l ON l.n = e.change >> ?"
-                " WHERE r.entity = ? AND r.field = ? AND l.replica = ? AND e.value = 'true' LIMIT 1",
+                "SELECT 1 FROM registers r JOIN edits e ON e.register = r.n JOIN logs l ON l.n = e.change >> ?1"
+                " WHERE r.entity = ?2 AND r.field = ?3 AND (?4 IS NULL OR l.replica = ?4) AND e.value = 'true' LIMIT 1",
                 [SEQ_BITS, entity, WITHDRAWN, replica],
             )
         )

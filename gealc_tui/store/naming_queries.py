@@ -42,6 +42,10 @@ class NamingQueries(Asking):
             if kind in _OWNER:
                 named_by |= {f"{kind}/{id}": "" for id in ids}
                 named_by |= {f"{kind}/{id}": owner or "" for id, owner in self._db.rows_in(_OWNER[kind], ids)}
+            if kind == "occurrence":
+                named_by |= {f"{kind}/{id}": f"activity/{id.rpartition('/')[0]}" for id in ids}
+            if kind == "late":
+                named_by |= {f"{kind}/{id}": f"plan/{id.rpartition('/')[0].rpartition('/')[0]}" for id in ids}
             if kind == "vouching":
                 # A list of those for whom somebody vouches.
                 named_by |= {f"{kind}/{id}": f"person/{id}" for id in ids}

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from gealc_tui import errors
 from gealc_tui.domain.alerts import alerts, due_day
-from gealc_tui.domain.change import kind_of, local_id
+from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import (
     NOWHERE,
@@ -28,9 +28,11 @@ from gealc_tui.domain.readings import (
     PlanOutline,
     ProductReading,
 )
+from gealc_tui.domain.series import KIND as OCCURRENCE
+from gealc_tui.domain.series import Occurrence, next_due, occurrences, read_series
 from gealc_tui.domain.visibility import Visibility
 from gealc_tui.domain.vocabulary import Period, Status
-from gealc_tui.store.database import stored_code, stored_names
+from gealc_tui.store.database import stored, stored_code, stored_names
 from gealc_tui.store.places import AREA_OF, KNOWN_AREAS, KNOWN_PLANS, PLAN_OF, Scope, of_areas, of_plan
 from gealc_tui.store.rank_queries import RankQueries
 
@@ -146,6 +148,53 @@ class PlanQueries(RankQueries):
         with self._db.snapshot():
             return self._readings(of_plan(self._db, plan), today, withdrawn=True) if plan is not None else ()
 
+    def occurrences(self, activity: str) -> tuple[Occurrence, ...]:
+        """The occurrences of an activity that is held again and again, in order; nothing for others."""
+        value = self._db.value("SELECT series FROM activities WHERE id = ?", [activity])
+        rule = read_series(stored(value)) if value is not None else None
+        if rule is None:
+            return ()
+        return occurrences(rule, self._said_of_occurrences().get(activity, {}))
+
+    def _said_of_occurrences(self) -> dict[str, dict[int, dict[str, Value]]]:
+        """What was said of each occurrence: by activity, number and field."""
+        found: dict[str, dict[int, dict[str, Value]]] = {}
+        for entity, field, value in self._db.rows(
+            "SELECT r.entity, r.field, h.value FROM registers r JOIN heads h ON h.register = r.n AND h.shown"
+            f" WHERE r.entity >= '{OCCURRENCE}/' AND r.entity < '{OCCURRENCE}0'"
+        ):
+            activity, _, number = local_id(entity).rpartition("/")
+            if number.isascii() and number.isdecimal() and len(number) < 5:
+                found.setdefault(activity, {}).setdefault(int(number), {})[field] = stored(value)
+        return found
+
+    def _series_dues(self) -> dict[str, str]:
+        """When what is held again and again is due next, by activity; those that were held to the last are not in."""
+        rules = self._db.rows("SELECT id, series FROM activities WHERE series IS NOT NULL")
+        if not rules:
+            return {}
+        said = self._said_of_occurrences()
+        found: dict[str, str] = {}
+        for id, value in rules:
+            rule = read_series(stored(value))
+            due = next_due(occurrences(rule, said.get(id, {}))) if rule is not None else None
+            if due is not None:
+                found[id] = due
+        return found
+
+    def depends_on(self, activity: str) -> tuple[str, ...]:
+        """The ids of the activities that one needs first."""
+        return stored_names(self._db.value("SELECT depends FROM activities WHERE id = ?", [activity]))
+
+    def needed_by(self, activity: str) -> tuple[str, ...]:
+        """The ids of the activities that need one first."""
+        rows = self._db.rows(
+            "SELECT a.id FROM activities a, json_each(a.depends) j WHERE a.depends IS NOT NULL AND j.value = ?"
+            " AND NOT a.deleted ORDER BY a.rank, a.id",
+            [activity],
+        )
+        return tuple(id for (id,) in rows)
+
     def origin_of(self, activity: str) -> str | None:
         """The id of the activity of an earlier plan that one continues."""
         found: str | None = self._db.value("SELECT origin FROM activities WHERE id = ?", [activity])
@@ -213,6 +262,7 @@ class PlanQueries(RankQueries):
 
     def _rows(self, scope: Scope, today: date, *, withdrawn: bool = False) -> list[ActivityRow]:
         differing, spoken, marks = self.difference_counts(), self._spoken(scope), self._marked_activities()
+        in_series = self._series_dues()
         # The same few answers again and again, in a large plan.
         alerts_of, due_of = cache(alerts), cache(stored_due)
         found = []
@@ -225,6 +275,7 @@ class PlanQueries(RankQueries):
         ):
             last = spoken.last(id, reported)
             in_period, stands = stored_code(Period, period), stored_code(Status, status)
+            due_on = due_of(in_series.get(id, due), year, in_period)
             found.append(
                 ActivityRow(
                     id,
@@ -237,7 +288,7 @@ class PlanQueries(RankQueries):
                     progress,
                     due,
                     lead,
-                    alerts_of(stands, due_of(due, year, in_period), local_day(last) if last else None, year, today),
+                    alerts_of(stands, due_on, local_day(last) if last else None, year, today),
                     spoken.notes.get(id, (0, 0))[0],
                     differing[id],
                     marks.get(id),

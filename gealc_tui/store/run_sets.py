@@ -64,6 +64,12 @@ def number_of(db: Database, run: HeldRun) -> int | None:
     return next((n << SEQ_BITS | run.last for n in logs if log.change_at(db, n, run.last) == run.tip), None)
 
 
+def number_named(db: Database, change: str) -> int | None:
+    """The number here of a change by its id."""
+    found: int | None = db.value("SELECT n FROM changes WHERE id = ? LIMIT 1", [change])
+    return found
+
+
 def _walked(db: Database, run: HeldRun) -> list[Numbers]:
     logs = log.numbers(db, run.replica)
     tip = number_of(db, run)

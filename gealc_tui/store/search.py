@@ -11,12 +11,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from gealc_tui.domain.translations import LANGUAGES
 from gealc_tui.plain import folded
 from gealc_tui.store.database import Database
 
 _FIELDS = (
     "code", "title", "objective", "participants", "place", "resources", "funder", "lead", "co_leads", "text",
     "evidence", "about", "activity", "area", "deleted", "deleted_seen",
+    *(f"{name}:{language}" for name in ("title", "objective", "text") for language in LANGUAGES),
 )  # fmt: skip
 
 # The row's number is that of the first register that the entity got: it never changes in this database.
@@ -49,6 +51,9 @@ SELECT s.n, folded(a.code), folded(a.title),
     UNION ALL SELECT a.participants UNION ALL SELECT a.place UNION ALL SELECT a.resources UNION ALL SELECT a.funder
     UNION ALL SELECT text FROM (SELECT text, id FROM notes WHERE about = s.entity
       AND text <> '' AND NOT deleted ORDER BY id)
+    UNION ALL SELECT text FROM (SELECT text FROM translations WHERE entity = s.entity ORDER BY field, language)
+    UNION ALL SELECT text FROM (SELECT x.text FROM products p JOIN translations x ON x.entity = 'product/' || p.id
+      WHERE p.activity = a.id AND NOT p.deleted ORDER BY p.rank, p.id, x.language)
   ) WHERE text IS NOT NULL)),
   folded((SELECT group_concat(who, char(10)) FROM (
     SELECT a.lead AS who UNION ALL SELECT a.co_leads
@@ -60,7 +65,11 @@ FROM stale s JOIN activities a ON a.id = substr(s.entity, 10) WHERE s.entity GLO
 
 _AREAS = """
 INSERT INTO search (rowid, code, title, words)
-SELECT s.n, folded(a.code), folded(a.title), folded(a.objective) FROM stale s JOIN areas a ON a.id = substr(s.entity, 6)
+SELECT s.n, folded(a.code), folded(a.title),
+  folded((SELECT group_concat(text, char(10)) FROM (
+    SELECT a.objective AS text
+    UNION ALL SELECT text FROM (SELECT text FROM translations WHERE entity = s.entity ORDER BY field, language)
+  ) WHERE text IS NOT NULL)) FROM stale s JOIN areas a ON a.id = substr(s.entity, 6)
 WHERE s.entity GLOB 'area/*' AND NOT a.deleted
 """
 

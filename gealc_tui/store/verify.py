@@ -23,7 +23,7 @@ SignatureCheck = Callable[[str, str, int, str, str], bool]
 
 
 _LOG = ("logs", "runs", "changes", "registers", "edits", "overs")
-_VIEWS = ("heads", "instants", "deletions", "search", *(model.TABLE for model in ENTITIES.values()))
+_VIEWS = ("heads", "instants", "deletions", "search", "translations", *(model.TABLE for model in ENTITIES.values()))
 
 
 class Fault(NamedTuple):

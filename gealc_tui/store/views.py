@@ -7,7 +7,7 @@ computes the touched registers again from the log, never from the view. The rule
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +17,7 @@ from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES, Entity, Person, plain
 from gealc_tui.domain.fields import UNDISPUTED
 from gealc_tui.domain.order import Place
+from gealc_tui.domain.translations import language_of, original_of
 from gealc_tui.store import branches, deletions, order, search
 from gealc_tui.store.database import Database, stored
 from gealc_tui.store.insertion import tie_again
@@ -109,6 +110,7 @@ def rebuild(db: Database) -> None:
     db.execute("DELETE FROM heads")
     search.forget(db)
     deletions.forget(db)
+    db.execute("DELETE FROM translations")
     for model in ENTITIES.values():
         db.execute(f"DELETE FROM {model.TABLE}")
     refresh(db, [n for (n,) in db.rows("SELECT n FROM registers")])
@@ -126,14 +128,31 @@ _SHOWN = (
 
 def _write(db: Database) -> None:
     rows: dict[type[Entity], list[tuple[Any, ...]]] = {}
+    told: list[tuple[str, str, str, Value]] = []
     with closing(db.each(_SHOWN)) as each:
         for entity, shown in groupby(each, key=itemgetter(0)):
             if (model := ENTITIES.get(kind_of(entity))) is not None:
-                rows.setdefault(model, []).append(_row(model, entity, shown))
+                every = list(shown)
+                rows.setdefault(model, []).append(_row(model, entity, every))
+                told += _translations(entity, every)
+    if told:
+        db.executemany(
+            "DELETE FROM translations WHERE entity = ? AND field = ? AND language = ?", [t[:3] for t in told]
+        )
+        said = [one for one in told if isinstance(one[3], str) and one[3]]
+        db.executemany("INSERT INTO translations VALUES (?, ?, ?, ?)", said)
     for model, found in rows.items():
         columns = ["id", *_columns(model), *_TOLD, "deleted"]
         marks = ", ".join("?" * len(columns))
         db.executemany(f"INSERT OR REPLACE INTO {model.TABLE} ({', '.join(columns)}) VALUES ({marks})", found)
+
+
+def _translations(entity: str, shown: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, str, str, Value]]:
+    """What an entity's registers tell in other languages: entity, field, language, text; None: nothing any more."""
+    kind = kind_of(entity)
+    for row in shown:
+        if ":" in row[1] and (language := language_of(kind, row[1])) is not None:
+            yield entity, original_of(kind, row[1]), language, stored(row[2]) if row[2] is not None else None
 
 
 _TOLD = ("author", "at", "credible", "placed", "reported")

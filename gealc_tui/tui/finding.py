@@ -15,6 +15,7 @@ from gealc_tui.domain.filters import NOTHING_ASKED, Filter, decoded, encoded
 from gealc_tui.domain.readings import ActivityRow, AreaHead, Matching, PlanHead, Row
 from gealc_tui.errors import DatabaseError
 from gealc_tui.i18n.filters import filter_label
+from gealc_tui.presentation.translating import titled
 from gealc_tui.replica import Replica
 from gealc_tui.tui.widgets.lines import Sieve
 from gealc_tui.tui.widgets.plan_tree import TreeView
@@ -77,9 +78,16 @@ class Sight:
         self.marked.clear()
 
     def _shown(self, view: TreeView) -> TreeView:
-        """With the marks of the person's own."""
+        """With the marks of the person's own, and titles in the language in force."""
         half_written = drafts.ids(drafts.half_written(self._replica))
-        return view._replace(marked=frozenset(self.marked), half_written=half_written)
+        read = self._replica.read
+        return view._replace(
+            areas=titled(read, view.areas),
+            rows={area: titled(read, rows) for area, rows in view.rows.items()},
+            found=None if view.found is None else titled(read, view.found),
+            marked=frozenset(self.marked),
+            half_written=half_written,
+        )
 
     def search(self, text: str) -> TreeView:
         """What holds the words of a text, or the areas again. Asked at each letter, so nothing else is read."""

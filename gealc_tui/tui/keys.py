@@ -59,6 +59,7 @@ PLAN = (
     Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
     Key("i", "reports", "i", N_("informes: verlos, y escribirlos en Word, Excel y más")),
     Key("h", "history", "h", N_("historial: quién cambió qué en todo el plan")),
+    Key("y", "mine", "y", N_("lo mío: lo que su país lleva, debe o espera")),
     Key("C", "changes", "C", N_("cambios del plan desde su aprobación, y lo que se propone")),
     Key("A", "plans", "A", N_("planes: ver el de otro año o de otro grupo")),
     Key("c", "settings", "c", N_("configuración: idioma, tema, carpeta, copias")),
@@ -73,7 +74,7 @@ PLAN = (
     Key("M", "move", "M", N_("mover a otra área, o a otro lugar")),
     Key("f6", "move_up", "F6", N_("mover hacia arriba")),
     Key("f7", "move_down", "F7", N_("mover hacia abajo")),
-    Key("R", "withdraw", "R", N_("retirar la actividad o el área señalada, con su motivo")),
+    Key("R", "withdraw", "R", N_("retirar la actividad, el área o el producto señalado, con su motivo")),
     Key("B", "deleted", "B", N_("borrado y retirado: verlo, y traerlo de vuelta")),
     Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
     Key("q", "quit", "q", N_("salir (todo está guardado)")),
@@ -111,6 +112,7 @@ PLANS = (
     Key("", "", "Enter", N_("ver"), line=True),
     Key("n", "next_plan", "n", N_("nuevo: el del año que viene, con lo que quedó del señalado"), line=True),
     Key("s", "state", "s", N_("estado: ofrecerlo para aprobación, aprobarlo, cerrarlo o reabrirlo"), line=True),
+    Key("e", "edit_plan", "e", N_("editar: el título del plan, o de quién es")),
     Key("R", "withdraw_plan", "R", N_("retirar el plan señalado, con su motivo"), line=True),
     Key("u", "undo", "u", N_("deshacer")),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
@@ -118,10 +120,16 @@ PLANS = (
 
 CHANGES = (
     Key("", "", "Enter", N_("ir: a la actividad señalada"), line=True),
-    Key("a", "accept", "a", N_("aceptar: la propuesta señalada"), line=True),
-    Key("x", "decline", "x", N_("no aceptar: la propuesta señalada"), line=True),
+    Key("a", "accept", "a", N_("aceptar: la propuesta, o contar lo que llegó tarde"), line=True),
+    Key("x", "decline", "x", N_("no aceptar: la propuesta, o no contarlo"), line=True),
     Key("w", "compare_with", "w", N_("comparar: con otro momento, o con el plan de otro año"), line=True),
     Key("u", "undo", "u", N_("deshacer")),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+MINE = (
+    Key("", "", "↑ ↓", N_("elegir"), line=True),
+    Key("", "", "Enter", N_("ir: a la actividad señalada"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -345,6 +353,7 @@ TITLES: Mapping[str, str] = {
     "filter": N_("Al elegir un filtro"),
     "jump": N_("Al ir a un código"),
     "plans": N_("Al elegir un plan"),
+    "mine": N_("En lo mío"),
     "changes": N_("Entre los cambios del plan"),
     "reports": N_("Entre los informes"),
     "next_plan": N_("Al hacer un plan nuevo"),

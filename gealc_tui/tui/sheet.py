@@ -27,8 +27,9 @@ from gealc_tui.domain.readings import (
     ObservationReading,
     ProductReading,
 )
+from gealc_tui.domain.translations import OFFICIAL, TRANSLATED, translation_of
 from gealc_tui.domain.vocabulary import Alert
-from gealc_tui.i18n import t, tn
+from gealc_tui.i18n import language, t, tn
 from gealc_tui.i18n.dates import moment_label, relative_label
 from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
@@ -41,6 +42,7 @@ from gealc_tui.i18n.labels import (
 )
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
+from gealc_tui.presentation.translating import mark
 from gealc_tui.tui.drawing import labelled, status_text, typed_text, value_text
 from gealc_tui.tui.excerpts import excerpt
 
@@ -79,6 +81,10 @@ class Sheet(NamedTuple):
     activity: ActivityReading
     history: tuple[ChangeReading, ...]
     today: date
+    told: Mapping[tuple[str, str], str] = {}
+    """What it and its products are called in the language in force, by entity and field."""
+    following: Sequence[tuple[str, str]] = ()
+    """Its series, and what it needs first or is needed for: labels and what they say."""
 
 
 class AreaSheet(NamedTuple):
@@ -104,6 +110,9 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
         row = FieldRow(owner, field, typed_text(kind, field, value))
         lines.append((row, Line(name or field_label(kind, field), shown, label)))
         lines.extend(_difference_lines(sheet, owner, field, style))
+        if language() != OFFICIAL and field in TRANSLATED.get(kind, ()):
+            text = sheet.told.get((owner, field), "").removeprefix(mark())
+            lines.append(_translated(owner, field, text, label))
 
     for field in FIELDS["activity"]:
         value = reading.value(field.name)
@@ -112,6 +121,8 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
                 add(entity, field.name, status_text(row.status, style(row.status.value)), value)
             case FieldType.PERIOD:
                 add(entity, field.name, _period_text(sheet, style), value)
+                for name, told in sheet.following:
+                    lines.append((None, Line(name, Text(told), label)))
                 for number, product in enumerate(reading.products):
                     _add_product(add, product, style, is_first=not number)
             case _:
@@ -130,6 +141,13 @@ def sheet_lines(sheet: Sheet, style: Styles) -> Sequence[tuple[FieldRow | Choice
         elif difference.entity.startswith("note/"):
             lines.extend(_difference_lines(sheet, difference.entity, difference.field, style, named=True))
     return lines
+
+
+def _translated(entity: str, field: str, text: str, label: Style) -> tuple[FieldRow, Line]:
+    """The line of an official text in the language in force, to be read and written."""
+    translation, kind = translation_of(field, language()), kind_of(entity)
+    shown = Text(f"{mark()}{excerpt(drawable(text))}" if text else "—")
+    return FieldRow(entity, translation, text), Line(field_label(kind, translation), shown, label)
 
 
 def _period_text(sheet: Sheet, style: Styles) -> Text:
@@ -176,6 +194,9 @@ def area_lines(sheet: AreaSheet, style: Styles) -> Sequence[tuple[FieldRow | Non
             value = sheet.values.get(field.name)
             row = FieldRow(entity, field.name, typed_text("area", field.name, value))
             lines.append((row, Line(field_label("area", field.name), value_text(entity, field.name, value), label)))
+            if language() != OFFICIAL and field.name in TRANSLATED["area"]:
+                text = str(sheet.values.get(translation_of(field.name, language())) or "")
+                lines.append(_translated(entity, field.name, text, label))
     done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", area.done, total=area.total)
     lines.append((None, Line(t("Avance"), Text(done), label)))
     return lines

@@ -32,6 +32,7 @@ def tell(app: GealcApp) -> None:
     if (doubt := clocks.doubt(app.replica)) is not None:
         app.notify(clock_sentence(doubt), severity="warning", timeout=30, markup=False)
     _tell_half_written(app)
+    _tell_mine(app)
     if (said := place_sentence(app.replica.path.parent)) is not None:
         app.notify(said, severity="warning", timeout=20, markup=False)
 
@@ -62,6 +63,23 @@ def _tell_replaced(app: GealcApp) -> None:
                 name=name,
             )
             app.notify(said, severity="warning", timeout=60, markup=False)
+
+
+MOST_COUNTED = 5_000
+"""Activities of a plan that are gone through at a start, after the first screen stands."""
+
+
+def _tell_mine(app: GealcApp) -> None:
+    """What presses of one's own country, and the key that shows it."""
+    head = app.replica.read.head(app.replica.plan)
+    if app.replica.id is None or app.replica.demo_day is not None or head is None or head.total > MOST_COUNTED:
+        return
+    from gealc_tui.commands import mine
+
+    with suppress(GealcError):
+        found = mine.mine(app.replica)
+        if found is not None and (said := mine.summary(found, app.replica.today)):
+            app.notify(t("{what} · y lo muestra", what=said), timeout=12, markup=False)
 
 
 MOST_CODES = 3

@@ -143,9 +143,9 @@ class StructureEditing:
 
     # --- withdraw ----------------------------------------------------------------------------------------------
 
-    def withdraw(self, row: Row) -> None:
-        """Asks why the activity or area is withdrawn, and withdraws it."""
-        entity = f"{'activity' if isinstance(row, ActivityRow) else 'area'}/{row.id}"
+    def withdraw(self, row: Row, product: str | None = None) -> None:
+        """Asks why the activity or area is withdrawn, or a product of it (`product/…`), and withdraws it."""
+        entity = product or f"{'activity' if isinstance(row, ActivityRow) else 'area'}/{row.id}"
 
         proposes = not proposals.may_decide(self._replica, self._replica.plan)
 
@@ -156,7 +156,7 @@ class StructureEditing:
             if ok:
                 self._written(committed, None)
 
-        what = drawable(row.code)
+        what = t("un producto de {where}", where=drawable(row.code)) if product is not None else drawable(row.code)
         title = (
             t("Proponer que se retire {what}: por qué", what=what)
             if proposes

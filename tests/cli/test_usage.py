@@ -24,7 +24,8 @@ COMMANDS = [
     *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
     *("words", "report", "check", "area", "activity", "product"),
-    *("amendments", "propose", "proposals", "proposal"),
+    *("amendments", "propose", "proposals", "proposal", "period", "late"),
+    *("series", "depends", "reschedule", "commitments"),
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove", "new", "withdraw", "restore"]
@@ -34,6 +35,8 @@ OF_STRUCTURE = {
     "activity": ["add", "move", "withdraw", "restore"],
     "product": ["add", "set", "deliver", "withdraw", "restore"],
     "proposal": ["accept", "decline", "withdraw"],
+    "period": ["close", "reopen"],
+    "late": ["count", "leave"],
 }
 HELPS = [
     ["--help"],

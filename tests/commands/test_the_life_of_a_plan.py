@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -15,17 +16,20 @@ from gealc_tui.commands import (
     deletion,
     differences,
     looking_back,
+    mine,
     next_plan,
     notes,
     people,
+    periods,
     proposals,
+    series,
     structure,
     undo,
 )
 from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.plan_changes import ChangeKind, Explained
-from gealc_tui.domain.vocabulary import ProposalState, Status
+from gealc_tui.domain.vocabulary import Alert, Period, ProposalState, Status
 from gealc_tui.replica import Replica
 from tests.conftest import MakeReplica, introduced
 
@@ -457,3 +461,185 @@ def test_settling_what_an_approved_plan_says_is_for_the_secretariat(both, make_r
         differences.write(peru, one.entity, one.field, "Otro")
     assert len(sara.read.differences()) == 1
     assert ChangeKind.CHANGED in {it.kind for it in comparing.compared(sara, "2019").differences}
+
+
+# --- periods -----------------------------------------------------------------------------------------------------
+
+
+def test_what_comes_after_a_half_year_was_closed_is_counted_or_left(both, send):
+    sara, peru = both
+    activities.set_field(sara, FIRST, "period", "primer", Why("es de marzo"))
+    send(sara, peru)
+    activities.set_status(peru, "2019/1.1.1", Status.DONE, "terminó")  # before the closing, and not here yet
+    activities.set_status(peru, "2019/1.1.2", Status.DONE, "terminó")  # of the whole year
+    sara.clock.now = peru.clock.now + 10**6
+    periods.close(sara, Period.S1, "2019")
+    with pytest.raises(errors.PeriodIsClosed):
+        periods.close(sara, Period.S1, "2019")
+    activities.set_field(sara, FIRST, "place", "Lima")  # after the closing, here
+    send(peru, sara)
+    found = periods.late(sara, "2019")
+    assert [(one.code, one.field, one.value) for one in found] == [
+        ("1.1.1", "status", "done"),
+        ("1.1.1", "text", "terminó"),
+        ("1.1.1", "place", "Lima"),
+    ]
+    as_reported = looking_back.past(sara, "S1").stood.read
+    assert as_reported.activity("2019/1.1.1", sara.today).row.status is Status.PENDING
+    periods.count(sara, found[0].change)
+    periods.leave(sara, found[2].change[:8])
+    assert [one.state.value for one in periods.late(sara, "2019")] == ["counted", "counted", "left"]
+    counted = looking_back.past(sara, "S1").stood.read.activity("2019/1.1.1", sara.today)
+    assert (counted.row.status, counted.place, len(counted.notes)) == (Status.DONE, None, 1)
+    send(sara, peru)
+    assert [one.state.value for one in periods.late(peru, "2019")] == ["counted", "counted", "left"]
+
+
+def test_only_the_secretariat_closes_periods_of_an_approved_plan_and_counts(both, send):
+    sara, peru = both
+    with pytest.raises(errors.NotYourFunction):
+        periods.close(peru, Period.S2, "2019")
+    periods.close(sara, Period.S2, "2019")
+    send(sara, peru)
+    activities.set_status(peru, "2019/1.1.1", Status.DONE)
+    (late,) = periods.late(peru, "2019")
+    assert late.period is Period.S2  # what is of the whole year is closed with the second half
+    with pytest.raises(errors.NotYourFunction):
+        periods.count(peru, late.change)
+    with pytest.raises(errors.LateUnknown):
+        periods.count(sara, "zzz")
+
+
+def test_closed_at_two_copies_late_is_what_is_in_neither_and_reopening_takes_both_back(sara, make_replica, send):
+    other = introduced(make_replica("Sonia", plan="small", introduce=False), "Sonia", "OAS", "secretariat")
+    eva = make_replica("Eva", "CL", "small")
+    activities.set_status(eva, "2019/1.1.1", Status.DONE)
+    send(eva, other)
+    for replica in (sara, other):
+        periods.close(replica, Period.S2, "2019")
+    send(eva, sara)
+    assert len(periods.late(sara, "2019")) == 1
+    send(other, sara)
+    assert periods.late(sara, "2019") == ()
+    periods.reopen(sara, Period.S2, "2019")
+    assert periods.closings(sara, "2019", Period.S2) == ()
+    with pytest.raises(errors.PeriodIsOpen):
+        periods.reopen(sara, Period.S2, "2019")
+    undo.undo(sara)
+    assert len(periods.closings(sara, "2019", Period.S2)) == 1  # the other one's closing stays taken back
+    send(sara, other)
+    assert periods.late(other, "2019") == ()
+
+
+def test_a_moment_whose_runs_are_not_here_says_so_and_what_is_here_is_shown(both, make_replica, everything):
+    """A file that was cut: the approval is here, and not all that it held."""
+    sara, _ = both
+    eva = make_replica("Eva", "CL", "small")
+    activities.set_field(eva, FIRST, "title", "Otro")
+    sara.merge([("f.json", everything(eva))], accept=True)
+    approval.approve(sara, "2019")
+    file = everything(sara)
+    pedro = make_replica("Pablo", "AR", "small")
+    pedro.merge([("f.json", file)], accept=False)
+    pedro.accept(sara.id)
+    past = looking_back.past(pedro, "baseline")
+    assert not past.stood.is_verified
+    assert eva.id in [one.author.replica for one in past.lacking]
+
+
+# --- what is held again and again, and what depends on what ------------------------------------------------------
+
+
+def test_days_of_a_series_come_from_the_first_one_and_numbers_stay(peru, send):
+    series.set_series(peru, "1.1.1", 1, begins="31/1/2019", count=4)
+    assert [one.due for one in peru.read.occurrences("2019/1.1.1")] == [
+        "2019-01-31",
+        "2019-02-28",
+        "2019-03-31",
+        "2019-04-30",
+    ]
+    series.held(peru, "1.1.1", 2, on="1/3/2019")
+    with pytest.raises(errors.OccurrenceIsHeld):
+        series.held(peru, "1.1.1", 2)
+    series.set_series(peru, "1.1.1", 2, begins="31/1/2019", count=3)
+    assert [(one.number, one.held) for one in peru.read.occurrences("2019/1.1.1")] == [
+        (1, None),
+        (2, "2019-03-01"),
+        (3, None),
+    ]
+    undo.undo(peru)
+    undo.undo(peru)
+    assert [one.held for one in peru.read.occurrences("2019/1.1.1")] == [None] * 4
+
+
+def test_a_series_by_default_fills_the_period_and_what_is_due_counts_as_overdue(peru):
+    series.set_series(peru, "1.1.1", 2)
+    assert [one.due for one in peru.read.occurrences("2019/1.1.1")][::5] == ["2019-01-01", "2019-11-01"]
+    row = peru.read.activity("2019/1.1.1", date(2019, 2, 1)).row
+    assert Alert.OVERDUE in row.alerts
+    for number in range(1, 7):
+        series.held(peru, "1.1.1", number)
+    assert Alert.OVERDUE not in peru.read.activity("2019/1.1.1", date(2019, 2, 1)).row.alerts
+    series.end_series(peru, "1.1.1")
+    assert peru.read.occurrences("2019/1.1.1") == ()
+
+
+@pytest.mark.parametrize(("months", "count"), [(0, None), (-1, None), (121, None), (1, 0), (1, 10_000)])
+def test_a_series_of_no_months_or_of_ten_thousand_times_is_refused(peru, months, count):
+    before = peru.dump()
+    with pytest.raises(errors.ValueRefused):
+        series.set_series(peru, "1.1.1", months, count=count)
+    with pytest.raises(errors.NoOccurrence):
+        series.held(peru, "1.1.1", 1)
+    assert peru.dump() == before
+
+
+@pytest.mark.parametrize(
+    "value", [7, "x", [1], [0, "2019-01-01", 3], [1, "2019-13-01", 3], [1, "2019-01-01", 10**6], [True, "x", 1]]
+)
+def test_a_rule_that_is_none_is_no_series(peru, value):
+    peru.commit([(FIRST, "series", value)])
+    assert peru.read.occurrences("2019/1.1.1") == ()
+    assert peru.read.outline(peru.today, "2019").activities
+    assert peru.verify() == ()
+
+
+def test_an_activity_depends_on_others_and_never_in_a_circle(peru):
+    third = structure.add_activity(peru, "1.1", "Encuesta").entity.partition("/")[2]
+    series.depend(peru, "1.1.2", "1.1.1")
+    series.depend(peru, third, "1.1.2")
+    assert peru.read.depends_on(third) == ("2019/1.1.2",)
+    assert peru.read.needed_by("2019/1.1.2") == (third,)
+    for ref, on in (("1.1.1", "1.1.1"), ("1.1.1", "1.1.2"), ("1.1.1", third)):
+        with pytest.raises(errors.DependsInCircle):
+            series.depend(peru, ref, on)
+    series.depend(peru, "1.1.2", "1.1.1", depends=False)
+    assert peru.read.depends_on("2019/1.1.2") == ()
+    # A circle that two people made at the same time ends all the same.
+    peru.commit([(FIRST, "depends", ["2019/1.1.2"]), (SECOND, "depends", ["2019/1.1.1"])])
+    with pytest.raises(errors.DependsInCircle):
+        series.depend(peru, "1.1.1", "1.1.1")
+
+
+def test_rescheduling_says_why_in_an_official_note_of_the_same_change(peru):
+    with pytest.raises(errors.ReasonMissing):
+        series.reschedule(peru, "1.1.1", "30/9/2019", " ")
+    committed = series.reschedule(peru, "1.1.1", "30/9/2019", "faltan fondos")
+    read = peru.read.activity("2019/1.1.1", peru.today)
+    assert (read.row.due, [(note.text, note.official) for note in read.notes]) == (
+        "2019-09-30",
+        [("faltan fondos", True)],
+    )
+    assert {entity.partition("/")[0] for entity, *_ in committed.edits} == {"activity", "note"}
+
+
+def test_mine_is_what_ones_country_leads_or_takes_part_in_and_owes(peru, make_replica):
+    activities.set_field(peru, FIRST, "lead", "UY")
+    activities.set_field(peru, SECOND, "participants", "Chile, Perú y Uruguay")
+    found = mine.mine(peru)
+    assert [row.code for row in found.activities] == ["1.1.2"]
+    activities.set_field(peru, FIRST, "co_leads", "PE")
+    activities.set_field(peru, FIRST, "due", "20/3/2019")
+    found = mine.mine(peru)
+    assert [row.code for row in found.activities] == ["1.1.1", "1.1.2"]
+    assert mine.summary(found, peru.today) == "Perú: 1 por vencer"

@@ -350,6 +350,12 @@ EXAMPLES: list[errors.GealcError] = [
         for wanted in ("propose", "approve", "close", "reopen")
     ),
     errors.NoBaseline(plan="Plan de trabajo 2019"),
+    errors.NoOccurrence(number=7),
+    errors.OccurrenceIsHeld(number=2, day="2019-03-01"),
+    errors.DependsInCircle(ref="3.4.4", on="3.4.3"),
+    errors.PeriodIsClosed(period="S1"),
+    errors.PeriodIsOpen(period="S2"),
+    errors.LateUnknown(ref="k7"),
     errors.PlanIsWithdrawn(plan="Plan de trabajo 2019"),
     errors.ProposalUnknown(ref="k7"),
     errors.ProposalIsSettled(proposal="k7mz", state="accepted"),
@@ -493,7 +499,7 @@ def told(error: errors.GealcError) -> Iterator[str]:
     facts: dict[str, Any] = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
     left_out = UNSAID.get(type(error), set())
     # Codes are spelled in words; what SQLite says is told only where nothing else is known.
-    spelled = {"reason", "expected", "limit", "choices", "matches", "day", "kind", "right", "state", "wanted"}
+    spelled = {"reason", "expected", "limit", "choices", "matches", "day", "kind", "right", "state", "wanted", "period"}
     spelled |= set() if isinstance(error, errors.DiskFailed) else {"detail"}
     spelled |= set() if isinstance(error, (errors.FieldUnknown, errors.NotADifference)) else {"field"}
     for name, fact in facts.items():

@@ -18,26 +18,29 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui import errors
-from gealc_tui.commands import approval, comparing, deletion, proposals, undo
+from gealc_tui.commands import approval, comparing, deletion, periods, proposals, undo
 from gealc_tui.commands.comparing import Compared
 from gealc_tui.commands.looking_back import BASELINE
 from gealc_tui.commands.naming import name_of
+from gealc_tui.commands.periods import LateState
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.fields import BOOKKEEPING
 from gealc_tui.domain.plan_changes import Explained, PlanDifference
 from gealc_tui.domain.proposals import ProposalReading
+from gealc_tui.domain.readings import EditReading
 from gealc_tui.domain.vocabulary import ProposalState
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.dates import moment_label
-from gealc_tui.i18n.labels import day_label, field_label
+from gealc_tui.i18n.labels import day_label, field_label, period_label
+from gealc_tui.i18n.life_labels import late_label
 from gealc_tui.i18n.life_labels import moment_label as label_of_moment
 from gealc_tui.i18n.life_words import difference_phrase, said, why_phrase
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
-from gealc_tui.replica import Committed
+from gealc_tui.replica import Committed, Replica
 from gealc_tui.tui import keys
-from gealc_tui.tui.drawing import cut
+from gealc_tui.tui.drawing import cut, edit_line
 from gealc_tui.tui.screens.asking import Choice, ChoiceScreen, LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine, TellLine
@@ -48,6 +51,8 @@ class _Line(NamedTuple):
 
     entity: str | None = None
     proposal: str | None = None
+    late: str | None = None
+    """The id of a change that came after a period was closed."""
 
 
 class ChangesScreen(ReplicaScreen[str | None]):
@@ -107,6 +112,10 @@ class ChangesScreen(ReplicaScreen[str | None]):
             self._head(box, tn("{n} propuesta por decidir", "{n} propuestas por decidir", len(waiting)))
         for one in waiting:
             self._add(box, self._proposal_text(one), _Line(one.edits[0].entity if one.edits else None, one.id))
+        for came in periods.late(self.replica, plan):
+            if not any(line.late for line in self._lines):
+                self._head(box, t("Después del cierre"))
+            self._add(box, self._late_text(came), _Line(came.entity, late=came.change))
         area = None
         for difference in found.differences if found is not None else ():
             if difference.area != area:
@@ -143,6 +152,15 @@ class ChangesScreen(ReplicaScreen[str | None]):
             text.append(cut(f"      {why}", self._width), self._style("doubt" if doubt else "quiet"))
         return text
 
+    def _late_text(self, one: periods.Late) -> Text:
+        code = f"  {drawable(one.code)}  "
+        edit = edit_line(EditReading(one.entity, one.field, one.before, one.value))
+        text = Text.assemble((code, self._style("code")), cut(edit, self._width - len(code)), "\n")
+        who = f"{author_label(one.author)} · {moment_label(one.at, self.replica.today, False)}"
+        told = f"      {who} · {period_label(one.period)} · {late_label(one.state)}"
+        text.append(cut(told, self._width), self._style("doubt" if one.state is LateState.OPEN else "quiet"))
+        return text
+
     def _proposal_text(self, one: ProposalReading) -> Text:
         who = f"{author_label(one.author)} · {moment_label(one.at, self.replica.today, False)}"
         text = Text.assemble(cut(f"  «{drawable(one.reason)}»", self._width), "\n")
@@ -177,10 +195,21 @@ class ChangesScreen(ReplicaScreen[str | None]):
         return self._lines[place] if place is not None and place < len(self._lines) else _Line()
 
     def action_accept(self) -> None:
+        if (late := self._pointed_out.late) is not None:
+            self._count(periods.count, late)
+            return
         self._decide(t("Aceptar: lo que se responde (se puede dejar vacío)"), proposals.accept)
 
     def action_decline(self) -> None:
+        if (late := self._pointed_out.late) is not None:
+            self._count(periods.leave, late)
+            return
         self._decide(t("No aceptar: lo que se responde (se puede dejar vacío)"), proposals.decline)
+
+    def _count(self, act: Callable[[Replica, str], Committed], change: str) -> None:
+        if self.attempt(act, self.replica, change)[0]:
+            self.reload()
+            self.tell(t("Decidido: viaja con el próximo archivo. u lo deshace."))
 
     def _decide(self, title: str, act: Callable[..., Committed]) -> None:
         if (id := self._pointed_out.proposal) is None:

@@ -19,7 +19,9 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from gealc_tui.commands import activities, notes, plan_choice, undo
+from gealc_tui.commands.following import following
 from gealc_tui.commands.naming import name_of
+from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.readings import NOWHERE, ActivityRow, AreaHead, Mark, PlanHead
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.errors import DatabaseError
@@ -27,6 +29,7 @@ from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import country_name, plan_title, role_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
+from gealc_tui.presentation.translating import told
 from gealc_tui.replica import Committed
 from gealc_tui.tui import keys, themes
 from gealc_tui.tui.drawing import Turn, told_line
@@ -194,7 +197,10 @@ class PlanScreen(FindingScreen):
             ok, reading = self.attempt(self.replica.read.activity, row.id, self.replica.today)
             if ok and reading is not None:
                 history = self.replica.read.history(self.replica.read.entities_about(f"activity/{row.id}"))
-                detail.sheet = Sheet(reading, history, self.replica.today)
+                named = told(
+                    self.replica.read, [f"activity/{row.id}", *(f"product/{one.id}" for one in reading.products)]
+                )
+                detail.sheet = Sheet(reading, history, self.replica.today, named, following(self.replica, row.id))
                 self._show_match(reading)
         elif isinstance(row, AreaHead):
             entity, read = f"area/{row.id}", self.replica.read
@@ -502,6 +508,12 @@ class PlanScreen(FindingScreen):
 
         self.app.push_screen(ReportsScreen())
 
+    def action_mine(self) -> None:
+        from gealc_tui.tui.screens.mine import MineScreen
+
+        if self._knows_who():
+            self.app.push_screen(MineScreen(), self._go_to)
+
     def action_changes(self) -> None:
         from gealc_tui.tui.screens.changes import ChangesScreen
 
@@ -549,7 +561,12 @@ class PlanScreen(FindingScreen):
 
     def action_withdraw(self) -> None:
         row = self.query_one(PlanTree).highlighted
-        if row is not None and row.id != NOWHERE and self._knows_who():
+        if row is None or row.id == NOWHERE or not self._knows_who():
+            return
+        pointed_out = self.query_one(Detail).pointed_out
+        if pointed_out is not None and kind_of(pointed_out) == "product":
+            self._structure.withdraw(row, pointed_out)
+        else:
             self._structure.withdraw(row)
 
     def action_settings(self) -> None:

@@ -14,14 +14,16 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from gealc_tui.commands import approval, plan_choice, structure, undo
-from gealc_tui.commands.fields import read_day
+from gealc_tui.commands import activities, approval, periods, plan_choice, structure, undo
+from gealc_tui.commands.fields import parse, read_day
 from gealc_tui.commands.plan_choice import Listed
 from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.days import Toward
-from gealc_tui.domain.vocabulary import PlanState
-from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import day_label, plan_state_label
+from gealc_tui.domain.fields import FIELDS
+from gealc_tui.domain.translations import OFFICIAL, translation_of
+from gealc_tui.domain.vocabulary import Period, PlanState
+from gealc_tui.i18n import N_, language, t, tn
+from gealc_tui.i18n.labels import day_label, field_label, period_label, plan_state_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed
@@ -121,12 +123,47 @@ class PlansScreen(ReplicaScreen[str | None]):
             LineScreen(t("Por qué se retira {plan}", plan=drawable(one.plan.title)), reasons.required), given
         )
 
+    def action_edit_plan(self) -> None:
+        """Asks which field of the plan under the cursor, then for its text."""
+        one = self._pointed_out
+        if one is None or one.plan.is_withdrawn or not self.attempt(self.replica.require_identity)[0]:
+            return
+        fields = [field.name for field in FIELDS["plan"]]
+        if language() != OFFICIAL:
+            fields.append(translation_of("title", language()))
+        choices = [Choice(name, field_label("plan", name)) for name in fields]
+        self.app.push_screen(ChoiceScreen(drawable(one.plan.title), choices), partial(self._edit, one.plan.id))
+
+    def _edit(self, plan: str, field: str | None) -> None:
+        if field is None:
+            return
+
+        def given(text: str | None) -> None:
+            if text is not None:
+                reasons.with_reason(
+                    self,
+                    plan,
+                    lambda why: self._changed(
+                        partial(activities.set_field, self.replica, f"plan/{plan}", field, text, why)
+                    ),
+                )
+
+        shown = self.replica.read.text_of(f"plan/{plan}", field)
+        check = partial(parse, "plan", field)
+        self.app.push_screen(LineScreen(field_label("plan", field), check, str(shown or "")), given)
+
     def action_state(self) -> None:
         """Asks what becomes of the plan under the cursor: proposed, approved, closed, reopened."""
         one = self._pointed_out
         if one is None or one.plan.is_withdrawn or not self.attempt(self.replica.require_identity)[0]:
             return
         ways = [Choice(way, t(_WAYS[way])) for way in approval.possible(PlanState(one.plan.state))]
+        if one.plan.state == PlanState.APPROVED:
+            for period in (Period.S1, Period.S2):
+                is_closed = bool(periods.closings(self.replica, one.plan.id, period))
+                name = period_label(period)
+                label = t("abrir de nuevo: {period}", period=name) if is_closed else t("cerrar: {period}", period=name)
+                ways.append(Choice(period.value, label))
         title = f"{plan_state_label(one.plan.state)} · {drawable(one.plan.title)}"
         self.app.push_screen(ChoiceScreen(title, ways), partial(self._state, one.plan.id))
 
@@ -147,13 +184,18 @@ class PlansScreen(ReplicaScreen[str | None]):
             self.app.push_screen(LineScreen(title, self._read_day, today), approve)
         elif way == "reopen":
             self.app.push_screen(LineScreen(t("Por qué se abre de nuevo"), reasons.required), reopen)
+        elif way in ("S1", "S2"):
+            period = Period(way)
+            is_closed = bool(periods.closings(self.replica, plan, period))
+            act = partial(periods.reopen, self.replica, period, plan)
+            self._changed(act if is_closed else partial(periods.close, self.replica, period, plan, meeting=held))
         elif way is not None:
             self._changed(partial(approval.propose if way == "propose" else approval.close, self.replica, plan))
 
     def _read_day(self, text: str) -> date:
         return read_day(text, "day", self.replica.today, Toward.BEHIND)
 
-    def _changed(self, act: Callable[[], Committed]) -> None:
+    def _changed(self, act: Callable[[], Committed | None]) -> None:
         if self.attempt(act)[0]:
             self.reload()
             self.tell(t("Hecho. Con u se deshace."))

@@ -144,7 +144,7 @@ class Detail(Vertical):
 
     def _show_activity(self, sheet: Sheet, *, keep: bool) -> None:
         reading = sheet.activity
-        self._head(reading.row.code, reading.row.title)
+        self._head(reading.row.code, sheet.told.get((f"activity/{reading.row.id}", "title"), reading.row.title))
         self._fill_fields(sheet, keep=keep)
         self._show_records(reading.notes, sheet.history, reading.observations, sheet.today, keep=keep)
 
@@ -288,6 +288,13 @@ class Detail(Vertical):
         """The note that the person has before them."""
         entry = self._entry_at(self.query_one("#record", OptionList).highlighted)
         return entry if isinstance(entry, NoteReading) else None
+
+    @property
+    def pointed_out(self) -> str | None:
+        """The entity of the field under the cursor, while the person is among the fields."""
+        fields = self.query_one("#fields", OptionList)
+        row = self._rows[fields.highlighted] if fields.has_focus and fields.highlighted is not None else None
+        return row.entity if isinstance(row, FieldRow) else None
 
     # --- editing -----------------------------------------------------------------------------------------------
 
