@@ -248,12 +248,6 @@ class PlanIsNotThere(GealcError):
     wanted: str
 
 
-class PlanIsWithdrawn(GealcError):
-    """The plan (its title) that a document belongs to is withdrawn."""
-
-    plan: str
-
-
 class NoOccurrence(GealcError):
     """The series of an activity has no occurrence of that number, or it has no series."""
 

@@ -372,9 +372,7 @@ def _add_reading(add: _Add) -> None:
     parser = add("proposals", proposals.list_proposals, t("lo que se propone cambiar en el plan"))
     parser.add_argument("--all", action="store_true", help=t("también lo ya decidido"))
     _json(parser)
-    parser = add(
-        "commitments", following.list_commitments, t("lo prometido en las reuniones, lo vencido primero")
-    )
+    parser = add("commitments", following.list_commitments, t("los compromisos, lo vencido primero"))
     _json(parser)
     parser = add("late", periods.list_late, t("lo que llegó después del cierre de un semestre"))
     periods.add_late_arguments(parser, partial(_add_common, shown=False))

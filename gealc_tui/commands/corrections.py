@@ -40,15 +40,13 @@ class Correction(NamedTuple):
 def plan_meant(replica: Replica, document: PlanDocument) -> str | None:
     """The id of the plan that a document belongs to, by body and year; None if there is none.
 
-    Raises PlanIsWithdrawn, and PlanIsAmbiguous if several are as good.
+    One that was withdrawn only if it is the document's own, and no other is there. Raises PlanIsAmbiguous if several
+    are as good.
     """
     known = [one for one in replica.read.plans() if one.year == document.year and _same_body(one.body, document.body)]
     living = [one for one in known if not one.is_withdrawn]
     if not living:
-        gone = next((one for one in known if one.id == document.id), None)
-        if gone is not None:
-            raise errors.PlanIsWithdrawn(plan=gone.title or gone.id)
-        return None
+        return next((one.id for one in known if one.id == document.id), None)
     best = min(one.rank for one in living)
     found = [one for one in living if one.rank == best]
     if len(found) > 1:

@@ -33,7 +33,7 @@ def import_document(replica: Replica, path: Path, *, any_year: bool = False) -> 
     says otherwise is proposed, one by one (`commands.corrections`).
 
     Raises FileUnreadable, DocumentUnreadable; YearUnexpected for a new plan that is neither of this year nor of the
-    next, unless `any_year`; NoIdentity if a corrected document needs an author; PlanIsWithdrawn, PlanIsAmbiguous.
+    next, unless `any_year`; NoIdentity if a corrected document needs an author; PlanIsAmbiguous.
     """
     return _bring_in(replica, path, any_year=any_year, removable=True)
 

@@ -410,13 +410,8 @@ def value_label(kind: str, field: str, value: Value) -> str:
 def series_label(rule: Series) -> str:
     """`cada 2 meses desde el 01/01/2019, 6 veces`."""
     often = tn("{n} vez", "{n} veces", rule.times)
-    return tn(
-        "cada mes desde el {day}, {often}",
-        "cada {n} meses desde el {day}, {often}",
-        rule.months,
-        day=day_label(rule.begins),
-        often=often,
-    )
+    every = tn("cada {n} mes", "cada {n} meses", rule.months)
+    return t("{every} desde el {day}, {often}", every=every, day=day_label(rule.begins), often=often)
 
 
 def holds_day(kind: str, field: str) -> bool:

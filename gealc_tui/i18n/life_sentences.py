@@ -39,9 +39,6 @@ LIFE: Mapping[type[errors.GealcError], Callable[[Any], str]] = {
         plan=e.plan,
     ),
     errors.PlanIsNotThere: lambda e: t(_NOT_THERE[e.wanted], plan=e.plan, state=plan_state_label(e.state)),
-    errors.PlanIsWithdrawn: lambda e: t(
-        "«{plan}» está retirado: antes se trae de vuelta, con gealc plan restore.", plan=e.plan
-    ),
     errors.NoOccurrence: lambda e: t(
         "No hay una vez número {number}: gealc show dice cuántas son, y gealc series cada cuánto.", number=e.number
     ),

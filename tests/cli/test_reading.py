@@ -138,7 +138,7 @@ def test_a_base_without_a_plan_lists_nothing_and_says_so(reader: Person, tmp_pat
 
 def test_show_adds_notes_conflicts_and_observations_to_what_the_list_tells(reader: Person) -> None:
     found = reader.must("show", "3.5.2", "--json").json
-    assert list(found) == [*LIST_KEYS, "observations", "translations"]
+    assert list(found) == [*LIST_KEYS, "observations", "series", "depends", "needed_by", "translations"]
     assert found["notes"] == []
     assert found["conflicts"] == []
     assert found["observations"][0] == {

@@ -356,7 +356,6 @@ EXAMPLES: list[errors.GealcError] = [
     errors.PeriodIsClosed(period="S1"),
     errors.PeriodIsOpen(period="S2"),
     errors.LateUnknown(ref="k7"),
-    errors.PlanIsWithdrawn(plan="Plan de trabajo 2019"),
     errors.ProposalUnknown(ref="k7"),
     errors.ProposalIsSettled(proposal="k7mz", state="accepted"),
     errors.ProposalIsNotYours(proposal="k7mz"),
