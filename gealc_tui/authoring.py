@@ -161,10 +161,14 @@ class Authoring:
 
     def as_of_day(self, day: date) -> Stood:
         """The plan as this copy held it at the end of a day. Raises DayUnknown, Stopped."""
+        return self._past().of(self.runs_of_day(day))
+
+    def runs_of_day(self, day: date) -> tuple[HeldRun, ...]:
+        """What this copy held at the end of a day. Raises DayUnknown."""
         runs = days.held_on(self._db, day)
         if runs is None:
             raise errors.DayUnknown(day=day.isoformat())
-        return self._past().of(runs)
+        return tuple(runs)
 
     def _past(self) -> Past:
         from gealc_tui.store.as_of import Past

@@ -286,6 +286,20 @@ class LateUnknown(GealcError):
     ref: str
 
 
+class FormUnknown(GealcError):
+    """A report (`name`) is not made in `form`; `forms` are those in which it is."""
+
+    name: str
+    form: str
+    forms: Sequence[str]
+
+
+class FormMissing(GealcError):
+    """What makes reports in `form` is not installed."""
+
+    form: str
+
+
 class NoBaseline(GealcError):
     """Nobody approved the plan (its title) yet, and no document is behind it: there is nothing to compare it with."""
 

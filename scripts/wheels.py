@@ -28,7 +28,7 @@ SYSTEMS = {
 
 PYTHONS = ("3.11", "3.13")
 
-EXTRAS = ("carriers", "serve")
+EXTRAS = ("carriers", "serve", "pdf")
 
 
 def main() -> int:

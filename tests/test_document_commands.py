@@ -27,7 +27,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md")), RO
 NOT_HERE = re.compile(r"(webdav|sftp|s3)://")
 """Servers, which tests do not reach; `tests/sync` has them."""
 
-MENTIONED = {"gealc rely", "gealc vouch", "gealc show"} | {
+MENTIONED = {"gealc rely", "gealc series", "gealc depends", "gealc propose", "gealc vouch", "gealc show"} | {
     f"gealc {one}" for one in ("block", "unblock", "import", "merge", "plan remove", "undelete", "withdraw")
 }
 """Commands that are spoken of without their arguments."""
@@ -39,6 +39,9 @@ FIRST: dict[str, list[list[str]]] = {
     "plan use 2020": [["import", "--yes", "plan-2020.txt"]],
     "set 2020": [["import", "--yes", "plan-2020.txt"]],
     "redo": [["undo"]],
+    "plan propose 2020": [["plan", "new", "2020", "--from", "2019"]],
+    "plan reopen": [["plan", "close", "2019"]],
+    "series held": [["series", "3.7.1", "--every", "2"]],
     "restore": [["backup"], ["status", "3.1.1", "done"], ["backup"]],
     "meeting agree": [["meeting", "begin", "working_group", "--area", "3.5"]],
     "meeting close": [["meeting", "begin", "working_group", "--area", "3.5"]],

@@ -15,17 +15,26 @@ if TYPE_CHECKING:
     from gealc_tui.replica import Replica
     from gealc_tui.reports.checks import Concern
 
-NAMES = ("annual", "matrix", "progress", "commitments", "silent")
-FORMS = ("text", "md", "html", "docx", "xlsx", "csv")
+NAMES = (
+    *("annual", "matrix", "progress", "commitments", "silent"),
+    *("changes", "comparison", "timeline", "board", "sheet"),
+)
+FORMS = ("text", "md", "html", "docx", "xlsx", "csv", "pdf", "ics")
 """As `commands.reports` has them: what takes long to import is not imported to say them."""
 
-_BINARY = ("docx", "xlsx")
+_BINARY = ("docx", "xlsx", "pdf")
+
+_WITH_REF = ("sheet", "comparison")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
     names = ", ".join(NAMES)
     parser.add_argument("report", type=str.lower, choices=NAMES, metavar=t("INFORME"), help=names)
+    ref = t("de sheet, la actividad; de comparison, con qué se compara: un momento, un día, un año")
+    parser.add_argument("ref", metavar="REF", nargs="?", help=ref)
+    since = t("de changes: desde una reunión, un momento o un día; si no, desde la última reunión cerrada")
+    parser.add_argument("--since", metavar=t("CUÁNDO"), help=since)
     form = t("la forma; sin decirla, texto")
     parser.add_argument("--format", dest="form", type=str.lower, choices=FORMS, default="text", help=form)
     parser.add_argument("-o", "--output", metavar=t("ARCHIVO"), help=t("dónde; - es la salida"))
@@ -34,6 +43,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def fault(args: Namespace) -> str | None:
     """What is wrong with the arguments, if anything."""
+    if args.report == "sheet" and args.ref is None:
+        return t("diga de qué actividad: gealc report sheet 3.6.1")
+    if args.ref is not None and args.report not in _WITH_REF:
+        return t("el informe {name} es de todo el plan, y no de «{ref}»", name=args.report, ref=args.ref)
+    from gealc_tui.commands import reports
+
+    forms = [one.value for one in reports.forms(reports.Name(args.report))]
+    if args.form not in forms:
+        facts = {"name": args.report, "form": args.form, "forms": ", ".join(forms)}
+        return t("El informe {name} no se hace como {form}; sí como {forms}.", **facts)
     if args.output == "-" and args.form in _BINARY and sys.platform == "win32":
         return t("en Windows un .{form} no sale entero por la salida: dé un nombre con -o ARCHIVO", form=args.form)
     return None
@@ -44,15 +63,16 @@ def report(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import reports
 
     name, form = reports.Name(args.report), reports.Form(args.form)
+    asked = reports.Asked(args.ref, args.since)
     if args.output == "-" or (args.output is None and not form.is_binary):
-        data = reports.make(replica, name, form)
-        if form.is_binary or form is reports.Form.CSV:
+        data = reports.make(replica, name, form, asked)
+        if form.is_binary or form in (reports.Form.CSV, reports.Form.CALENDAR):
             # The ends of its lines are its own: a text stream of Windows would double them.
             write_bytes(data)
         else:
             write(data.decode())
     else:
-        say_path(reports.write(replica, name, form, Path(args.output) if args.output else None))
+        say_path(reports.write(replica, name, form, Path(args.output) if args.output else None, asked))
     return Exit.DONE
 
 

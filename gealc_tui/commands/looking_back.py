@@ -9,7 +9,7 @@ from gealc_tui import errors
 from gealc_tui.commands import approval, fields, periods
 from gealc_tui.domain.filters import Since
 from gealc_tui.domain.meetings import MeetingReading
-from gealc_tui.domain.moment import Lacking, Moment, MomentKind
+from gealc_tui.domain.moment import HeldRun, Lacking, Moment, MomentKind
 from gealc_tui.domain.readings import Author
 from gealc_tui.domain.vocabulary import Period
 from gealc_tui.reports import minutes
@@ -38,6 +38,8 @@ class Past(NamedTuple):
     lacking: tuple[Lacking, ...]
     is_document: bool = False
     """As the official document says it."""
+    runs: tuple[HeldRun, ...] = ()
+    """What it holds, its own change too."""
 
 
 def past(replica: Replica, ref: str) -> Past:
@@ -53,7 +55,8 @@ def past(replica: Replica, ref: str) -> Past:
             raise errors.NoBaseline(plan=replica.read.plan_called(plan))
         if found.moment is None:
             stood = replica.as_of_runs(found.runs)
-            return Past(stood, None, None, None, None, minutes.lacking(replica.read, stood), is_document=True)
+            lacking = minutes.lacking(replica.read, stood)
+            return Past(stood, None, None, None, None, lacking, is_document=True, runs=found.runs)
         moment: Moment | None = found.moment
     elif (period := _closed_period(replica, ref.strip())) is not None:
         return period
@@ -64,11 +67,13 @@ def past(replica: Replica, ref: str) -> Past:
         if day is None:
             raise errors.MomentUnknown(ref=ref)
         stood = replica.as_of_day(day)
-        return Past(stood, day, None, None, None, minutes.lacking(replica.read, stood))
+        lacking = minutes.lacking(replica.read, stood)
+        return Past(stood, day, None, None, None, lacking, runs=replica.runs_of_day(day))
     stood = replica.as_of(moment)
     meeting = next((one for one in replica.read.meetings() if one.id == moment.meeting), None)
     author = replica.read.author(moment.author)
-    return Past(stood, _iso(moment.day), moment, author, meeting, minutes.lacking(replica.read, stood))
+    runs = (*moment.runs, moment.own_run)
+    return Past(stood, _iso(moment.day), moment, author, meeting, minutes.lacking(replica.read, stood), runs=runs)
 
 
 def _closed_period(replica: Replica, ref: str) -> Past | None:
@@ -81,7 +86,8 @@ def _closed_period(replica: Replica, ref: str) -> Past | None:
         raise errors.PeriodIsOpen(period=period)
     moment = periods.closings(replica, plan, period)[0]
     author = replica.read.author(moment.author)
-    return Past(stood, _iso(moment.day), moment, author, None, minutes.lacking(replica.read, stood))
+    runs = (*moment.runs, moment.own_run)
+    return Past(stood, _iso(moment.day), moment, author, None, minutes.lacking(replica.read, stood), runs=runs)
 
 
 def closing(replica: Replica, id: str) -> Moment:

@@ -55,6 +55,9 @@ LIFE: Mapping[type[errors.GealcError], Callable[[Any], str]] = {
     errors.LateUnknown: lambda e: t(
         "Después de un cierre no llegó nada, o llegó más de una cosa, que empiece por «{ref}»: gealc late.", ref=e.ref
     ),
+    errors.FormUnknown: lambda e: t(
+        "El informe {name} no se hace como {form}; sí como {forms}.", name=e.name, form=e.form, forms=", ".join(e.forms)
+    ),
     errors.NoBaseline: lambda e: t(
         "«{plan}» todavía no se aprobó, y no viene de un documento: compárelo con un día, un momento u otro plan.",
         plan=e.plan,

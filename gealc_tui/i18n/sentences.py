@@ -290,6 +290,9 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.CannotMove: lambda e: t(_CANNOT_MOVE[e.reason]),
     errors.ReasonMissing: lambda e: t("Diga por qué: con --reason, o en la línea del motivo."),
     **LIFE,
+    errors.FormMissing: lambda e: t(
+        'Falta lo que hace el {form}. Se agrega con: {pip} install "gealc-tui[{form}]"', form=e.form, pip=_PIP
+    ),
     errors.NotDeleted: lambda e: t("«{ref}» no está borrado ni retirado.", ref=shorten(e.ref)),
     errors.NoIdentity: lambda e: t("Falta decir quién usa esta copia: gealc init --name NOMBRE --country PAÍS."),
     errors.IdentityLost: lambda e: t(

@@ -27,7 +27,7 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports import annual, commitments
+from gealc_tui.reports import annual, board, commitments, timeline
 from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
 from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
@@ -54,6 +54,11 @@ class Name(StrEnum):
     PROGRESS = "progress"
     COMMITMENTS = "commitments"
     SILENT = "silent"
+    CHANGES = "changes"
+    COMPARISON = "comparison"
+    TIMELINE = "timeline"
+    BOARD = "board"
+    SHEET = "sheet"
 
 
 TITLES: Mapping[Name, str] = {
@@ -62,12 +67,27 @@ TITLES: Mapping[Name, str] = {
     Name.PROGRESS: N_("Avance del plan"),
     Name.COMMITMENTS: N_("Compromisos"),
     Name.SILENT: N_("Actividades sin reporte"),
+    Name.CHANGES: N_("Lo que cambió"),
+    Name.COMPARISON: N_("Comparación del plan"),
+    Name.TIMELINE: N_("Cronograma"),
+    Name.BOARD: N_("El plan en una página"),
+    Name.SHEET: N_("Ficha de una actividad"),
 }
 """What each is called."""
 
 
+NO_ROWS = frozenset({Name.BOARD, Name.SHEET})
+"""Those that are only to be read."""
+
+DATED = frozenset({Name.TIMELINE, Name.COMMITMENTS})
+"""Those that a calendar takes."""
+
+ASKED = frozenset({Name.CHANGES, Name.COMPARISON, Name.SHEET})
+"""Those for which more is asked than the plan (`commands.reports`)."""
+
+
 def made(replica: Replica, name: Name) -> Report:
-    """A report of the plan in view. Raises NoPlan."""
+    """A report of the plan in view, but those of `ASKED`. Raises NoPlan."""
     outline = replica.read.outline(replica.today, replica.plan)
     if outline is None:
         raise NoPlan()
@@ -95,7 +115,7 @@ def _matrix(replica: Replica, outline: PlanOutline) -> Report:
         Column(t("Medio de verificación"), 30),
     )
     rows = tuple(_full_row(readings[row.id]) for row in outline.activities)
-    return Report(_document(replica, outline, title, _areas(outline)), Sheet(title, columns, rows))
+    return Report(document(replica, outline, title, _areas(outline)), Sheet(title, columns, rows))
 
 
 def _full_row(one: ActivityReading) -> tuple[Value, ...]:
@@ -150,7 +170,7 @@ def _annual(replica: Replica, outline: PlanOutline) -> Report:
     title = t(TITLES[Name.ANNUAL])
     groupings = (Grouping.AREA, Grouping.COUNTRY, Grouping.FUNDER)
     told = annual.annual(replica.read, outline, replica.today, [_counted(replica, one) for one in groupings])
-    return Report(_document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
+    return Report(document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
 
 
 # --- how far it is ---------------------------------------------------------------------------------------------------
@@ -166,7 +186,7 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
         blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
-    return Report(_document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
+    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
 
 
 def _counted(replica: Replica, grouping: Grouping) -> Progress:
@@ -216,7 +236,7 @@ def _commitments(replica: Replica, outline: PlanOutline) -> Report:
         blocks.append(Table((titles[1], titles[2], titles[4], titles[5]), texts, (44, 15, 15, 15)))
     kinds = (Kind.TEXT, Kind.TEXT, Kind.DAY, Kind.TEXT, Kind.TEXT, Kind.TEXT)
     columns = tuple(map(Column, titles, widths, kinds))
-    return Report(_document(replica, outline, title, blocks), Sheet(title, columns, tuple(rows)))
+    return Report(document(replica, outline, title, blocks), Sheet(title, columns, tuple(rows)))
 
 
 def _short_promise(one: commitments.Promise, situation: str) -> tuple[str, ...]:
@@ -269,7 +289,7 @@ def _silent(replica: Replica, outline: PlanOutline) -> Report:
         blocks.append(Table(titles[1:], texts, widths[1:]))
     kinds = (Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.DAY)
     columns = tuple(map(Column, titles, widths, kinds))
-    return Report(_document(replica, outline, title, blocks), Sheet(title, columns, tuple(rows)))
+    return Report(document(replica, outline, title, blocks), Sheet(title, columns, tuple(rows)))
 
 
 def _silent_line(count: int) -> str:
@@ -282,10 +302,26 @@ def _silent_line(count: int) -> str:
     )
 
 
+# --- when what is due, and all on a page -----------------------------------------------------------------------------
+
+
+def _timeline(replica: Replica, outline: PlanOutline) -> Report:
+    title = t(TITLES[Name.TIMELINE])
+    blocks, sheet = timeline.timeline(timeline.dated(replica.read, outline, replica.today), outline.year)
+    return Report(document(replica, outline, title, blocks), sheet)
+
+
+def _board(replica: Replica, outline: PlanOutline) -> Report:
+    readings = replica.read.activities(replica.today, outline.id)
+    blocks = board.board(replica.read, outline, _counted(replica, Grouping.AREA), readings)
+    title = t(TITLES[Name.BOARD])
+    return Report(document(replica, outline, title, blocks), Sheet(title, (), ()))
+
+
 # --- all of them -----------------------------------------------------------------------------------------------------
 
 
-def _document(replica: Replica, outline: PlanOutline, title: str, blocks: Iterable[Block]) -> Document:
+def document(replica: Replica, outline: PlanOutline, title: str, blocks: Iterable[Block]) -> Document:
     """The blocks under their title, and at the end whose copy says so."""
     author = replica.read.author(replica.id) if replica.id is not None else None
     who = person_label(author.replica, author.name, author.country) if author is not None else ""
@@ -312,4 +348,6 @@ _REPORTS: Mapping[Name, Callable[[Replica, PlanOutline], Report]] = {
     Name.PROGRESS: _progress,
     Name.COMMITMENTS: _commitments,
     Name.SILENT: _silent,
+    Name.TIMELINE: _timeline,
+    Name.BOARD: _board,
 }

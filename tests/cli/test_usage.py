@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from gealc_tui import __version__, i18n
-from gealc_tui.cli import reports
+from gealc_tui.cli import ordering, reports
 from gealc_tui.cli.application import Application
 from gealc_tui.cli.main import main
 from gealc_tui.i18n import labels
@@ -217,6 +217,7 @@ def test_every_word_of_the_help_comes_from_the_catalogue(run: Run, bracketed: No
         "area",
         "urgency",
         "text",
+        *ordering.SORTS,
         *reports.NAMES,
         *reports.FORMS,
         *COMMANDS,

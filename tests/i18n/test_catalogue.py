@@ -349,6 +349,8 @@ EXAMPLES: list[errors.GealcError] = [
         errors.PlanIsNotThere(plan="Plan de trabajo 2019", state="draft", wanted=wanted)
         for wanted in ("propose", "approve", "close", "reopen")
     ),
+    errors.FormUnknown(name="board", form="xlsx", forms=("text", "md")),
+    errors.FormMissing(form="pdf"),
     errors.NoBaseline(plan="Plan de trabajo 2019"),
     errors.NoOccurrence(number=7),
     errors.OccurrenceIsHeld(number=2, day="2019-03-01"),
@@ -456,6 +458,7 @@ ENDING_IN_A_LIST = (
     errors.ReferenceIsAmbiguous,
     errors.PlanIsAmbiguous,
     errors.CarrierMissing,
+    errors.FormMissing,
     errors.PortTaken,
 )
 
@@ -498,7 +501,20 @@ def told(error: errors.GealcError) -> Iterator[str]:
     facts: dict[str, Any] = {name: fact for name, fact in vars(error).items() if not name.startswith("_")}
     left_out = UNSAID.get(type(error), set())
     # Codes are spelled in words; what SQLite says is told only where nothing else is known.
-    spelled = {"reason", "expected", "limit", "choices", "matches", "day", "kind", "right", "state", "wanted", "period"}
+    spelled = {
+        "reason",
+        "expected",
+        "limit",
+        "choices",
+        "matches",
+        "day",
+        "kind",
+        "right",
+        "state",
+        "wanted",
+        "period",
+        "forms",
+    }
     spelled |= set() if isinstance(error, errors.DiskFailed) else {"detail"}
     spelled |= set() if isinstance(error, (errors.FieldUnknown, errors.NotADifference)) else {"field"}
     for name, fact in facts.items():

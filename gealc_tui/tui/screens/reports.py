@@ -36,7 +36,12 @@ _FORMS = {
     Form.TEXT: N_("texto (.txt)"),
     Form.MARKDOWN: N_("Markdown (.md)"),
     Form.CSV: N_("tabla para otros programas (.csv)"),
+    Form.PDF: N_("PDF (.pdf)"),
+    Form.CALENDAR: N_("calendario (.ics)"),
 }
+
+_NAMES = tuple(name for name in Name if name is not Name.SHEET)
+"""Those of the whole plan; a fact sheet is asked for by its activity (`gealc report sheet`)."""
 
 _LAST = "last"
 """The choice of the window that asks what becomes of a file that is there already."""
@@ -76,7 +81,7 @@ class ReportsScreen(ReplicaScreen[None]):
         names = self.query_one("#names", OptionList)
         where = names.highlighted or 0
         names.clear_options()
-        names.add_options([Option(Text(reports.title(name))) for name in Name])
+        names.add_options([Option(Text(reports.title(name))) for name in _NAMES])
         names.highlighted = where
         self.query_one(KeyLine).show(keys.REPORTS)
 
@@ -91,12 +96,13 @@ class ReportsScreen(ReplicaScreen[None]):
 
     @property
     def _chosen(self) -> Name:
-        return tuple(Name)[self.query_one("#names", OptionList).highlighted or 0]
+        return _NAMES[self.query_one("#names", OptionList).highlighted or 0]
 
     @property
     def _form(self) -> Form:
         chosen = self.replica.setting(FORM)
-        return Form(chosen) if chosen in set(Form) else Form.WORD
+        wanted = Form(chosen) if chosen in set(Form) else Form.WORD
+        return wanted if wanted in reports.forms(self._chosen) else Form.WORD
 
     @on(OptionList.OptionHighlighted, "#names")
     def _show(self) -> None:
@@ -124,7 +130,8 @@ class ReportsScreen(ReplicaScreen[None]):
                 self.attempt(self.replica.set_setting, FORM, form)
                 self._say_where()
 
-        choices = [Choice(form.value, t(label)) for form, label in _FORMS.items()]
+        allowed = reports.forms(self._chosen)
+        choices = [Choice(form.value, t(label)) for form, label in _FORMS.items() if form in allowed]
         self.app.push_screen(ChoiceScreen(t("¿En qué forma?"), choices, self._form.value), chosen)
 
     def action_folder(self) -> None:
