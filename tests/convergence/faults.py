@@ -18,6 +18,7 @@ from gealc_tui.replica import Replica
 from gealc_tui.store import branches, deletions, order, places, plan_queries, registers, run_sets, views, waiting
 from gealc_tui.store.history_queries import HistoryQueries
 from gealc_tui.store.insertion import Insertion
+from gealc_tui.store.life_queries import LifeQueries
 from gealc_tui.sync import identity, intake, merge, speaker
 from gealc_tui.sync.outcomes import Outcome
 from gealc_tui.sync.reception import Reception
@@ -82,6 +83,16 @@ def histories_are_told_as_changes_came(patch):
         return tuple(sorted(history(self, entities), key=lambda change: numbers[change.id]))
 
     patch.setattr(HistoryQueries, "history", wrong)
+
+
+def what_came_late_is_told_as_it_came(patch):
+    outside = LifeQueries.changes_outside
+
+    def wrong(self, runs):
+        n = {id: n for n, id in self._db.rows("SELECT n, id FROM changes")}
+        return tuple(sorted(outside(self, runs), key=lambda one: n[one.id]))
+
+    patch.setattr(LifeQueries, "changes_outside", wrong)
 
 
 def an_answer_stands_where_its_clock_says(patch):
@@ -432,6 +443,11 @@ FAULTS = [
     ),
     Planted(histories_are_told_as_changes_came, "_tells_the_same", [begin(), at_the_same_time(0, 1, 2, BOTH)]),
     Planted(an_order_is_a_difference, "_differences_are_shown", [begin(), moves(0), moves(1)]),
+    Planted(
+        what_came_late_is_told_as_it_came,
+        "_tells_the_same",
+        [begin(), ("close_a_half_year", {"number": 0}), at_the_same_time(0, 1, 2, BOTH)],
+    ),
     Planted(
         an_answer_stands_where_its_clock_says,
         "_all_is_well",

@@ -10,7 +10,7 @@ from gealc_tui.commands.exchange import Form
 from gealc_tui.domain.vocabulary import Status, Trust
 
 from .copies import Copy, Letter, letter
-from .structure import Structure
+from .living import Living
 from .world import SEEN, does, pick, who
 from .writing import activity, status
 
@@ -19,7 +19,7 @@ form = st.sampled_from([Form.FILE, Form.FILE, Form.FILE, Form.MAIL, Form.ZIP, Fo
 some_files = precondition(lambda self: bool(self.files))
 
 
-class Letters(Structure):
+class Letters(Living):
     """The rules by which files travel."""
 
     def file_of(self, copy: Copy, *, everything: bool = False, recipients: list[str] | None = None) -> Letter:

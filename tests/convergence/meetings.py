@@ -11,6 +11,7 @@ from gealc_tui.domain import agendas
 from gealc_tui.replica import Replica
 
 from .copies import Copy
+from .living import told_of_life
 from .world import SEEN, World, does, pick, who
 from .writing import activity, text
 
@@ -98,6 +99,7 @@ def told(copy: Copy) -> dict[str, object]:
         "order": [[row.id for row in area.activities] for area in outline.areas] if outline is not None else [],
     }
     i18n.use(i18n.SOURCE)
+    found |= told_of_life(copy)
     for meeting in read.meetings():
         found[f"changes of {meeting.id}"] = read.meeting_changes(meeting.id)
         found[f"minutes of {meeting.id}"] = meetings.acta_text(replica, meeting.id)

@@ -147,7 +147,8 @@ class World(RuleBasedStateMachine):
         before = copy.view
         try:
             made = act(copy.replica)
-        except refusals:
+        except (*refusals, errors.NotYourFunction, errors.PlanIsClosed):
+            # Once a plan was approved not everybody writes everything.
             made = None
         own = self._ask(copy)
         if made is None:
