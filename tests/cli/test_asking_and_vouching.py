@@ -69,7 +69,7 @@ def test_who_relies_on_a_list_accepts_the_people_on_it(ana: Person, beto: Person
     assert "avala a 1 persona" in out
     assert "Beto, Perú" in out
     ana.must("merge", str(secretariat.sends()), code=3)
-    assert "Se acepta a todos los que avale Secretaría" in ana.must("rely", secretariat.id[:12]).out
+    assert "Quedan confirmadas las personas que avale Secretaría" in ana.must("rely", secretariat.id[:12]).out
     trust = {one["name"]: one["trust"] for one in ana.must("people", "--json").json}
     assert trust["Beto"] == "accepted"
     ana.must("rely", secretariat.id, "--stop")

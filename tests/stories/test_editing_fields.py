@@ -48,7 +48,7 @@ async def test_an_impossible_date_is_refused_and_stays_typed(copy_of: Copies, wi
         await window.go_to(HERE)
         await window.open_field("due")
         await window.press(*"31/02/2019", "enter")
-        assert "«31/02/2019» no sirve para Plazo: se espera una fecha que" in window.words
+        assert "«31/02/2019» no es válido para Plazo: se espera una fecha que" in window.words
         assert field(window).value == "31/02/2019"
         assert window.focus == "field"
         assert replica.read.activity(HERE, replica.today).row.due is None

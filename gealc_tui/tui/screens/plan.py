@@ -56,8 +56,8 @@ class PlanScreen(FindingScreen):
     """The main screen."""
 
     ABOUT = N_(
-        "A la izquierda, las áreas con sus actividades; a la derecha, la que está señalada. Un cambio de estado es una"
-        " tecla, y u lo deshace. F8 busca entre todas las órdenes."
+        "A la izquierda, las áreas con sus actividades; a la derecha, la que está señalada. El"
+        " estado se cambia con una tecla, de 1 a 5, y u deshace. F8 busca entre todas las órdenes."
     )
 
     BINDINGS = keys.bindings(keys.STATUS, keys.PLAN)
@@ -133,7 +133,7 @@ class PlanScreen(FindingScreen):
 
     def _show_standing(self, head: PlanHead) -> None:
         own = self.replica.read.person(self.replica.id or "")
-        who = f"{role_label(own[2] or '')} · {country_name(own[1] or '')}" if own else t("nadie se presentó")
+        who = f"{role_label(own[2] or '')} · {country_name(own[1] or '')}" if own else t("sin identificar (p)")
         self.query_one(StatusLine).standing = Standing(
             plan_title(head.title, head.mark),
             who,
@@ -184,6 +184,8 @@ class PlanScreen(FindingScreen):
             values = read.state_of(entity)
             notes, seen = read.notes(entity), read.observations(entity)
             detail.area = AreaSheet(row, values, notes, history, seen, self.replica.today)
+        elif row is None and (self.sight.text or self.sight.filter):
+            detail.empty()
 
     @on(PlanTree.Highlighted)
     def _rest(self, event: PlanTree.Highlighted) -> None:

@@ -61,8 +61,8 @@ class WelcomeScreen(ReplicaScreen[None]):
         self.query_one("#lead", Static).update(
             Content(
                 t(
-                    "El plan está en esta computadora y no hace falta internet. Diga quién es: su nombre y su país"
-                    " irán firmados en cada cambio que envíe."
+                    "El plan está en esta computadora y no hace falta internet. Diga quién es: su nombre y su"
+                    " país acompañarán cada cambio que envíe."
                 )
             )
         )
@@ -75,9 +75,7 @@ class WelcomeScreen(ReplicaScreen[None]):
             self.query_one(f"#{role.value}", Choice).label = Content(role_label(role))
         known = self.replica.id is not None
         self.query_one("#start", Button).label = Content(t("Guardar") if known else t("Empezar"))
-        self.query_one("#hint", Static).update(
-            Content(t("Tab pasa al siguiente · Enter acepta · Esc mira el plan sin escribir"))
-        )
+        self.query_one("#hint", Static).update(Content(t("Tab o Enter: siguiente · Esc: mirar el plan sin escribir")))
         self._find_country()
 
     @on(Input.Changed, "#country")
@@ -109,6 +107,6 @@ class WelcomeScreen(ReplicaScreen[None]):
 def first_help() -> str:
     """Three sentences for whoever sees the plan for the first time."""
     return t(
-        "Las flechas señalan una actividad: 1 a 5 ponen su estado y n escribe una nota. Todo se guarda al momento, y u"
-        " lo deshace. Con x se envían y reciben cambios; ? muestra todas las teclas."
+        "Elija una actividad con las flechas: 1 a 5 cambian su estado y n agrega una nota. Todo se"
+        " guarda al momento, y u deshace. Con x se envían y reciben cambios; ? muestra las teclas."
     )

@@ -206,16 +206,21 @@ class KeyLine(Static):
         self.update(Content.assemble(line, " " * max(room - line.cell_length, 1), help))
 
     def _fitted(self, room: int) -> Content:
-        """The keys, as many as there is room for: explanations go first, then keys before the last, which leads out."""
+        """The keys, as many as there is room for: explanations go first, then keys from the end.
+
+        What finishes stays (`Key.keep`), and so does the last, which leads out.
+        """
         tables, first = self._shown
         chosen = [key for table in tables for key in table if key.line]
         line = self._joined(chosen, first, brief=False)
         if line.cell_length <= room:
             return line
         line = self._joined(chosen, first, brief=True)
-        while line.cell_length > room and len(chosen) > 2:
-            del chosen[-2]
+        while line.cell_length > room and (spare := [key for key in chosen[:-1] if not key.keep]):
+            chosen = [key for key in chosen if key is not spare[-1]]
             line = self._joined(chosen, first, brief=True)
+        if line.cell_length > room and first:
+            line = self._joined(chosen, "", brief=True)
         return line.truncate(room, ellipsis=True)
 
     def _joined(self, chosen: Sequence[Key], first: str, *, brief: bool) -> Content:
