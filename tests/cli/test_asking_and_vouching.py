@@ -78,8 +78,8 @@ def test_who_relies_on_a_list_accepts_the_people_on_it(ana: Person, beto: Person
 
 def test_nobody_is_vouched_for_before_they_are_accepted(ana: Person, beto: Person) -> None:
     ana.types("merge", str(beto.sends()))
-    assert "Primero hay que aceptar" in ana.must("vouch", beto.id, code=1).err
-    assert "Primero hay que aceptar" in ana.must("rely", beto.id, code=1).err
+    assert "Primero confirme a esa persona" in ana.must("vouch", beto.id, code=1).err
+    assert "Primero confirme a esa persona" in ana.must("rely", beto.id, code=1).err
 
 
 def test_a_restored_copy_says_once_that_it_goes_on_under_a_new_identity(ana: Person) -> None:

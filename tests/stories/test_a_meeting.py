@@ -111,7 +111,7 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
         await window.press("enter", "j", "j")
         assert "7 de 7" in window.top
         await window.press("j")
-        assert window.last == "Es la última del orden del día. F cierra la reunión."
+        assert window.last == "Es la última del orden del día. C cierra la reunión."
 
         await window.press("C")
         assert "sin fecha" in window.text

@@ -46,7 +46,7 @@ async def test_the_palette_does_what_was_chosen(copy_of: Copies, window_on: Wind
         assert window.screen == "ReceiveScreen", "through the screen that stands before it"
         await window.press("escape", "f8")
         await window.type("zzz")
-        assert "No hay ninguna orden" in window.text
+        assert "No hay resultados" in window.text
         await window.press("escape")
         assert window.screen == "ExchangeScreen"
 
