@@ -79,8 +79,12 @@ PLAN = (
     Key("R", "withdraw", "R", N_("retirar la actividad o el área señalada, con su motivo")),
     Key("B", "deleted", "B", N_("borrado y retirado: verlo, y traerlo de vuelta")),
     Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
-    Key("q", "quit", "q", N_("salir (todo está guardado)")),
+    Key("q", "quit", "q", N_("salir (todo está guardado); Ctrl+Q también")),
 )
+
+INSIDE = (Key("", "", "Enter", N_("editar"), line=True, keep=True),)
+
+DIFFERING = (Key("", "open_difference", "D", N_("diferencias"), line=True, keep=True),)
 
 PLANS_KEY = next(key for key in PLAN if key.action == "plans")
 """The key that the header offers."""
@@ -343,6 +347,8 @@ TITLES: Mapping[str, str] = {
     "moves": N_("Para moverse"),
     "status": N_("Estado de una actividad"),
     "plan": N_("En el plan"),
+    "inside": N_("En la ficha"),
+    "differing": N_("Si hay diferencias"),
     "note": N_("Al escribir una nota"),
     "whole_text": N_("Al leer un texto entero"),
     "field": N_("Al editar un campo"),
@@ -383,7 +389,7 @@ TITLES: Mapping[str, str] = {
 """What a table is called in the help; one that is not here goes by its name."""
 
 TOGETHER: Sequence[Sequence[str]] = (
-    ("moves", "status", "plan", "field"),
+    ("moves", "status", "plan", "inside", "differing", "field"),
     ("difference", "third_value", "ways"),
     ("meeting", "meeting_more", "meeting_end", "meeting_line", "meeting_note", "meeting_jump", "status"),
     ("meeting_closing", "meeting_next", "meeting_closed"),

@@ -146,6 +146,7 @@ class PlanScreen(FindingScreen):
             pointed_out=self._pointed_out(head),
             in_meeting=open_meeting(self.replica) is not None,
         )
+        self._show_keys()
 
     def _pointed_out(self, head: PlanHead) -> str:
         """What the header says beside the plan's name: who withdrew it, or another that could be looked at."""
@@ -224,6 +225,7 @@ class PlanScreen(FindingScreen):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         # In a narrow terminal the pane in sight is the one that has the focus, however it came there.
         self.set_class(self.query_one(Detail) in event.widget.ancestors, "-inside")
+        self._show_keys()
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -410,10 +412,15 @@ class PlanScreen(FindingScreen):
 
     def _show_keys(self) -> None:
         line = self.query_one(KeyLine)
-        if self.query_one(Detail).is_editing:
+        detail = self.query_one(Detail)
+        if detail.is_editing:
             line.show(keys.FIELD)
-        else:
-            line.show(keys.PLAN, first=t("1-5 estado"))
+            return
+        is_inside = self.focused is not None and detail in self.focused.ancestors
+        tables = [keys.INSIDE] if is_inside else []
+        if self.query_one(StatusLine).standing.differences:
+            tables.append(keys.DIFFERING)
+        line.show(*tables, keys.PLAN, first=t("1-5 estado"))
 
     def action_meeting(self) -> None:
         """Goes on with the meeting that is open; else asks who meets."""
