@@ -47,7 +47,7 @@ async def test_the_country_is_understood_while_it_is_typed(copy_of: Copies, wind
         assert "= Perú" in window.text
         await window.press("backspace")
         assert "= Perú" in window.text, "a beginning will do that only one has"
-        await window.press("backspace")
+        await window.press("backspace", "backspace")
         assert "= Perú" not in window.text
 
 
