@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gealc_tui.domain.readings import PersonReading
     from gealc_tui.store.carried import Carried, Stretch
     from gealc_tui.store.database import Database
+    from gealc_tui.store.unsent import Unsent
     from gealc_tui.store.verify import Fault
     from gealc_tui.sync.bundle import BundleRun
     from gealc_tui.sync.gate import Gate
@@ -116,6 +117,12 @@ class Replica(Viewing):
             self._unsent = asked, unsent.count(self._db, log.numbers(self._db, self.id or ""), sent, last)
         return self._unsent[1]
 
+    def unsent_things(self) -> tuple[Unsent, ...]:
+        """What a file would tell the others, net, the newest first."""
+        from gealc_tui.store import unsent
+
+        return unsent.things(self._db, log.numbers(self._db, self.id or ""), self._sent(), self._own_last())
+
     def _sent(self) -> int:
         """Up to which own change a file was made; what the setting cannot tell was not."""
         said = self.setting("sent") or ""
@@ -202,17 +209,31 @@ class Replica(Viewing):
         return reception.report([FileOutcome(name, "applied", None, logs)])
 
     @collector.put_off()
-    def accept(self, replica: str) -> MergeReport:
-        """Accepts an author, and takes in what was kept aside of theirs."""
+    def accept(self, replica: str, *, dry_run: bool = False) -> MergeReport:
+        """Accepts an author, and takes in what was kept aside of theirs. `dry_run` tells of it and changes nothing."""
         from gealc_tui.sync.outcomes import FileOutcome
         from gealc_tui.sync.reception import Reception
 
         reception = Reception(self._db, self.id)
         if replica == self.id:
             return reception.report([])
-        with self._taking_in(reception):
+        with self._db.transaction(keep=False) if dry_run else self._taking_in(reception):
             logs = reception.receive(reception.accept(replica), accept=False)
+            if dry_run:
+                return reception.report([FileOutcome("", "applied", None, logs)])
         return reception.report([FileOutcome("", "applied", None, logs)])
+
+    def was_received(self, data: bytes) -> bool:
+        """Whether a file of these very bytes was taken in before."""
+        import hashlib
+
+        return local.changes_in_file(self._db, hashlib.sha256(data).digest()) is not None
+
+    def senders_of(self, replica: str) -> tuple[str, ...]:
+        """Who sent what waits of an author, in the order in which it came."""
+        from gealc_tui.store import waiting
+
+        return tuple(dict.fromkeys(one.sender for one in waiting.waiting(self._db, replica)))
 
     def rely_on(self, replica: str, relies: bool = True) -> MergeReport:
         """Accepts whom an author vouches for, now and later, and takes in what waited; or ceases to."""

@@ -81,7 +81,8 @@ def _write_template(path: Path, found: Keys) -> int:
 def _template(found: Keys) -> str:
     lines = [
         "# " + t("Teclas de gealc. Guárdelo como {path}.", path=found.path),
-        "# " + t("Quite el # donde cambie algo. Valen letras, cifras, F1 a F12, /, ? y Supr; varias, con coma."),
+        "# "
+        + t("Quite el # donde cambie algo. Se pueden usar letras, cifras, F1 a F12, /, ? y Supr; varias, con coma."),
         "# " + t("Donde se escribe, sólo F1 a F12. Esc, Enter, espacio, las flechas, j y k no se cambian."),
     ]
     for title, rows in found.sections:

@@ -48,7 +48,7 @@ def export(replica: Replica, args: Namespace) -> int:
 
 def _what_it_holds(recipients: int) -> str:
     if not recipients:
-        return t("Contiene todo: todavía no se aceptó a nadie que haya dicho lo que tiene.")
+        return t("Contiene todo: ninguna persona confirmada dijo todavía lo que tiene.")
     return tn(
         "Contiene sólo lo que {n} persona no confirmó tener. Para alguien nuevo: gealc export --all",
         "Contiene sólo lo que alguna de {n} personas no confirmó tener. Para alguien nuevo: gealc export --all",

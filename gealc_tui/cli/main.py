@@ -214,9 +214,10 @@ def _parsers(*, with_application: bool) -> _Parsers:
         prog="gealc",
         description=t("Seguimiento del plan de trabajo de Red GEALC, sin conexión. Sin comando abre la aplicación."),
         epilog=t(
-            "Las opciones valen antes y después del comando. REF es el identificador de una actividad (2019/3.2.4)"
-            " o su código, si es único en el plan en vista; 2020/3.2.4 es la del plan 2020. Códigos de salida: 0 hecho;"
-            " 1 rechazado o fallido; 2 mal escrito; 3 hecho, y algo espera a una persona."
+            "Las opciones se pueden escribir antes o después del comando. REF es el identificador de"
+            " una actividad (2019/3.2.4) o su código, si es único en el plan en vista; 2020/3.2.4 es la"
+            " del plan 2020. Códigos de salida: 0 hecho; 1 rechazado o fallido; 2 mal escrito; 3 hecho,"
+            " y algo espera a una persona."
         ),
         add_help=False,
     )
@@ -306,7 +307,7 @@ def _add_reading(add: _Add) -> None:
         type=usage.spelled(Status),
         action="append",
         metavar=usage.codes_metavar(Status),
-        help=t("sólo las que están así; como las siguientes, se puede repetir: vale cualquiera"),
+        help=t("sólo las que están así; como las siguientes, se puede repetir y se suman"),
     )
     parser.add_argument(
         "--period",
@@ -492,23 +493,23 @@ def _add_exchange(add: _Add) -> None:
     parser.add_argument("--clipboard", action="store_true", help=t("recibe también lo que se copió al portapapeles"))
     parser.set_defaults(fault=merging.fault)
     parser.add_argument("--dry-run", action="store_true", help=t("sólo dice qué pasaría"))
-    parser.add_argument("--accept", action="store_true", help=t("acepta a los autores que aparezcan"))
+    parser.add_argument("--accept", action="store_true", help=t("confirma a los autores que aparezcan"))
     _json(parser)
     parser = add("sync", carrying.sync, t("pone al día esta copia y una carpeta compartida"))
     parser.add_argument("place", metavar=t("CARPETA"), help=t("su ruta, o webdav://, sftp:// o s3://"))
-    parser.add_argument("--accept", action="store_true", help=t("acepta a los autores que aparezcan"))
+    parser.add_argument("--accept", action="store_true", help=t("confirma a los autores que aparezcan"))
     _json(parser)
-    parser = add("accept", people.accept, t("acepta a alguien, y aplica lo que esperaba"))
+    parser = add("accept", people.accept, t("confirma a alguien, y aplica lo que esperaba"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
     parser = add("block", people.block, t("no recibe nada más de alguien, ni de quien siga en su lugar"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
     parser.add_argument("--yes", action="store_true", help=t("sin preguntar"))
     parser = add("unblock", people.unblock, t("vuelve a recibir de alguien, como antes de bloquearlo"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
-    parser = add("vouch", people.vouch_for, t("avala a personas: quien confía en su lista, las acepta"))
+    parser = add("vouch", people.vouch_for, t("avala a personas: quien confía en su lista, las confirma"))
     parser.add_argument("replicas", nargs="+", metavar=t("COPIA"), help=t("sus identificadores, o cómo empiezan"))
     parser.add_argument("--remove", action="store_true", help=t("las quita de la lista"))
-    parser = add("rely", people.rely_on, t("acepta a todos los que avale alguien (la Secretaría Técnica)"))
+    parser = add("rely", people.rely_on, t("confirma a todos los que avale alguien (la Secretaría Técnica)"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
     parser.add_argument(
         "--as",

@@ -198,7 +198,7 @@ def say_report(replica: Replica, report: MergeReport, *, dry_run: bool = False) 
         say(t("{who} pide lo que le falta: gealc export --for {replica}", who=who, replica=asker[:12]))
     strangers = {log.replica: log for file in report.files for log in file.logs if log.outcome == "stranger"}
     if strangers:
-        say(t("Por aceptar (con gealc accept, o con gealc merge --accept):"))
+        say(t("Por confirmar (con gealc accept, o con gealc merge --accept):"))
         known = known_names(replica.people())
         for replica_id, log in strangers.items():
             who = person_label(replica_id, log.name, log.country)

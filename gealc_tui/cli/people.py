@@ -67,7 +67,7 @@ def list_people(replica: Replica, args: Namespace) -> int:
     known = known_names(people)
     for one in people:
         if one.trust is Trust.STRANGER:
-            say(t("Antes de aceptar a {who}, compare por teléfono sus números:", who=called[one.replica]))
+            say(t("Antes de confirmar a {who}, compare por teléfono sus números:", who=called[one.replica]))
             say(f"  {verification_digits(one.replica)}")
             for caution in cautions(known, one.name, one.role):
                 say_line(caution, 2)
@@ -99,7 +99,7 @@ def accept(replica: Replica, args: Namespace) -> int:
     from gealc_tui.commands import people
 
     report = people.accept(replica, args.replica)
-    say(t("Se acepta a {who}.", who=_who(replica, args.replica)))
+    say(t("{who}: persona confirmada.", who=_who(replica, args.replica)))
     say_plan(report)
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
 
@@ -134,7 +134,7 @@ def unblock(replica: Replica, args: Namespace) -> int:
         say(t("Se vuelve a recibir de {who}.", who=who))
         say_plan(report)
         return Exit.WAITS if report.waits_for_a_person else Exit.DONE
-    say(t("{who} ya no está bloqueada y espera que se la acepte.", who=who))
+    say(t("{who} ya no está bloqueada y espera que usted la confirme.", who=who))
     return Exit.WAITS
 
 
@@ -146,9 +146,9 @@ def rely_on(replica: Replica, args: Namespace) -> int:
     report = people.rely_on(replica, args.replica, relies=not args.stop)
     who = _who(replica, args.replica)
     if args.stop:
-        say(t("Ya no se acepta a quien avale {who}. Quienes fueron aceptados, lo siguen siendo.", who=who))
+        say(t("Ya no se confirma a quien avale {who}. Quienes ya estaban confirmados, lo siguen.", who=who))
         return Exit.DONE
-    say(t("Se acepta a todos los que avale {who}.", who=who))
+    say(t("Quedan confirmadas las personas que avale {who}.", who=who))
     say_plan(report)
     return Exit.WAITS if report.waits_for_a_person else Exit.DONE
 

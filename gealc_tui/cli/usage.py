@@ -36,9 +36,9 @@ _WORDS: Mapping[str, str] = {
         "la opción %(option)s es ambigua; puede ser %(matches)s"
     ),
     "invalid %(type)s value: %(value)r": N_("%(value)r no es un valor válido"),
-    "invalid choice: %(value)r (choose from %(choices)s)": N_("%(value)r no vale; elija entre %(choices)s"),
+    "invalid choice: %(value)r (choose from %(choices)s)": N_("%(value)r no es válido; elija entre %(choices)s"),
     "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": N_(
-        "%(value)r no vale; ¿quiso decir %(closest)r? Elija entre %(choices)s"
+        "%(value)r no es válido; ¿quiso decir %(closest)r? Elija entre %(choices)s"
     ),
 }
 """argparse's words (Python 3.11 to 3.14) that a person can meet."""

@@ -77,11 +77,13 @@ def since_instant(replica: Replica, since: str | None) -> int | None:
 def by_code(replica: Replica, text: str) -> tuple[ActivityRow, ...]:
     """The activities of the plan in view whose printed code begins so, that very code first.
 
-    The same code may stand on several.
+    The same code may stand on several. Figures without points are taken as the code 3.2.4 said in a hurry: `324`.
     """
     code = text.strip()
     if not code:
         return ()
+    if len(code) > 2 and code.isascii() and code.isdecimal():
+        code = ".".join([*code[:2], code[2:]])
     found = replica.read.search([SoughtWord(code)], replica.today, replica.plan, most=MOST).rows
     return tuple(row for row in found if isinstance(row, ActivityRow) and row.code.startswith(code))
 

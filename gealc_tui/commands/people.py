@@ -31,6 +31,11 @@ def accept(replica: Replica, person: str) -> MergeReport:
     return replica.accept(replica.person(person))
 
 
+def would_accept(replica: Replica, person: str) -> MergeReport:
+    """What would come of accepting somebody; changes nothing. Raises PersonUnknown."""
+    return replica.accept(replica.person(person), dry_run=True)
+
+
 def rely_on(replica: Replica, person: str, *, relies: bool = True) -> MergeReport:
     """Accepts everybody for whom an accepted author vouches, now and later; or ceases to. Those who were accepted stay.
 

@@ -69,8 +69,8 @@ _ALERT = {
 
 _TRUST = {
     Trust.SELF: N_("usted"),
-    Trust.ACCEPTED: N_("aceptada"),
-    Trust.STRANGER: N_("por aceptar"),
+    Trust.ACCEPTED: N_("confirmada"),
+    Trust.STRANGER: N_("por confirmar"),
     Trust.BLOCKED: N_("bloqueada"),
 }
 

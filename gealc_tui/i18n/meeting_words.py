@@ -145,8 +145,8 @@ def lacking_sentence(one: Lacking) -> str:
             **facts,
         ),
         Reason.WAITING: tn(
-            "{n} cambio de {who} espera: usted todavía no aceptó a esa persona.",
-            "{n} cambios de {who} esperan: usted todavía no aceptó a esa persona.",
+            "{n} cambio de {who} espera: usted todavía no confirmó a esa persona.",
+            "{n} cambios de {who} esperan: usted todavía no confirmó a esa persona.",
             one.changes,
             **facts,
         ),

@@ -137,7 +137,7 @@ def _choices(error: Any) -> str:
 
 def _refused(error: Any) -> str:
     return t(
-        "«{value}» no sirve para {field}: se espera {expected}.",
+        "«{value}» no es válido para {field}: se espera {expected}.",
         value=shorten(error.value),
         field=field_label("", error.field),
         expected=t(_EXPECTED.get(error.expected, error.expected)),
@@ -146,9 +146,9 @@ def _refused(error: Any) -> str:
 
 def _field_unknown(error: Any) -> str:
     if not error.choices:
-        return t("El campo «{field}» no se puede poner aquí.", field=shorten(error.field))
+        return t("El campo «{field}» no se puede cambiar aquí.", field=shorten(error.field))
     return t(
-        "El campo «{field}» no existe. Se puede poner: {choices}.",
+        "El campo «{field}» no existe. Puede cambiar: {choices}.",
         field=shorten(error.field),
         choices=", ".join(error.choices),
     )
@@ -302,7 +302,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.PersonUnknown: lambda e: t(
         "No se conoce a nadie con el identificador «{replica}».", replica=shorten(e.replica)
     ),
-    errors.NotAccepted: lambda e: t("Primero hay que aceptar a esa persona ({replica}).", replica=e.replica[:8]),
+    errors.NotAccepted: lambda e: t("Primero confirme a esa persona: gealc accept {replica}.", replica=e.replica[:8]),
     errors.NotBlocked: lambda e: t("«{replica}» no está bloqueada.", replica=shorten(e.replica)),
     errors.CannotBlockSelf: lambda e: t("Nadie puede bloquearse a sí mismo."),
     errors.ProgramFailed: lambda e: (
@@ -394,7 +394,7 @@ _WORDING: dict[type, Callable[[Any], str]] = {
     errors.Forged: lambda e: t(
         "Hay cambios sin la firma de quien dice haberlos escrito ({replica}). No se aplicó nada.", replica=e.replica[:8]
     ),
-    errors.TooLarge: lambda e: t("El archivo no se acepta: {limit}. No se aplicó nada.", limit=t(_LIMIT[e.limit])),
+    errors.TooLarge: lambda e: t("El archivo se rechaza: {limit}. No se aplicó nada.", limit=t(_LIMIT[e.limit])),
     errors.GateFault: lambda e: t(
         "Este archivo hizo fallar al programa ({kind}), y no se aplicó nada de él; lo demás sigue. Avise a quien"
         " mantiene gealc: dónde falló está anotado en {log}.",
@@ -512,8 +512,8 @@ def branches_sentence(who: str, branches: int, replica: str) -> str:
 def displaced_sentence(who: str) -> str:
     """Somebody's words that waited had to make room for others."""
     return t(
-        "Hay demasiado por aceptar. Lo que esperaba de {who} dejó lugar a otros: acepte o bloquee a personas, y reciba"
-        " otra vez su archivo.",
+        "Esperan demasiadas personas. Lo que esperaba de {who} dejó lugar a otros: confirme o"
+        " bloquee personas, y reciba otra vez su archivo.",
         who=who,
     )
 

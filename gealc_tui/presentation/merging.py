@@ -39,8 +39,8 @@ def _what_became(log: LogOutcome, *, done: bool) -> str:
         case Outcome.STRANGER:
             changes = counted_changes(log.new)
             if done:
-                return t("{changes} aparte, hasta que se acepte a su autor", changes=changes)
-            return tn("{n} cambio, autor por aceptar", "{n} cambios, autor por aceptar", log.new)
+                return t("{changes} aparte, hasta que se confirme a su autor", changes=changes)
+            return tn("{n} cambio, autor por confirmar", "{n} cambios, autor por confirmar", log.new)
         case Outcome.BLOCKED:
             return t("autor bloqueado; queda aparte")
         case Outcome.FORKED:
@@ -48,7 +48,7 @@ def _what_became(log: LogOutcome, *, done: bool) -> str:
         case Outcome.TWIN:
             return t("no se aplica: no es el documento oficial que dice ser")
         case Outcome.CROWDED:
-            return t("no se aplica ni se guarda: hay demasiado por aceptar. Recíbalo otra vez más tarde")
+            return t("no se aplica ni se guarda: esperan demasiadas personas. Recíbalo otra vez más tarde")
         case _:
             assert_never(log.outcome)
 

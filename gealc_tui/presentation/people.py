@@ -31,7 +31,7 @@ def _caution(one: Resemblance) -> str:
             return t("Atención: se llama como usted.")
         case Likeness.SAME_NAME:
             return t(
-                "Atención: ya se aceptó a alguien con ese nombre ({who}). Puede ser la misma persona en otra"
+                "Atención: ya hay una persona confirmada con ese nombre ({who}). Puede ser la misma en otra"
                 " computadora, u otra: pregúntele.",
                 who=who,
             )

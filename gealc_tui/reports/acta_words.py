@@ -89,7 +89,7 @@ def _blocks(acta: Acta) -> Iterator[Block]:
 def _standing(acta: Acta) -> Iterator[Block]:
     """By what these minutes stand, where that is not plain: other ones, what lacks, an older version."""
     if acta.goes_by_clocks:
-        said = t("Cerrada por una versión anterior del programa: lo que valía al cierre se toma de los relojes.")
+        said = t("Cerrada por una versión anterior del programa: cómo estaba el plan al cierre se toma de los relojes.")
         yield Paragraph(said, quiet=True)
     if (minute := acta.minute) is None:
         return

@@ -21,7 +21,7 @@ def concern_sentence(one: Concern) -> str:
             return t("faltan aquí {changes} de {who}", **facts)
         case ConcernKind.WAITING:
             facts = {"who": short_name(local_id(one.entity), one.title), "changes": counted_changes(one.how_many)}
-            return t("{changes} de {who} esperan que se le acepte", **facts)
+            return t("{changes} de {who} esperan que usted confirme a su autor", **facts)
         case ConcernKind.DONE_WITHOUT_EVIDENCE:
             return t("cumplida, sin medio de verificación")
         case ConcernKind.OVERDUE_WITHOUT_REASON:

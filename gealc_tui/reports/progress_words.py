@@ -39,8 +39,8 @@ def light_letter(light: Light) -> str:
 def rule() -> str:
     """The rule of the traffic light, in a sentence."""
     return t(
-        "Semáforo: {red}, vencida al menos una de cada cuatro; {amber}, alguna vencida, por vencer, suspendida o"
-        " sin reporte; {green}, nada de eso.",
+        "Semáforo: {red}, 25 % o más vencidas; {amber}, alguna vencida, por vencer, suspendida o"
+        " sin reporte; {green}, ninguna.",
         red=light_letter(Light.RED),
         amber=light_letter(Light.AMBER),
         green=light_letter(Light.GREEN),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value, kind_of
+from gealc_tui.domain.readings import EditReading
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store.database import Database, stored
 from gealc_tui.store.registers import SEQ_BITS
@@ -44,25 +45,43 @@ class _Written(NamedTuple):
     was_there: bool
     is_altered: bool
     is_deleted: bool
+    edit: EditReading
+
+
+class Unsent(NamedTuple):
+    """Something to tell: what is said of it since, net, each field with what stood before; and by which change last."""
+
+    change: int
+    edits: tuple[EditReading, ...]
 
 
 def count(db: Database, logs: Iterable[int], sent: int, last: int) -> int:
     """How many things of these logs of one's own came after change number `sent`, up to `last`."""
+    return len({one.change for one in things(db, logs, sent, last)})
+
+
+def things(db: Database, logs: Iterable[int], sent: int, last: int) -> tuple[Unsent, ...]:
+    """What there is to tell of these logs after change number `sent`, up to `last`; the newest first."""
     by_thing: dict[str, list[_Written]] = {}
     for log in logs:
         bounds = [log << SEQ_BITS | sent, log << SEQ_BITS | last, log << SEQ_BITS]
         for entity, field, change, now, before in db.rows(_WRITTEN, bounds):
             thing = entity if kind_of(entity) in _AS_ONE else f"{entity}#{field}"
             by_thing.setdefault(thing, []).append(_written(entity, field, change, now, before))
-    changes = {max(one.change for one in written) for written in by_thing.values() if _is_told(written)}
-    return len(changes)
+    found = (
+        Unsent(max(one.change for one in written), tuple(one.edit for one in written if one.is_altered))
+        for written in by_thing.values()
+        if _is_told(written)
+    )
+    return tuple(sorted(found, key=lambda one: -one.change))
 
 
 def _written(entity: str, field: str, change: int, now: str, before: str | None) -> _Written:
     value = stored(now)
     was = seen_default(kind_of(entity), field) if before is None else stored(before)
     is_altered = _plain(field, value) != _plain(field, was)
-    return _Written(change, before is not None, is_altered, field == "deleted" and value is True)
+    edit = EditReading(entity, field, None if before is None else was, value)
+    return _Written(change, before is not None, is_altered, field == "deleted" and value is True, edit)
 
 
 def _is_told(written: list[_Written]) -> bool:

@@ -179,9 +179,9 @@ _SENTENCES = {
     "unknown": N_("línea {line}: no hay ninguna acción «{what}»."),
     "fixed": N_("línea {line}: {what} hace lo mismo en todas partes y no se cambia."),
     "forbidden": N_(
-        "línea {line}: «{what}» no sirve de tecla; valen letras (menos j y k), cifras, F1 a F12, /, ? y Supr."
+        "línea {line}: «{what}» no puede ser una tecla; use letras (menos j y k), cifras, F1 a F12, /, ? o Supr."
     ),
-    "typing": N_("línea {line}: «{what}» no sirve donde se escribe; ahí valen F1 a F12."),
+    "typing": N_("línea {line}: «{what}» no puede usarse donde se escribe; ahí use F1 a F12."),
     "doubled": N_("línea {line}: {what} ya es la tecla de «{more}»."),
 }
 
@@ -199,10 +199,10 @@ def faults_sentence(faults: Sequence[Fault]) -> str:
     """What is told at the start: the first mistake, and that the usual key holds."""
     first = fault_sentence(faults[0])
     if len(faults) == 1:
-        return t("{file}, {fault} Vale la tecla de siempre.", file=FILE, fault=first)
+        return t("{file}, {fault} Para esa acción queda la tecla predeterminada.", file=FILE, fault=first)
     return tn(
-        "{file}, {fault} Hay {n} error más; gealc keys los muestra. Valen las teclas de siempre.",
-        "{file}, {fault} Hay {n} errores más; gealc keys los muestra. Valen las teclas de siempre.",
+        "{file}, {fault} Hay {n} error más; gealc keys los muestra. El resto del archivo se aplica.",
+        "{file}, {fault} Hay {n} errores más; gealc keys los muestra. El resto del archivo se aplica.",
         len(faults) - 1,
         file=FILE,
         fault=first,

@@ -28,6 +28,8 @@ class Key(NamedTuple):
     label: str
     line: bool = False
     priority: bool = False
+    keep: bool = False
+    """It finishes what the screen is for: however narrow the window, it stays in the bottom line."""
 
 
 EVERYWHERE = (
@@ -48,12 +50,14 @@ STATUS = (
 PLAN = (
     Key("n", "add_note", "n", N_("nota"), line=True),
     Key("e", "edit", "e", N_("editar"), line=True),
+    Key("l", "edit_field('lead')", "l", N_("responsable: el país que se encarga")),
+    Key("z", "edit_field('due')", "z", N_("plazo: hasta cuándo")),
     Key("slash", "search", "/", N_("buscar"), line=True),
     Key("m", "meeting", "m", N_("reunión: empezar una, o seguir con la abierta"), line=True),
     Key("f", "filter", "f", N_("filtrar: elegir qué actividades se ven")),
     Key("F", "clear_filter", "F", N_("quitar el filtro")),
     Key("g", "jump", "g", N_("ir a una actividad por su código")),
-    Key("x", "exchange", "x", N_("intercambio"), line=True),
+    Key("x", "exchange", "x", N_("intercambio"), line=True, keep=True),
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("U", "redo", "U", N_("rehacer")),
     Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
@@ -62,7 +66,7 @@ PLAN = (
     Key("y", "mine", "y", N_("lo mío: lo que su país lleva, debe o espera")),
     Key("C", "changes", "C", N_("cambios del plan desde su aprobación, y lo que se propone")),
     Key("A", "plans", "A", N_("planes: ver el de otro año o de otro grupo")),
-    Key("c", "settings", "c", N_("configuración: idioma, tema, carpeta, copias")),
+    Key("O", "settings", "O", N_("configuración: idioma, tema, carpeta, copias")),
     Key("p", "identity", "p", N_("quién usa esta copia")),
     Key("o", "open_all", "o", N_("abrir o cerrar todas las áreas")),
     Key("d", "next_difference", "d", N_("ir a la siguiente diferencia")),
@@ -77,8 +81,12 @@ PLAN = (
     Key("R", "withdraw", "R", N_("retirar la actividad, el área o el producto señalado, con su motivo")),
     Key("B", "deleted", "B", N_("borrado y retirado: verlo, y traerlo de vuelta")),
     Key("escape", "back", "Esc", N_("volver al árbol, quitar la búsqueda o las marcas")),
-    Key("q", "quit", "q", N_("salir (todo está guardado)")),
+    Key("q", "quit", "q", N_("salir (todo está guardado); Ctrl+Q también")),
 )
+
+INSIDE = (Key("", "", "Enter", N_("editar"), line=True, keep=True),)
+
+DIFFERING = (Key("", "open_difference", "D", N_("diferencias"), line=True, keep=True),)
 
 PLANS_KEY = next(key for key in PLAN if key.action == "plans")
 """The key that the header offers."""
@@ -95,8 +103,9 @@ MOVES = (
 )
 
 FILTER = (
-    Key("space", "", "Espacio", N_("poner o quitar"), line=True),
-    Key("f2", "apply", "F2", N_("ver lo elegido"), line=True, priority=True),
+    Key("space", "", "Espacio", N_("marcar"), line=True, keep=True),
+    Key("", "", "Enter", N_("aplicar"), line=True, keep=True),
+    Key("f2", "apply", "F2", N_("aplicar"), priority=True),
     Key("F", "clear", "F", N_("quitar todo"), line=True),
     Key("escape", "leave", "Esc", N_("volver: el filtro queda como estaba"), line=True, priority=True),
 )
@@ -110,7 +119,7 @@ JUMP = (
 PLANS = (
     Key("", "", "↑ ↓", N_("elegir"), line=True),
     Key("", "", "Enter", N_("ver"), line=True),
-    Key("n", "next_plan", "n", N_("nuevo: el del año que viene, con lo que quedó del señalado"), line=True),
+    Key("a", "next_plan", "a", N_("agregar: el del año que viene, con lo que quedó del señalado"), line=True),
     Key("s", "state", "s", N_("estado: ofrecerlo para aprobación, aprobarlo, cerrarlo o reabrirlo"), line=True),
     Key("e", "edit_plan", "e", N_("editar: el título del plan, o de quién es")),
     Key("R", "withdraw_plan", "R", N_("retirar el plan señalado, con su motivo"), line=True),
@@ -135,28 +144,28 @@ MINE = (
 
 REPORTS = (
     Key("", "", "↑ ↓", N_("elegir"), line=True),
-    Key("f2", "write", "F2", N_("escribirlo"), line=True, priority=True),
-    Key("f", "form", "f", N_("forma: Word, Excel, página, texto"), line=True),
+    Key("f2", "write", "F2", N_("escribirlo"), line=True, priority=True, keep=True),
+    Key("e", "form", "e", N_("forma: Word, Excel, página, texto"), line=True),
     Key("v", "concerns", "v", N_("ver qué mirar antes de enviarlo"), line=True),
     Key("o", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
     Key("c", "copy", "c", N_("copiar dónde está")),
-    Key("d", "folder", "d", N_("carpeta: elegir otra")),
+    Key("Y", "folder", "Y", N_("carpeta: elegir otra")),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
 NEXT_PLAN = (
-    Key("f2", "make", "F2", N_("hacer el plan"), line=True, priority=True),
-    Key("r", "recurring", "r", N_("repetidas: tomar también lo cumplido que se repite"), line=True),
+    Key("f2", "make", "F2", N_("hacer el plan"), line=True, priority=True, keep=True),
+    Key("a", "recurring", "a", N_("agregar: tomar también lo cumplido que se repite"), line=True),
     Key("escape", "leave", "Esc", N_("volver sin hacerlo"), line=True, priority=True),
 )
 
 MANY = (
     Key("", "", "Enter", N_("cambiar todas"), line=True),
-    Key("escape", "leave", "Esc", N_("dejar sin cambiar"), line=True, priority=True),
+    Key("escape", "leave", "Esc", N_("cancelar"), line=True, priority=True),
 )
 
 NOTE = (
-    Key("f2", "save", "F2", N_("guardar"), line=True, priority=True),
+    Key("f2", "save", "F2", N_("guardar"), line=True, priority=True, keep=True),
     Key("f3", "toggle_official", "F3", N_("oficial o interna"), line=True, priority=True),
     Key("f4", "editor", "F4", N_("editor: escribir en el editor propio (VISUAL, EDITOR)"), line=True, priority=True),
     Key("escape", "leave", "Esc", N_("después: el borrador se guarda"), line=True, priority=True),
@@ -166,15 +175,15 @@ WHOLE_TEXT = (Key("escape,q", "leave", "Esc", N_("volver"), line=True, priority=
 
 FIELD = (
     Key("enter", "", "Enter", N_("guardar"), line=True),
-    Key("escape", "leave_field", "Esc", N_("dejar sin cambiar"), line=True),
+    Key("escape", "leave_field", "Esc", N_("cancelar"), line=True),
 )
 
 DIFFERENCE = (
-    Key("", "", "1-9", N_("dejar el valor que lleva ese número")),
-    Key("e,w", "write", "e", N_("escribir otro"), line=True),
-    Key("a", "settle_activity", "a", N_("actividad: todas sus diferencias a la vez"), line=True),
-    Key("p", "settle_person", "p", N_("persona: todas las suyas a la vez"), line=True),
-    Key("d", "next", "d", N_("siguiente"), line=True),
+    Key("", "", "1-9", N_("quedarse con el valor que lleva ese número")),
+    Key("e", "write", "e", N_("escribir otro"), line=True),
+    Key("y", "settle_activity", "y", N_("resolver las de la actividad: todas a la vez"), line=True),
+    Key("w", "settle_person", "w", N_("resolver las de una persona: todas a la vez"), line=True),
+    Key("d", "next", "d", N_("siguiente"), line=True, keep=True),
     Key("v", "whole", "v", N_("ver los valores enteros, si son largos")),
     Key("u", "undo", "u", N_("deshacer")),
     Key("f2", "save", "F2", N_("guardar lo escrito"), priority=True),
@@ -191,16 +200,20 @@ WAYS = (
     Key("", "leave", "Esc", N_("volver"), line=True),
 )
 
+EXCHANGE_PERSON = (Key("", "accept", "Enter", N_("confirmar: a la persona señalada"), line=True, keep=True),)
+
 EXCHANGE = (
-    Key("e", "send", "e", N_("enviar: preparar un archivo o un mensaje"), line=True),
-    Key("r", "receive", "r", N_("recibir: un archivo o un mensaje"), line=True),
-    Key("a", "accept", "a", N_("aceptar: a la persona señalada"), line=True),
-    Key("c", "send_to_person", "c", N_("preparar envío sólo para esta persona")),
-    Key("f", "request", "f", N_("pedir: lo que falta aquí"), line=True),
-    Key("l", "rely", "l", N_("aceptar, o dejar de hacerlo, a quienes esta persona avale")),
+    Key("s", "send", "s", N_("enviar: preparar un archivo o un mensaje"), line=True, keep=True),
+    Key("r", "receive", "r", N_("recibir: un archivo o un mensaje"), line=True, keep=True),
+    Key("I", "accept", "I", N_("confirmar a la persona señalada: compara sus números y aplica lo suyo")),
+    Key("S", "send_to_person", "S", N_("enviar sólo a esta persona"), line=True),
+    Key("Q", "request", "Q", N_("pedir: lo que falta aquí"), line=True),
     Key("b", "block", "b", N_("bloquear: no recibir de la persona señalada, o volver a recibir"), line=True),
-    Key("s", "share", "s", N_("carpeta: poner al día la carpeta compartida, o elegirla"), line=True),
-    Key("S", "share_elsewhere", "S", N_("elegir otra carpeta compartida, o ninguna")),
+    Key("V", "rely", "V", N_("fiarse de a quién avala esta persona, o dejar de hacerlo")),
+    Key("v", "compare", "v", N_("ver los números del plan, para comparar dos copias")),
+    Key("Y", "share", "Y", N_("carpeta: poner al día la carpeta compartida, o elegirla"), line=True),
+    Key("Z", "share_elsewhere", "Z", N_("elegir otra carpeta compartida, o ninguna")),
+    Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -211,9 +224,17 @@ SEND = (
 
 RECEIVE = (
     Key("enter", "", "Enter", N_("revisar"), line=True),
-    Key("f2", "apply", "F2", N_("aplicar"), line=True, priority=True),
-    Key("f3", "apply_accepting", "F3", N_("aceptar autores y aplicar"), line=True, priority=True),
-    Key("f4", "clipboard", "F4", N_("portapapeles: recibir lo que se copió"), priority=True),
+    Key("f2", "apply", "F2", N_("aplicar"), line=True, priority=True, keep=True),
+    Key(
+        "f3",
+        "apply_accepting",
+        "F3",
+        N_("confirmar: a quien esta copia no conoce, y aplicar"),
+        line=True,
+        priority=True,
+        keep=True,
+    ),
+    Key("f4", "clipboard", "F4", N_("portapapeles: recibir lo que se copió"), line=True, priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
@@ -221,24 +242,24 @@ RECEIVE = (
 MEETING = (
     Key("n", "write('note')", "n", N_("nota: oficial, o interna con F3"), line=True),
     Key("a", "write('agreement')", "a", N_("acuerdo: con @cl 15/08 es un compromiso"), line=True),
-    Key("A", "write('general')", "A", N_("acuerdo de la reunión en general")),
-    Key("s", "write('noted')", "s", N_("se toma nota")),
-    Key("c", "correct", "c", N_("corregir lo que se escribió aquí en esta reunión")),
-    Key("j,down,right", "next", "j", N_("siguiente: también con las flechas"), line=True),
+    Key("G", "write('general')", "G", N_("acuerdo de la reunión en general")),
+    Key("N", "write('noted')", "N", N_("se toma nota")),
+    Key("e", "correct", "e", N_("corregir lo que se escribió aquí en esta reunión")),
+    Key("j,down,right", "next", "j", N_("siguiente: también con las flechas"), line=True, keep=True),
     Key("k,up,left", "previous", "k", N_("anterior")),
     Key("g", "write('jump')", "g", N_("ir a: un código o unas palabras"), line=True),
 )
 
 MEETING_MORE = (
-    Key("r", "write('lead')", "r", N_("responsable"), line=True),
-    Key("d", "write('due')", "d", N_("fecha: el plazo, o uno nuevo"), line=True),
+    Key("l", "write('lead')", "l", N_("responsable"), line=True),
+    Key("z", "write('due')", "z", N_("fecha: el plazo, o uno nuevo"), line=True),
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("U", "redo", "U", N_("rehacer")),
-    Key("e", "write('evidence')", "e", N_("medio de verificación: un enlace")),
-    Key("p", "write('present')", "p", N_("países presentes")),
+    Key("E", "write('evidence')", "E", N_("medio de verificación: un enlace")),
+    Key("W", "write('present')", "W", N_("países presentes")),
     Key("J", "later", "J", N_("poner después en el orden del día")),
     Key("K", "sooner", "K", N_("poner antes en el orden del día")),
-    Key("x", "owed", "x", N_("compromisos anteriores: cumplidos, o por cumplir")),
+    Key("X", "owed", "X", N_("compromisos anteriores: cumplidos, o por cumplir")),
     Key("v", "side", "v", N_("ver u ocultar el orden del día y lo cambiado")),
     Key("pagedown", "down", "Av Pág", N_("bajar, si hay más de lo que cabe")),
     Key("pageup", "up", "Re Pág", N_("subir")),
@@ -246,7 +267,7 @@ MEETING_MORE = (
     Key("escape", "leave", "Esc", N_("volver al plan; la reunión sigue abierta"), priority=True),
 )
 
-MEETING_END = (Key("F", "close", "F", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),)
+MEETING_END = (Key("C", "close", "C", N_("cerrar: revisar, ver el acta y hacer los archivos"), line=True),)
 
 MEETING_LINE = (
     Key("", "finish_line", "Enter", N_("guardar"), line=True),
@@ -264,15 +285,15 @@ MEETING_JUMP = (
 
 MEETING_START = (
     Key("enter", "", "Enter", N_("siguiente"), line=True),
-    Key("f2", "begin", "F2", N_("empezar: la reunión se abre"), line=True, priority=True),
+    Key("f2", "begin", "F2", N_("empezar: la reunión se abre"), line=True, priority=True, keep=True),
     Key("f4", "earlier", "F4", N_("anteriores: las reuniones que hubo"), line=True, priority=True),
     Key("f6", "cancel_planned", "F6", N_("cancelar: la reunión prevista que está señalada"), priority=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
 MEETING_CLOSING = (
-    Key("f2", "finish", "F2", N_("cerrar y hacer archivos"), line=True, priority=True),
-    Key("p", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
+    Key("f2", "finish", "F2", N_("cerrar y hacer archivos"), line=True, priority=True, keep=True),
+    Key("m", "plan_next", "m", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("f6", "cancel_next", "F6", N_("cancelar la próxima reunión"), priority=True),
     Key("", "", "Enter", N_("ir a: lo señalado"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
@@ -286,8 +307,8 @@ MEETING_NEXT = (
 
 MEETING_CLOSED = (
     Key("", "finish", "F2", N_("rehacer archivos"), line=True),
-    Key("", "plan_next", "p", N_("próxima: fijar la reunión que sigue"), line=True),
-    Key("r", "reopen", "r", N_("reabrir"), line=True),
+    Key("", "plan_next", "m", N_("próxima: fijar la reunión que sigue"), line=True),
+    Key("e", "reopen", "e", N_("reabrir: para corregirla"), line=True),
     Key("", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -302,7 +323,7 @@ MEETING_LIST = (
 )
 
 HELP = (
-    Key("a", "all", "a", N_("todas las teclas"), line=True),
+    Key("v", "all", "v", N_("ver todas las teclas"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -312,18 +333,19 @@ PALETTE = (
 )
 
 PROGRESS = (
-    Key("g", "next_grouping", "g", N_("agrupar: por área, período, país o financiador"), line=True),
-    Key("enter", "", "Enter", N_("entrar en las actividades, ir a una"), line=True),
+    Key("v", "next_grouping", "v", N_("ver de otro modo: por área, período, país o financiador"), line=True),
+    Key("enter", "", "Enter", N_("entrar: en las actividades, o ir a una"), line=True, keep=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
 HISTORY = (
-    Key("w", "filter_who", "w", N_("quién: sólo lo de una persona"), line=True),
-    Key("a", "filter_about", "a", N_("área o actividad: sólo lo de una"), line=True),
-    Key("f", "filter_field", "f", N_("campo: sólo lo de uno"), line=True),
-    Key("s", "filter_since", "s", N_("desde: sólo a partir de un día"), line=True),
-    Key("z", "clear", "z", N_("todo: quitar los filtros"), line=True),
-    Key("enter", "", "Enter", N_("ir a la actividad"), line=True),
+    Key("f", "filter", "f", N_("filtrar: por persona, actividad, campo o fecha"), line=True),
+    Key("F", "clear", "F", N_("quitar los filtros"), line=True),
+    Key("w", "filter_who", "w", N_("quién: sólo lo de una persona")),
+    Key("y", "filter_about", "y", N_("área o actividad: sólo lo de una")),
+    Key("H", "filter_field", "H", N_("campo: sólo lo de uno")),
+    Key("T", "filter_since", "T", N_("desde: sólo a partir de un día")),
+    Key("enter", "", "Enter", N_("ir a la actividad"), line=True, keep=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -339,7 +361,7 @@ DELETED = (
 )
 
 BACKUPS = (
-    Key("b", "make", "b", N_("hacer una copia ahora"), line=True),
+    Key("a", "make", "a", N_("agregar: hacer una copia ahora"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -347,6 +369,8 @@ TITLES: Mapping[str, str] = {
     "moves": N_("Para moverse"),
     "status": N_("Estado de una actividad"),
     "plan": N_("En el plan"),
+    "inside": N_("En la ficha"),
+    "differing": N_("Si hay diferencias"),
     "note": N_("Al escribir una nota"),
     "whole_text": N_("Al leer un texto entero"),
     "field": N_("Al editar un campo"),
@@ -362,6 +386,7 @@ TITLES: Mapping[str, str] = {
     "third_value": N_("Al escribir otro valor"),
     "ways": N_("Al elegir para muchas diferencias"),
     "exchange": N_("En el intercambio"),
+    "exchange_person": N_("Ante una persona por confirmar"),
     "send": N_("Al preparar un envío"),
     "receive": N_("Al recibir un archivo"),
     "help": N_("En la ayuda"),
@@ -388,10 +413,11 @@ TITLES: Mapping[str, str] = {
 """What a table is called in the help; one that is not here goes by its name."""
 
 TOGETHER: Sequence[Sequence[str]] = (
-    ("moves", "status", "plan", "field"),
+    ("moves", "status", "plan", "inside", "differing", "field"),
     ("difference", "third_value", "ways"),
     ("meeting", "meeting_more", "meeting_end", "meeting_line", "meeting_note", "meeting_jump", "status"),
     ("meeting_closing", "meeting_next", "meeting_closed"),
+    ("exchange", "exchange_person"),
 )
 """Tables that belong to one screen: help shows them together, and in them no key may stand twice."""
 

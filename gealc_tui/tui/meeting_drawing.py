@@ -148,7 +148,7 @@ def presence(meeting: MeetingReading, width: int, style: Styles) -> Text:
         when.append(hour)
     left = Text(drawable(", ".join(when)), style("quiet"))
     if not meeting.countries:
-        return _spread(left, Text(t("nadie presente (p)"), style("warning")), width)
+        return _spread(left, Text(t("nadie presente (W)"), style("warning")), width)
     codes = t("presentes: {codes}", codes=" ".join(meeting.countries))
     if len(codes) > width - left.cell_len - 5:
         codes = tn("{n} país presente", "{n} países presentes", len(meeting.countries))

@@ -42,7 +42,9 @@ def commands_of(screen: ReplicaScreen[Any]) -> tuple[Command, ...]:
     found += [_own(screen, key) for key in keys.EVERYWHERE if key.action != "palette"]
     doors = {key.action: key for key in keys.PLAN}
     for name in _BEHIND if _MAIN in own else ():
-        found += [_behind(doors[name], key) for key in every[name] if key.keys and key.action not in ("", "leave")]
+        found += [
+            _behind(doors[name], key) for key in every[name] if key.keys and key.action not in ("", "leave", "undo")
+        ]
     if _MAIN in own:
         found += _fields(screen)
     else:

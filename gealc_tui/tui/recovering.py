@@ -57,7 +57,7 @@ class RecoveryApp(App[str]):
             holds = tn("La última guarda {n} cambio", "La última guarda {n} cambios", self._newest.holding.changes)
             author = self._newest.holding.author
             facts.append(f"{holds} · {shorten(author, 24)}" if author else f"{holds}.")
-        facts.append(t("Quien empieza de nuevo será otra persona para los demás, hasta que la acepten."))
+        facts.append(t("Quien empieza de nuevo será otra persona para los demás, hasta que la confirmen."))
         return "\n".join(facts)
 
     def on_mount(self) -> None:

@@ -49,7 +49,7 @@ def serve(home: paths.Home, port: int) -> int:
     key = secrets.token_urlsafe(16)
     print(t("Abra esta dirección en un navegador de esta computadora:"))
     print(f"\n    http://{ADDRESS}:{port}/?{KEY}={key}\n")
-    print(t("Quien la tenga escribe en nombre de usted: no la envíe. Ctrl-C termina."), flush=True)
+    print(t("No comparta esta dirección: quien la tenga puede escribir en su nombre. Ctrl-C termina."), flush=True)
     try:
         web.run_app(application(port, key), host=ADDRESS, port=port, print=None)
     except OSError as error:
@@ -74,14 +74,14 @@ async def application(port: int, key: str) -> web.Application:
     async def guard(request: web.Request, handler: Any) -> web.StreamResponse:
         origin = request.headers.get("Origin")
         if request.host not in hosts or (origin is not None and origin != f"http://{request.host}"):
-            raise web.HTTPForbidden(text=t("Sólo se abre desde esta computadora, con la dirección que dijo gealc."))
+            raise web.HTTPForbidden(text=t("Sólo se abre desde esta computadora, con la dirección que mostró gealc."))
         if _same(request.query.get(KEY, ""), key):
             # Out of the address, which stays in sight on a projector.
             found = web.HTTPFound("/")
             found.set_cookie(cookie, key, httponly=True, samesite="Strict")
             raise found
         if not _same(request.cookies.get(cookie, ""), key):
-            raise web.HTTPForbidden(text=t("Falta la llave: abra la dirección completa que dijo gealc."))
+            raise web.HTTPForbidden(text=t("Falta la clave: use la dirección completa que mostró gealc."))
         response: web.StreamResponse = await handler(request)
         return response
 

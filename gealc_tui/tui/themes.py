@@ -1,4 +1,4 @@
-"""The colours: dark, light, high contrast for a projector, and the terminal's own.
+"""The colours: dark, light, high contrast in light (for a projector) and in dark, and the terminal's own.
 
 Text has a contrast of at least 4.5 to 1 against what it stands on, in high contrast of 7 to 1 (WCAG 2); a test
 measures it on the screens. The terminal's own colours are whatever its user chose.
@@ -62,6 +62,23 @@ CONTRAST = Theme(
     dark=False,
 )
 
+# The same for tired eyes and dark rooms.
+CONTRAST_DARK = Theme(
+    name="gealc-contrast-dark",
+    primary="#7fd4ff",
+    secondary="#d0d0d0",
+    accent="#7fd4ff",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    success="#8aff8a",
+    warning="#ffe066",
+    error="#ffb0a8",
+    variables={"pointed": "#00304d"},
+    dark=True,
+)
+
 TERMINAL = replace(
     BUILTIN_THEMES["ansi-dark"],
     name="gealc-terminal",
@@ -77,10 +94,11 @@ _LABELS: Mapping[str, str] = {
     DARK.name: N_("oscuro"),
     LIGHT.name: N_("claro"),
     CONTRAST.name: N_("alto contraste, para proyectar"),
+    CONTRAST_DARK.name: N_("alto contraste, oscuro"),
     TERMINAL.name: N_("los colores de la terminal"),
 }
 
-ALL = (DARK, LIGHT, CONTRAST, TERMINAL)
+ALL = (DARK, LIGHT, CONTRAST, CONTRAST_DARK, TERMINAL)
 """In the order in which the key goes through them."""
 
 

@@ -165,7 +165,7 @@ async def _beside(work: Callable[[], R]) -> R:
 def watched_line(watched: Watched) -> str:
     """What stands on the exchange screen."""
     if not watched.place:
-        return t("Carpeta compartida: ninguna. Con s se elige una.")
+        return t("Carpeta compartida: ninguna. Con Y se elige una.")
     return t("Carpeta compartida: {place} · {state}", place=shorten(watched.place), state=_state(watched))
 
 
@@ -201,7 +201,7 @@ def arrival(report: MergeReport) -> str:
     if report.opened:
         said.append(tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened)))
     if strangers:
-        said.append(t("Hay cambios de {who}, por aceptar con x", who=_names(strangers)))
+        said.append(t("Hay cambios de {who}, por confirmar en x", who=_names(strangers)))
     return ". ".join(said)
 
 

@@ -69,7 +69,7 @@ def test_who_relies_on_a_list_accepts_the_people_on_it(ana: Person, beto: Person
     assert "avala a 1 persona" in out
     assert "Beto, Perú" in out
     ana.must("merge", str(secretariat.sends()), code=3)
-    assert "Se acepta a todos los que avale Secretaría" in ana.must("rely", secretariat.id[:12]).out
+    assert "Quedan confirmadas las personas que avale Secretaría" in ana.must("rely", secretariat.id[:12]).out
     trust = {one["name"]: one["trust"] for one in ana.must("people", "--json").json}
     assert trust["Beto"] == "accepted"
     ana.must("rely", secretariat.id, "--stop")
@@ -78,8 +78,8 @@ def test_who_relies_on_a_list_accepts_the_people_on_it(ana: Person, beto: Person
 
 def test_nobody_is_vouched_for_before_they_are_accepted(ana: Person, beto: Person) -> None:
     ana.types("merge", str(beto.sends()))
-    assert "Primero hay que aceptar" in ana.must("vouch", beto.id, code=1).err
-    assert "Primero hay que aceptar" in ana.must("rely", beto.id, code=1).err
+    assert "Primero confirme a esa persona" in ana.must("vouch", beto.id, code=1).err
+    assert "Primero confirme a esa persona" in ana.must("rely", beto.id, code=1).err
 
 
 def test_a_restored_copy_says_once_that_it_goes_on_under_a_new_identity(ana: Person) -> None:

@@ -33,7 +33,7 @@ def test_what_changed_since_a_day_or_the_last_meeting(ana: Person) -> None:
     assert listed(ana, "--since", "1/1/2019") == ["2019/3.9.2"]
     assert listed(ana, "--since", "2100-01-01") == listed(ana, "--since", "meeting") == []
     assert "since" not in ana.must("list", "--since", "ayer", code=1).err
-    assert "«ayer» no sirve para Cambiadas desde" in ana.must("list", "--since", "ayer", code=1).err
+    assert "«ayer» no es válido para Cambiadas desde" in ana.must("list", "--since", "ayer", code=1).err
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -102,5 +102,5 @@ def test_people_tells_the_address(known: Person) -> None:
 @pytest.mark.parametrize("email", ["eva", "eva@x, otro@y", "eva@x\nBcc: y@z"])
 def test_an_address_that_is_none_is_refused(ana: Person, email: str) -> None:
     answer = ana.must("init", "--name", "Ana", "--country", "UY", "--email", email, code=1)
-    assert "no sirve para Correo" in answer.err
+    assert "no es válido para Correo" in answer.err
     assert ana.must("people", "--json").json[0]["email"] is None

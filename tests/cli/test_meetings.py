@@ -16,7 +16,7 @@ def test_a_meeting_is_begun_written_closed_and_its_files_are_made(ana, tmp_path)
     assert "Acuerdo: Enviar el formulario" in agreed
     assert "Plazo: 30/06/2019" in agreed
     ana.must("meeting", "agree", "-", "La Secretaría circulará el borrador", "--noted")
-    assert "«31/02» no sirve para Plazo" in ana.must("meeting", "agree", "3.5.3", "Enviar @cr 31/02", code=1).err
+    assert "«31/02» no es válido para Plazo" in ana.must("meeting", "agree", "3.5.3", "Enviar @cr 31/02", code=1).err
     assert "Hay una reunión abierta" in ana.must("meeting", "begin", "committee", code=1).err
     shown = ana.must("meeting", "show", "--json").json
     assert (shown["id"], shown["state"], shown["countries"]) == (meeting, "open", ["CL", "CR", "UY"])

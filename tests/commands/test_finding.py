@@ -201,6 +201,10 @@ def test_a_code_that_stands_on_two_activities_gives_both(ana: Replica) -> None:
     assert finding.by_code(ana, "9") == finding.by_code(ana, "") == ()
 
 
+def test_a_code_may_be_said_without_its_points(ana: Replica) -> None:
+    assert [row.id for row in finding.by_code(ana, "361")] == ["2019/3.6.1"]
+
+
 # --- the plan in parts ----------------------------------------------------------------------------------------
 
 

@@ -102,7 +102,7 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
         assert typed(window) == "Perú duda"
         assert "○ Nota interna" in heard(window)
         await write(window, ".")
-        await window.press("enter", "j", "d")
+        await window.press("enter", "j", "z")
         await write(window, "30/09")
         assert heard(window) == "Ahora: 31/12/2019\nEntendido: lunes 30 de septiembre de 2019 (en 3 meses)"
         await window.press("enter", "j", "a")
@@ -111,13 +111,13 @@ async def test_a_whole_meeting_by_keys_alone_with_an_interruption_ends_in_minute
         await window.press("enter", "j", "j")
         assert "7 de 7" in window.top
         await window.press("j")
-        assert window.last == "Es la última del orden del día. F cierra la reunión."
+        assert window.last == "Es la última del orden del día. C cierra la reunión."
 
-        await window.press("F")
+        await window.press("C")
         assert "sin fecha" in window.text
         assert "ACTA DE LA REUNIÓN" in window.text
         assert "Perú duda" not in window.text
-        await window.press("p")
+        await window.press("m")
         await write(window, "12/07")
         assert str(window.find("#next", Static).visual) == "Próxima reunión: viernes 12 de julio de 2019"
         await window.press("enter", "enter", "enter", "f2")
@@ -171,7 +171,7 @@ async def test_what_each_step_costs_in_keys(copy_of: Copies, window_on: Windows)
         assert here(window) != first
         cost["status"] = await hands.press("2")
         assert replica.read.activity(here(window), replica.today).row.status is Status.IN_PROGRESS
-        cost["lead"] = await hands.press("r", "c", "l", "enter")
+        cost["lead"] = await hands.press("l", "c", "l", "enter")
         assert replica.read.activity(here(window), replica.today).row.lead == "CL"
         text = "Enviar @cl 15/08"
         cost["agreement"] = await hands.press("a", *text, "enter") - len(text)
@@ -184,7 +184,7 @@ async def test_what_each_step_costs_in_keys(copy_of: Copies, window_on: Windows)
         assert here(window) == "2019/3.5.6"
         cost["jump to one of two"] = await hands.press("g", *"355", "enter", "enter")
         assert here(window) == "2019/3.5.5"
-        cost["close"] = await hands.press("F", "f2")
+        cost["close"] = await hands.press("C", "f2")
         await window.until(lambda: "Listo." in window.text)
     most = {"next": 1, "status": 1, "lead": 4, "agreement": 2, "note": 2, "undo": 1, "close": 4}
     most |= {"start": 18, "jump": 6, "jump to one of two": 6}

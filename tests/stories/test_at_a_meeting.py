@@ -76,7 +76,7 @@ async def test_nobody_saves_over_words_that_were_not_on_their_screen(
 ) -> None:
     beside = copy_of("Ana")
     async with window_on(replica, NARROW) as window:
-        await window.press("m", "r")
+        await window.press("m", "l")
         activities.set_field(beside, f"activity/{FIRST}", "lead", "pe")
         await window.press("c", "l", "enter")
         assert "mientras tanto: «Perú»" in window.last
@@ -125,11 +125,11 @@ async def test_the_order_is_changed_and_undone_and_undo_shows_what_it_undid(
 async def test_agreements_of_all_kinds_and_what_was_written_wrong(replica: Replica, window_on: Windows) -> None:
     id = held(replica)
     async with window_on(replica, NARROW) as window:
-        await window.press("m", "c")
+        await window.press("m", "e")
         assert window.last.startswith("En esta reunión todavía no se escribió nada")
-        await window.press("s")
+        await window.press("N")
         await window.paste("del informe")
-        await window.press("enter", "A")
+        await window.press("enter", "G")
         await window.paste("Reunirse cada dos meses")
         await window.press("enter", "a")
         await window.paste("Enviar @oea 15/08")
@@ -138,19 +138,19 @@ async def test_agreements_of_all_kinds_and_what_was_written_wrong(replica: Repli
         kinds = [(item.kind, item.about) for item in meetings.items(replica, id)]
         assert kinds == [(ItemKind.NOTED, FIRST), (ItemKind.DECISION, None), (ItemKind.COMMITMENT, FIRST)]
         # Two things were written here: one is chosen, and changed as it was typed.
-        await window.press("c")
+        await window.press("e")
         assert window.find("#choices", OptionList).option_count == 2
         await window.press("enter")
         assert typed(window) == "Enviar @oas 2019-08-15"
         await window.press("backspace", "6", "enter")
         assert meetings.items(replica, id)[2].due == "2019-08-16"
-        await window.press("p")
+        await window.press("W")
         assert typed(window) == "cl uy"
         await write(window, " ec zz")
         assert heard(window) == "3 países: Chile, Uruguay, Ecuador\nNo se entiende: «zz»"
         await window.press("backspace", "backspace", "enter")
         assert "presentes: CL UY EC" in window.text
-        await window.press("e")
+        await window.press("E")
         await window.paste("https://ejemplo.org/informe.pdf")
         await window.press("enter")
         assert "● https://ejemplo.org/informe.pdf" in window.text
@@ -183,13 +183,13 @@ async def test_closing_takes_another_key_and_leads_back_to_what_lacks(
     id = held(replica)
     activities.set_status(replica, SECOND, Status.DONE)
     async with window_on(replica, NARROW) as window:
-        await window.press("m", "F", "F")
+        await window.press("m", "C", "C")
         assert window.screen == "ClosingScreen"
-        assert meetings.reading(replica, id).is_open, "F leads there, and does not close"
+        assert meetings.reading(replica, id).is_open, "C leads there, and does not close"
         assert "1 cosa por revisar:" in window.text
         await window.press("enter")
         assert (window.screen, here(window)) == ("MeetingScreen", SECOND)
-        await window.press("F", "p")
+        await window.press("C", "m")
         await write(window, "31/06")
         assert "31/06" in str(window.find("#next", Static).visual)
         await window.press(*["backspace"] * 5)
@@ -197,10 +197,10 @@ async def test_closing_takes_another_key_and_leads_back_to_what_lacks(
         await window.press("f2", "f2")
         await window.until(lambda: "Listo." in window.text)
         assert not meetings.reading(replica, id).is_open
-        await window.press("r")
+        await window.press("e")
         assert meetings.reading(replica, id).is_open
         assert window.screen == "MeetingScreen"
-        await window.press("F", "f2")
+        await window.press("C", "f2")
         await window.until(lambda: "Listo." in window.text)
         await window.press("escape")
         assert window.screen == "PlanScreen"
@@ -250,7 +250,7 @@ async def test_another_language_at_a_key_takes_neither_words_nor_place(replica: 
         await window.press("f9")
         assert (typed(window), here(window), window.focus) == ("Enviar @cl 15 de agosto", SECOND, "line")
         assert "15 August 2019" in heard(window)
-        await window.press("enter", "F", "L")
+        await window.press("enter", "C", "L")
         assert window.screen == "ClosingScreen"
         assert "15 de agosto de 2019" in str(window.find("#minutes", Static).visual)
         await window.press("L", "L")
@@ -261,7 +261,7 @@ async def test_a_key_that_cannot_be_used_says_why(replica: Replica, window_on: W
     async with window_on(replica, NARROW) as window:
         await window.press("m", "U")
         assert window.last == "No hay nada que rehacer."
-        await window.press("c")
+        await window.press("e")
         assert window.last == "En esta reunión todavía no se escribió nada sobre esta actividad."
         await window.press("f1")
         assert "Una reunión: una actividad por vez" in window.words

@@ -16,7 +16,7 @@ from stories.window import Window
 DRAWN = set("─│╭╮╰╯┌┐└┘▀▄▌▐█▒░▁▂▃▅▆▇▔▏▎▍▋▊▉━┃╸╺·▼►")
 """Lines, bars and scroll bars: they are no text, or say nothing that is not said beside them."""
 
-SCREENS = (("e",), ("P",), ("h",), ("c",), ("x", "r"), ("f8", "r"), ("D",), ("g",))
+SCREENS = (("e",), ("P",), ("h",), ("O",), ("x",), ("x", "r"), ("f8", "r"), ("D",), ("g",))
 """The keys to each; Esc leads back."""
 
 
@@ -51,7 +51,7 @@ def faint(window: Window, least: float) -> list[tuple[str, float]]:
     return found
 
 
-THEMES = ((themes.DARK, 4.5), (themes.LIGHT, 4.5), (themes.CONTRAST, 7.0))
+THEMES = ((themes.DARK, 4.5), (themes.LIGHT, 4.5), (themes.CONTRAST, 7.0), (themes.CONTRAST_DARK, 7.0))
 """And the contrast that each has at least."""
 
 

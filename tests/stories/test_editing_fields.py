@@ -48,7 +48,7 @@ async def test_an_impossible_date_is_refused_and_stays_typed(copy_of: Copies, wi
         await window.go_to(HERE)
         await window.open_field("due")
         await window.press(*"31/02/2019", "enter")
-        assert "«31/02/2019» no sirve para Plazo: se espera una fecha que" in window.words
+        assert "«31/02/2019» no es válido para Plazo" in window.words
         assert field(window).value == "31/02/2019"
         assert window.focus == "field"
         assert replica.read.activity(HERE, replica.today).row.due is None
@@ -120,7 +120,7 @@ async def test_the_bottom_line_says_how_to_end(copy_of: Copies, window_on: Windo
     async with window_on(copy_of()) as window:
         await window.go_to(HERE)
         await window.open_field("place")
-        assert window.bottom.split("   ")[0] == "Enter guardar  Esc dejar sin cambiar"
+        assert window.bottom.split("   ")[0] == "Enter guardar  Esc cancelar"
         await window.press("escape")
         assert window.bottom.startswith("1-5 estado")
 

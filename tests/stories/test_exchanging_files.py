@@ -61,7 +61,7 @@ async def test_e_writes_a_change_file_that_another_copy_takes_in(
     async with window_on(ana) as window:
         await window.press("x")
         assert "1 cambio sin enviar" in window.text
-        await window.press("e", "down", "enter")
+        await window.press("s", "down", "enter")
         shown = window.find("#target", Input).value
         assert shown.endswith("enviados/cambios-UY-20190618.json")
         await window.press("enter")
@@ -78,7 +78,7 @@ async def test_e_writes_a_change_file_that_another_copy_takes_in(
 
 async def test_a_second_file_of_the_day_gets_a_name_of_its_own(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of()) as window:
-        await window.press("x", "e", "down", "enter", "enter")
+        await window.press("x", "s", "down", "enter", "enter")
         await window.press("enter")
         assert window.find("#target", Input).value.endswith("cambios-UY-20190618-2.json")
         await window.press("escape", "escape")
@@ -88,7 +88,7 @@ async def test_a_second_file_of_the_day_gets_a_name_of_its_own(copy_of: Copies, 
 async def test_enter_pressed_twice_makes_one_file(copy_of: Copies, window_on: Windows) -> None:
     replica = copy_of()
     async with window_on(replica) as window:
-        await window.press("x", "e", "down", "enter")
+        await window.press("x", "s", "down", "enter")
         line = window.find("#target", Input)
         # Both arrive before the first has been carried out.
         line.post_message(Input.Submitted(line, line.value))
@@ -104,7 +104,7 @@ async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(
     replica = copy_of()
     activities.set_status(replica, "2019/3.4.1", Status.ON_HOLD)
     async with window_on(replica) as window:
-        await window.press("x", "e", "down", "enter")
+        await window.press("x", "s", "down", "enter")
         line = window.find("#target", Input)
         line.value = str(tmp_path / "archivo" / "dentro.json")
         await window.press("enter")
@@ -115,7 +115,7 @@ async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(
 
 async def test_letters_typed_into_the_place_are_no_commands(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of()) as window:
-        await window.press("x", "e", "enter", "end", *"rabe")
+        await window.press("x", "s", "enter", "end", *"rabe")
         assert window.screen == "SendScreen"
         assert window.find("#target", Input).value.endswith("rabe")
 
@@ -128,10 +128,11 @@ async def test_a_preview_tells_everything_and_changes_nothing(
     async with window_on(ana) as window:
         await look_at(window, received)
         shown = report(window)
-        assert "Eva, Perú: 3 cambios, autor por aceptar" in shown or "Eva, Perú: 2 cambios, autor por aceptar" in shown
-        assert "F3 acepta a estas personas y aplica" in shown
-        assert "Compare por teléfono sus números: " in shown
-        asked, would = shown.split("Si acepta:")
+        assert "Dice ser: Eva · Perú · Punto focal" in shown
+        assert "Trae 2 cambios." in shown
+        assert "F3 confirma y aplica" in shown
+        assert "Llame y compare sus números: " in shown
+        asked, would = shown.split("Si confirma:")
         assert "Cambia" not in asked
         assert "Cambia 3.2.1 Estado: Pendiente → Cumplida" in would, "nobody accepts somebody unseen"
         assert (ana.dump(), ana.people()) == before
@@ -146,9 +147,10 @@ async def test_f2_keeps_the_words_of_strangers_aside(copy_of: Copies, window_on:
         await window.press("f2")
         assert status_of(ana) is Status.PENDING
         assert trust_of(ana, "Eva") is Trust.STRANGER
-        assert "2 cambios aparte, hasta que se acepte" in report(window)
+        assert "2 cambios aparte, hasta que se confirme" in report(window)
+        assert window.last == "2 cambios esperan hasta que usted confirme a su autor"
         await window.press("escape")
-        assert "por aceptar" in window.line_of("Eva")
+        assert "por confirmar" in window.line_of("Eva  ")
 
 
 async def test_f3_accepts_strangers_and_applies(copy_of: Copies, window_on: Windows, received: Path) -> None:
@@ -161,7 +163,7 @@ async def test_f3_accepts_strangers_and_applies(copy_of: Copies, window_on: Wind
         assert "Cambia 3.2.1" in report(window)
         assert "Pendiente → Cumplida" in report(window) or "Estado: Cumplida" in report(window)
         await window.press("escape")
-        assert "aceptada" in window.line_of("Eva")
+        assert "confirmada" in window.line_of("Eva  ")
         await window.press("escape")
         assert "1 de 40 cumplida" in window.top
 
@@ -281,23 +283,78 @@ async def test_a_file_is_chosen_from_the_folders(
         assert "Eva, Perú" in report(window)
 
 
-async def test_a_accepts_a_person_and_b_blocks(copy_of: Copies, window_on: Windows, received: Path) -> None:
+async def test_confirming_and_blocking_are_asked_and_u_takes_a_block_back(
+    copy_of: Copies, window_on: Windows, received: Path
+) -> None:
     ana = copy_of("Ana")
     ana.merge([("eva.json", received.read_bytes())])
     assert trust_of(ana, "Eva") is Trust.STRANGER
     async with window_on(ana) as window:
-        await window.press("x", "down", "a")
+        await window.press("x", "down", "enter")
+        assert "¿Confirmar a Eva?" in window.text
+        assert "Dice ser: Eva · Perú · Punto focal" in window.text
+        assert "Estado: Pendiente → Cumplida" in window.text, "what follows is said before"
+        assert "Todavía no" in window.text
+        await window.press("enter")
+        assert trust_of(ana, "Eva") is Trust.STRANGER, "what is chosen when it comes up changes nothing"
+        assert status_of(ana) is Status.PENDING
+        await window.press("I", "down", "enter")
         assert trust_of(ana, "Eva") is Trust.ACCEPTED
         assert status_of(ana) is Status.DONE
-        assert "cambios aplicados" in window.last
-        assert "aceptada" in window.line_of("Eva")
-        await window.press("home", "down", "b", "enter")
+        assert "Eva: persona confirmada; 2 cambios aplicados" in window.last
+        assert "confirmada" in window.line_of("Eva  ")
+        await window.press("b", "enter")
         assert trust_of(ana, "Eva") is Trust.ACCEPTED
         await window.press("b", "down", "enter")
         assert trust_of(ana, "Eva") is Trust.BLOCKED
-        assert "bloqueada" in window.line_of("Eva")
-        await window.press("b", "down", "enter")
+        assert "bloqueada" in window.line_of("Eva  ")
+        await window.press("u")
         assert trust_of(ana, "Eva") is Trust.ACCEPTED
+        assert window.last.startswith("Deshecho: Eva: bloqueada")
+        await window.press("b", "down", "enter", "b", "down", "enter")
+        assert trust_of(ana, "Eva") is Trust.ACCEPTED
+        await window.press("u")
+        assert trust_of(ana, "Eva") is Trust.BLOCKED
+
+
+async def test_who_is_blocked_while_their_words_wait_loses_none_of_them(
+    copy_of: Copies, window_on: Windows, received: Path
+) -> None:
+    ana = copy_of("Ana")
+    ana.merge([("eva.json", received.read_bytes())])
+    waits = [(one.name, one.country, one.aside) for one in ana.people()]
+    async with window_on(ana) as window:
+        await window.press("x", "down", "b")
+        assert "2 cambios suyos siguen esperando aparte." in window.words
+        await window.press("down", "enter")
+        assert trust_of(ana, "Eva") is Trust.BLOCKED
+        assert [(one.name, one.country, one.aside) for one in ana.people()] == waits
+        await window.press("u")
+        assert trust_of(ana, "Eva") is Trust.STRANGER
+        assert [(one.name, one.country, one.aside) for one in ana.people()] == waits
+        await window.press("enter", "down", "enter")
+        assert status_of(ana) is Status.DONE
+
+
+async def test_relying_on_somebody_says_whom_that_confirms_and_asks(
+    copy_of: Copies, window_on: Windows, eva: Replica
+) -> None:
+    ana, ben = copy_of("Ana"), copy_of("Ben", "CL")
+    activities.set_status(ben, "2019/3.1.1", Status.DONE)
+    eva.merge([("ben.json", file_of(ben))], accept=True)
+    people.vouch_for(eva, [ben.id or ""])
+    ana.merge([("eva.json", file_of(eva)), ("ben.json", file_of(ben))])
+    people.accept(ana, eva.id or "")
+    async with window_on(ana) as window:
+        await window.press("x", "down", "down", "V")
+        assert "Hoy avala a:" in window.text
+        assert "Ben, Chile" in window.words or "Ben (Chile)" in window.words
+        await window.press("enter")
+        assert ana.relied_on() == []
+        await window.press("V", "down", "enter")
+        assert trust_of(ana, "Ben") is Trust.ACCEPTED
+        await window.press("u")
+        assert ana.relied_on() == []
 
 
 async def test_the_cursor_stays_on_the_person_who_was_accepted(
@@ -306,7 +363,7 @@ async def test_the_cursor_stays_on_the_person_who_was_accepted(
     ana = copy_of("Ana")
     ana.merge([("eva.json", received.read_bytes())])
     async with window_on(ana) as window:
-        await window.press("x", "down", "a", "b", "down", "enter")
+        await window.press("x", "down", "enter", "down", "enter", "b", "down", "enter")
         assert trust_of(ana, "Eva") is Trust.BLOCKED
 
 
@@ -327,10 +384,12 @@ async def test_two_copies_with_the_same_words_show_the_same_plan(
     said = []
     for replica in (ana, eva):
         async with window_on(replica) as window:
-            await window.press("x")
-            said.append(window.line_of("Su plan:"))
+            await window.press("x", "v")
+            said.append(window.line_of("Números de su plan:"))
     assert said[0] == said[1]
     activities.set_status(ana, "2019/3.1.1", Status.DONE)
     async with window_on(ana) as window:
         await window.press("x")
-        assert window.line_of("Su plan:") != said[0]
+        assert "Números de su plan" not in window.text, "only for who compares"
+        await window.press("v")
+        assert window.line_of("Números de su plan:") != said[0]

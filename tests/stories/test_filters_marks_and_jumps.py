@@ -32,7 +32,7 @@ async def test_a_filter_says_what_it_holds_back_stays_until_f_and_outlives_a_res
         assert window.find("#sieve", FilterLine).display is False
         await window.press("f", "down", "space")
         assert "Filtrar: 2 actividades" in window.text
-        await window.press("right", "down", "down", "down", "down", "enter", "f2")
+        await window.press("right", "down", "down", "down", "down", "space", "enter")
         assert "Filtro: en curso · Chile — 1 de 40 · F lo quita" in window.text
         assert shown(window) == ["2019/3.5.2"]
         assert "1 de 7" in window.line_of("3.5 Innovación")
@@ -55,13 +55,15 @@ async def test_a_filter_by_day_and_one_that_leaves_nothing(copy_of: Copies, wind
     replica = copy_of()
     notes.add_note(replica, "activity/2019/3.7.2", "Algo")
     async with window_on(replica, NARROW) as window:
-        await window.press("f", "end", "enter", *"31/2/2019", "enter")
-        assert "«31/2/2019» no sirve para Cambiadas desde" in window.last
+        await window.press("f", "end", "space", *"31/2/2019", "enter")
+        assert "«31/2/2019» no es válido para Cambiadas desde" in window.last
         await window.press(*["backspace"] * 9, *"18/06/2019", "enter", "f2")
         assert "cambiadas desde el 18/06/2019 — 1 de 40" in window.text
-        await window.press("f", "F", "home", "down", "down", "down", "down", "enter", "f2")
+        await window.press("f", "F", "home", "down", "down", "down", "down", "space", "f2")
         assert "Filtro: suspendidas — 0 de 40" in window.text or "canceladas — 0 de 40" in window.text
         assert window.last == "El filtro no deja ninguna actividad. F lo quita."
+        assert "No hay resultados." in window.detail_text
+        assert "Estado" not in window.detail_text, "no card of before"
         await window.press("3")
         assert window.last == "Primero elija una actividad."
         await window.press("F")
@@ -85,7 +87,7 @@ async def test_marked_activities_change_at_once_and_come_back_at_once(copy_of: C
         assert window.last == "Deshecho: 3 actividades · Estado: Pendiente · U rehace"
         assert [status_of(replica, id) for id in three] == [Status.PENDING] * 3
         await window.press("e", "enter", *"chil", "enter")
-        assert "«chil» no sirve para Responsable" in window.last
+        assert "«chil» no es válido para Responsable" in window.last
         await window.press("e", "enter")
         assert window.last == "3 actividades · Responsable: Chile · u deshace"
         await window.press("escape")

@@ -16,7 +16,7 @@ from stories.window import NARROW, WIDE
 
 async def test_all_keys_are_in_the_help_at_a_key(copy_of: Copies, window_on: Windows) -> None:
     async with window_on(copy_of(), (100, 320)) as window:
-        await window.press("question_mark", "a")
+        await window.press("question_mark", "v")
         words = window.words
         for name, table in keys.tables().items():
             for key in table:

@@ -49,14 +49,14 @@ async def test_progress_counts_by_area_and_leads_to_an_activity(moved_on: Replic
 
 async def test_progress_is_grouped_otherwise_at_a_key_and_remembers_how(moved_on: Replica, window_on: Windows) -> None:
     async with window_on(moved_on, NARROW) as window:
-        await window.press("P", "g")
+        await window.press("P", "v")
         assert "1/10" in window.line_of("Primer semestre")
-        await window.press("g")
+        await window.press("v")
         assert "1/1 100 %" in window.line_of("Chile")
         assert window.line_of("Chile").split()[0] == "V"
         await window.press("escape", "P")
         assert "Sin responsable" in window.text
-        await window.press("g")
+        await window.press("v")
         assert "Sin financiador" in window.text
         assert all(len(line) <= 80 for line in window.lines)
 
@@ -74,13 +74,13 @@ async def test_the_history_of_everything_is_filtered_and_leads_to_the_activity(
         assert "Ana, Uruguay" in window.text
         assert "3.9.1 Lugar: Virtual. → Montevideo" in window.words
         assert "documento oficial" not in window.text
-        await window.press("z")
+        await window.press("F")
         assert window.last == "No hay ningún filtro puesto."
 
         await window.press("w", "down", "enter")
         assert "Sólo: Ana, Uruguay" in window.text
         assert "Eva" not in window.text
-        await window.press("f", "down", "enter")
+        await window.press("H", "down", "enter")
         assert "Sólo: Ana, Uruguay · Estado" in window.text
         assert "Lugar" not in window.text
         assert "Estado: Pendiente → En curso" in window.text
@@ -91,24 +91,24 @@ async def test_the_history_of_everything_is_filtered_and_leads_to_the_activity(
 
 async def test_the_history_of_one_area_since_a_day(in_difference: Replica, window_on: Windows) -> None:
     async with window_on(in_difference) as window:
-        await window.press("h", "a")
+        await window.press("h", "y")
         await window.type("3.9")
         await window.press("enter")
         assert "Sólo: 3.9 " in window.text
         assert "Lugar: Virtual. → Montevideo" in window.text
         assert "3.6.1" not in window.text
-        await window.press("a")
+        await window.press("y")
         await window.type("nada")
         await window.press("enter")
         assert window.screen == "LineScreen", "what does not exist is said where it was typed"
         assert "nada" in window.text
-        await window.press("escape", "z", "s")
+        await window.press("escape", "F", "T")
         await window.type("19/06/2019")
         await window.press("enter")
         assert "desde el 19/06/2019" in window.text
         assert "Eva, Perú" in window.text
         assert "Ana, Uruguay" not in window.text
-        await window.press("s", "home", "delete", "delete")
+        await window.press("T", "home", "delete", "delete")
         await window.type("31")
         await window.press("enter")
         assert window.screen == "LineScreen", "31 June does not exist"
@@ -142,11 +142,11 @@ async def test_a_long_history_is_read_a_page_at_a_time(
 async def test_settings_show_how_everything_stands_and_change_it(copy_of: Copies, window_on: Windows) -> None:
     ana = copy_of()
     async with window_on(ana) as window:
-        await window.press("c")
+        await window.press("O")
         assert "oscuro" in window.line_of("Tema")
         assert "Ana · Uruguay · Punto focal" in window.line_of("Quién usa")
         assert "ninguna" in window.line_of("Carpeta compartida")
-        assert "las de siempre" in window.line_of("Teclas")
+        assert "las predeterminadas" in window.line_of("Teclas")
         await window.press("down", "enter")
         assert "claro" in window.line_of("Tema")
         assert ana.setting("theme") == "gealc-light"
@@ -165,10 +165,10 @@ async def test_settings_show_how_everything_stands_and_change_it(copy_of: Copies
 async def test_backups_are_listed_and_made_at_a_key(copy_of: Copies, window_on: Windows) -> None:
     ana = copy_of()
     async with window_on(ana) as window:
-        await window.press("c", "end", "up", "up", "enter")
+        await window.press("O", "end", "up", "up", "enter")
         assert window.screen == "BackupsScreen"
         before = len(ana.backups.listed())
-        await window.press("b")
+        await window.press("a")
         assert len(ana.backups.listed()) == before + 1
         assert window.last.startswith("Se hizo la copia ")
         assert "a pedido" in window.text

@@ -130,7 +130,7 @@ async def test_on_a_locked_database_every_key_is_answered(held: Replica, window_
         await window.press("e", "home", "down", "down", "enter", "end", "b")
         assert "Otro programa" in await refused(window, "enter")
         assert window.find("#field", Input).value.endswith("b")
-        await window.press("escape", "escape", "x", "e", "enter")
+        await window.press("escape", "escape", "x", "s", "enter")
         assert window.screen == "SendScreen"
         await window.press("escape", "escape")
         assert window.screen == "ExchangeScreen"
@@ -145,5 +145,5 @@ async def test_a_database_that_cannot_be_written_is_told(copy_of: Copies, window
         assert "sólo lectura" in await refused(window, "3")
         await window.press("n", "a")
         assert "sólo lectura" in await refused(window, "f2")
-        await window.press("escape", "t", "x", "e", "enter", "escape", "escape")
+        await window.press("escape", "t", "x", "s", "enter", "escape", "escape")
         assert replica.read.activity(HERE, replica.today).row.status is Status.PENDING

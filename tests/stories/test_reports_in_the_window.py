@@ -30,7 +30,7 @@ async def test_a_report_is_seen_and_written_in_the_form_that_was_chosen(
         assert "MATRIZ DEL PLAN" in window.text
         await window.press("down")
         assert "AVANCE DEL PLAN" in window.text
-        await window.press("f", "down", "enter", "f2")
+        await window.press("e", "down", "enter", "f2")
         (file,) = documents.iterdir()
         assert file.name.startswith("gealc-progress-")
         assert file.suffix == ".xlsx"
@@ -58,7 +58,7 @@ async def test_the_folder_can_be_another_and_what_cannot_be_one_is_said(
 ) -> None:
     (tmp_path / "archivo").write_text("x")
     async with window_on(copy_of()) as window:
-        await window.press("i", "d", "end", *["backspace"] * 400)
+        await window.press("i", "Y", "end", *["backspace"] * 400)
         await window.paste(str(tmp_path / "archivo"))
         await window.press("enter")
         assert "hace falta una carpeta" in " ".join(window.text.split())

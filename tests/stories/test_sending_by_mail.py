@@ -58,7 +58,7 @@ def made(window: Window) -> str:
 
 async def test_two_enters_make_a_draft_and_its_whole_path_is_shown(ana: Replica, window_on: Windows) -> None:
     async with window_on(ana, NARROW) as window:
-        await window.press("x", "e")
+        await window.press("x", "s")
         assert "Para Eva (eva@pcm.example)." in window.words
         await window.press("enter")
         assert window.find("#target", Input).value.endswith("cambios-UY-20190618.eml")
@@ -79,7 +79,7 @@ async def test_whose_address_is_missing_is_seen_before_and_after(
 ) -> None:
     ana.merge([("luis.json", file_of(copy_of("Luis", "CL")))], accept=True)
     async with window_on(ana, NARROW) as window:
-        await window.press("x", "e")
+        await window.press("x", "s")
         assert "Luis (sin correo)" in window.words
         await window.press("enter", "enter")
         assert "Falta la dirección de correo de Luis" in window.words
@@ -87,7 +87,7 @@ async def test_whose_address_is_missing_is_seen_before_and_after(
 
 async def test_the_archive_is_written_under_its_own_name(ana: Replica, window_on: Windows) -> None:
     async with window_on(ana) as window:
-        await window.press("x", "e", "down", "down", "enter", "enter")
+        await window.press("x", "s", "down", "down", "enter", "enter")
         (path,) = sent(window)
         assert path.read_bytes().startswith(b"PK")
         assert str(path) in made(window)
@@ -97,7 +97,7 @@ async def test_the_text_goes_to_the_clipboard_and_no_file_is_made(
     ana: Replica, window_on: Windows, copies: list[str], asked: list[str]
 ) -> None:
     async with window_on(ana) as window:
-        await window.press("x", "e", "up", "enter")
+        await window.press("x", "s", "up", "enter")
         assert "el texto está en el portapapeles" in window.words
         assert sent(window) == []
     assert copies[0].startswith("===== BEGIN GEALC CHANGES =====")
@@ -110,7 +110,7 @@ async def test_without_a_sure_clipboard_the_text_lies_in_a_file_and_nothing_is_c
 ) -> None:
     monkeypatch.setattr(clipboard, "copied", lambda text: False)
     async with window_on(ana, NARROW) as window:
-        await window.press("x", "e", "up", "enter")
+        await window.press("x", "s", "up", "enter")
         (path,) = sent(window)
         assert path.suffix == ".txt"
         assert str(path) in made(window)
@@ -121,7 +121,7 @@ async def test_without_a_sure_clipboard_the_text_lies_in_a_file_and_nothing_is_c
 
 async def test_esc_goes_back_a_step_and_sends_nothing(ana: Replica, window_on: Windows) -> None:
     async with window_on(ana) as window:
-        await window.press("x", "e", "enter", "escape")
+        await window.press("x", "s", "enter", "escape")
         assert window.focus == "ways"
         await window.press("escape")
         assert window.screen == "ExchangeScreen"
@@ -135,7 +135,7 @@ async def test_an_address_that_is_none_is_refused_and_stays_to_be_mended(copy_of
         await window.press("p", "tab", "tab")
         await window.type("ana")
         await window.press("enter", "enter", "enter")
-        assert "«ana» no sirve para Correo" in window.words
+        assert "«ana» no es válido para Correo" in window.words
         window.find("#email", Input).value = "ana@agesic.example"
         # A button takes no second press while it still shows the first.
         await window.until(lambda: not window.find("#start", Button).has_class("-active"))

@@ -140,7 +140,7 @@ async def test_a_third_status_is_chosen_from_a_list_where_digits_keep_nothing(
     in_difference: Replica, window_on: Windows
 ) -> None:
     async with window_on(in_difference) as window:
-        await window.press("D", "e", "1", "a", "u")
+        await window.press("D", "e", "1", "y", "u")
         assert len(in_difference.read.differences()) == 2
         await window.press("down", "down", "enter")
         assert in_difference.read.activity("2019/3.6.1", in_difference.today).row.status is Status.DONE
@@ -197,8 +197,8 @@ async def test_what_is_written_while_somebody_else_settles_is_not_lost(
 @pytest.mark.parametrize(
     ("keys", "left"),
     [
-        (("a", "enter"), ["2019/3.9.1"]),
-        (("a", "a", "escape", "p", "down", "enter"), []),
+        (("y", "enter"), ["2019/3.9.1"]),
+        (("y", "y", "escape", "w", "down", "enter"), []),
     ],
 )
 async def test_many_are_settled_at_once_after_a_second_look(
@@ -227,7 +227,7 @@ async def test_a_difference_that_concerns_no_activity_is_found_too(
         await window.press("d")
         assert "3.6  Tecnologías emergentes" in window.text
         assert "≠ Objetivo" in window.text
-        await window.press("a")
+        await window.press("y")
         assert window.last == "Aquí no queda ninguna diferencia de una actividad."
         await window.press("2", "escape")
         assert ana.read.differences() == ()

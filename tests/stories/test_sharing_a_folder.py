@@ -58,7 +58,7 @@ async def in_step(window: Window) -> None:
 
 
 async def choose(window: Window, place: str) -> None:
-    await window.press("x", "s")
+    await window.press("x", "Y")
     await window.paste(place)
     await window.press("enter")
 
@@ -69,8 +69,8 @@ async def test_s_asks_for_the_folder_once_and_brings_it_in_step(
     ana = copy_of("Ana")
     async with window_on(ana) as window:
         await window.press("x")
-        assert "Carpeta compartida: ninguna. Con s se elige una." in window.words
-        await window.press("s")
+        assert "Carpeta compartida: ninguna. Con Y se elige una." in window.words
+        await window.press("Y")
         await window.paste(f"'{shared}'")
         await window.press("enter")
         await in_step(window)
@@ -78,7 +78,7 @@ async def test_s_asks_for_the_folder_once_and_brings_it_in_step(
         assert window.focus == "people"
         assert "No hay cambios sin enviar." in window.words
         activities.set_status(ana, "2019/3.2.1", Status.DONE)
-        await window.press("s")
+        await window.press("Y")
         await window.until(lambda: len(list(shared.iterdir())) == 2)
         assert window.focus == "people"
 
@@ -118,7 +118,9 @@ async def test_a_difference_and_a_stranger_are_told(
     carrying.sync(copy_of("Pedro", "CL"), str(shared))
     async with window_on(ana) as window:
         await window.until(lambda: bool(window.told))
-        assert window.last == ("Llegó 1 cambio de Perú. Se abrió 1 diferencia. Hay cambios de Chile, por aceptar con x")
+        assert window.last == (
+            "Llegó 1 cambio de Perú. Se abrió 1 diferencia. Hay cambios de Chile, por confirmar en x"
+        )
 
 
 async def test_a_folder_that_is_not_there_is_no_message_and_is_awaited(
@@ -154,7 +156,7 @@ async def test_no_key_waits_for_a_folder_that_hangs_nor_does_the_end(
             await window.go_to("2019/3.2.1")
             await window.press("3")
             assert status_of(ana) is Status.DONE
-            await window.press("x", "s")
+            await window.press("x", "Y")
             assert "revisando…" in window.words
             await window.press("escape", "q")
             await window.until(lambda: not window.app.is_running)
@@ -185,7 +187,7 @@ async def test_half_a_file_is_said_on_the_exchange_screen(
         # Several looks later.
         await window.pilot.pause(1.5)
         assert reads == [name, name]
-        await window.press("s")
+        await window.press("Y")
         await window.until(lambda: len(reads) > 2)
         (shared / name).write_bytes(whole)
         await window.until(lambda: status_of(ana) is Status.DONE)
@@ -196,13 +198,13 @@ async def test_half_a_file_is_said_on_the_exchange_screen(
 async def test_another_folder_is_chosen_or_none(ana: Replica, window_on: Windows, shared: Path, tmp_path: Path) -> None:
     (tmp_path / "otra").mkdir()
     async with window_on(ana, NARROW) as window:
-        await window.press("x", "S")
+        await window.press("x", "Z")
         line = window.find("#folder", Input)
         assert line.value == str(shared)
         line.value = str(tmp_path / "otra")
         await window.press("enter")
         await window.until(lambda: len(list((tmp_path / "otra").iterdir())) == 1)
-        await window.press("S")
+        await window.press("Z")
         line.value = ""
         await window.press("enter")
         assert "Carpeta compartida: ninguna" in window.words
@@ -212,7 +214,7 @@ async def test_another_folder_is_chosen_or_none(ana: Replica, window_on: Windows
 async def test_esc_leaves_the_line_and_then_the_screen(copy_of: Copies, window_on: Windows) -> None:
     ana = copy_of("Ana")
     async with window_on(ana) as window:
-        await window.press("x", "s", *"rabe")
+        await window.press("x", "Y", *"rabe")
         assert window.find("#folder", Input).value == "rabe"
         await window.press("escape")
         assert (window.screen, window.focus) == ("ExchangeScreen", "people")
@@ -258,9 +260,9 @@ async def test_who_was_accepted_meanwhile_is_no_trouble(
         await choose(window, str(shared))
         await in_step(window)
         assert status_of(ana) is Status.PENDING
-        assert "por aceptar" in window.line_of("Eva")
+        assert "por confirmar" in window.line_of("Eva  ")
         assert eva.id is not None
         people.accept(ana, eva.id)
-        await window.press("s")
+        await window.press("Y")
         await in_step(window)
         assert status_of(ana) is Status.DONE

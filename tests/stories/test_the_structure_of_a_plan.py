@@ -82,9 +82,9 @@ async def test_the_next_plan_is_shown_before_it_is_made_and_then_looked_at(
     activities.set_status(replica, "2019/3.1.1", Status.DONE)
     activities.set_status(replica, "2019/3.2.4-2", Status.DONE)
     async with window_on(replica, size) as window:
-        await window.press("A", "n")
+        await window.press("A", "a")
         assert "Toma 9 áreas y 38 actividades" in window.text
-        await window.press("r")
+        await window.press("a")
         assert "Toma 9 áreas y 39 actividades" in window.text
         await window.press("f2")
         assert "PLAN DE TRABAJO 2020".capitalize() in window.text

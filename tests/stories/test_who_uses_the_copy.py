@@ -46,6 +46,8 @@ async def test_the_country_is_understood_while_it_is_typed(copy_of: Copies, wind
         await window.type("peru")
         assert "= Perú" in window.text
         await window.press("backspace")
+        assert "= Perú" in window.text, "a beginning will do that only one has"
+        await window.press("backspace", "backspace")
         assert "= Perú" not in window.text
 
 
@@ -54,10 +56,19 @@ async def test_an_unknown_country_is_refused_in_a_sentence(copy_of: Copies, wind
     async with window_on(replica) as window:
         await introduce(window, "Ana", "Atlántida")
         assert window.screen == "WelcomeScreen"
-        assert "«Atlántida» no sirve para País: se espera un país" in window.words
+        assert "«Atlántida» no es válido para País: se espera un país" in window.words
         assert replica.id is None
         assert window.find("#name", Input).value == "Ana"
         assert window.find("#country", Input).value == "Atlántida"
+        assert window.focus == "country", "it is said where it was typed"
+
+
+async def test_the_beginning_of_a_country_will_do(copy_of: Copies, window_on: Windows) -> None:
+    replica = copy_of(introduced=False)
+    async with window_on(replica) as window:
+        await introduce(window, "Ana", "Urug")
+        assert replica.id is not None
+        assert replica.read.person(replica.id)[1] == "UY"
 
 
 async def test_a_name_that_says_nothing_is_refused_in_a_sentence(copy_of: Copies, window_on: Windows) -> None:
@@ -100,7 +111,7 @@ async def test_every_verb_that_writes_asks_first(copy_of: Copies, window_on: Win
             await window.press(verb)
             assert window.screen == "WelcomeScreen", verb
             await window.press("escape")
-        await window.press("x", "e")
+        await window.press("x", "s")
         assert window.screen == "WelcomeScreen"
 
 

@@ -86,7 +86,7 @@ def test_the_lines_without_a_mistake_count() -> None:
     assert found.keys == {"plan.add_note": "w", "plan.edit": "r"}
     assert keymap.faults_sentence(found.faults) == (
         "keys.toml, línea 2: no hay ninguna acción «plan.nada». Hay 1 error más; gealc keys los muestra."
-        " Valen las teclas de siempre."
+        " El resto del archivo se aplica."
     )
 
 

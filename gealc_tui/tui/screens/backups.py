@@ -32,8 +32,9 @@ class BackupsScreen(ReplicaScreen[None]):
     """A line for each copy, the newest first."""
 
     ABOUT = N_(
-        "El programa copia la base por su cuenta: una vez al día, y antes de recibir cambios. Con b se hace una copia"
-        " ahora. Para volver a una: gealc restore y su número, en la línea de comandos."
+        "El programa copia la base por su cuenta: una vez al día, y antes de recibir cambios. Con a"
+        " se hace una copia ahora. Para volver a una: gealc restore y su número, en la línea de"
+        " comandos."
     )
     BINDINGS = keys.bindings(keys.BACKUPS)
 

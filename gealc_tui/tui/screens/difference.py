@@ -135,7 +135,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         label = field_label(kind_of(entity), field)
         if self._found is not None:
             place = t("{n} de {total}", n=self._order.index(self._place) + 1, total=len(self._left))
-            why = t("nadie había visto lo de los demás al escribir")
+            why = t("se escribieron al mismo tiempo")
             if self._found.is_of_deletion:
                 why = t("quien lo hizo no había visto lo que otros escribieron")
             label = f"{DIFFERENCE_MARK} {label} · {why}"
@@ -151,7 +151,7 @@ class DifferenceScreen(ReplicaScreen[str | None]):
 
     def _show_keys(self) -> None:
         count = 0 if self._found is None else len(self._found.choices)
-        first = t("1-{n} dejar", n=min(count, LARGEST_NUMBER)) if count else f"u {t('deshacer')}"
+        first = t("Quedarse con 1 a {n}", n=min(count, LARGEST_NUMBER)) if count else f"u {t('deshacer')}"
         self.query_one(KeyLine).show(keys.DIFFERENCE, first=first)
 
     def _title(self) -> str:
@@ -242,7 +242,9 @@ class DifferenceScreen(ReplicaScreen[str | None]):
         if activity is None or not found:
             self.tell(t("Aquí no queda ninguna diferencia de una actividad."))
             return
-        ways = [Way(lambda: t("dejar en todas lo que se ve"), lambda: differences.take_shown(self.replica, activity))]
+        ways = [
+            Way(lambda: t("quedarse en todas con lo que se ve"), lambda: differences.take_shown(self.replica, activity))
+        ]
         for author in settling.authors(found):
             picks = settling.theirs(found, author.replica)
             ways += [self._theirs(author, len(picks), activity)] if picks else []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -51,6 +52,12 @@ class Heading(NamedTuple):
 Line = Heading | Choice
 
 
+class Box(OptionList):
+    """Space and a click tick a line; Enter is done with all of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.apply", show=False)]
+
+
 class FilterScreen(ReplicaScreen[Filter | None]):
     """Ends with the filter that was chosen; None: as it was."""
 
@@ -66,8 +73,8 @@ class FilterScreen(ReplicaScreen[Filter | None]):
             yield Static(id="heading")
             yield Static(id="said")
             with Horizontal(id="choices"):
-                yield OptionList(id="state")
-                yield OptionList(id="place")
+                yield Box(id="state")
+                yield Box(id="place")
             yield Input(id="since", select_on_focus=False)
             yield KeyLine(id="keys")
 

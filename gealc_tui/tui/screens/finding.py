@@ -107,7 +107,7 @@ class FindingScreen(ReplicaScreen[None]):
             self._go_to_first()
         self._show_count()
         if tree.highlighted is None:
-            self.query_one(TellLine).hint = t("Nada tiene esas palabras. Esc quita la búsqueda.")
+            self.query_one(TellLine).hint = t("No hay resultados. Esc quita la búsqueda.")
 
     def _show_count(self) -> None:
         sight, line = self.sight, self.query_one("#search", Input)

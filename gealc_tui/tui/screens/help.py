@@ -23,7 +23,7 @@ from gealc_tui.tui.widgets.plan_tree import legend
 class HelpScreen(ReplicaScreen[None]):
     """The keys that work on one screen, and what that screen is for; `a` shows those of all screens."""
 
-    ABOUT = N_("La ayuda muestra las teclas de la pantalla desde la que se pidió; con a, las de todas.")
+    ABOUT = N_("La ayuda muestra las teclas de la pantalla desde la que se pidió; con v, las de todas.")
 
     BINDINGS = [  # noqa: RUF012
         *keys.bindings(keys.HELP),

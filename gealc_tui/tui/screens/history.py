@@ -79,7 +79,7 @@ class HistoryScreen(ReplicaScreen[str | None]):
     def respell(self) -> None:
         self.query_one(KeyLine).show(keys.HISTORY)
         self.query_one("#heading", Static).update(Content(t("Historial")))
-        self.query_one("#none", Static).update(Content(t("No hay cambios así. Con z se quitan los filtros.")))
+        self.query_one("#none", Static).update(Content(t("No hay resultados. Con F se quitan los filtros.")))
 
     def reload(self) -> None:
         """Reads again, as many as were in sight."""
@@ -138,7 +138,7 @@ class HistoryScreen(ReplicaScreen[str | None]):
             said.append(_field_name(wanted.field))
         if wanted.since is not None:
             said.append(t("desde el {day}", day=day_label(local_day(wanted.since).isoformat())))
-        words = t("Sólo: {what} · z quita los filtros", what=" · ".join(said))
+        words = t("Sólo: {what} · F quita los filtros", what=" · ".join(said))
         shown = words if said else t("Todos los cambios, los últimos primero")
         self.query_one("#filter", Static).update(Content(shown))
 
@@ -149,6 +149,17 @@ class HistoryScreen(ReplicaScreen[str | None]):
         self._changes = ()
         self.query_one("#changes", OptionList).highlighted = None
         self.reload()
+
+    async def action_filter(self) -> None:
+        """Asks by what, and then which."""
+        wanted = [key for key in keys.HISTORY if key.action.startswith("filter_")]
+        choices = [Choice(key.action, t(key.label).partition(":")[0].capitalize()) for key in wanted]
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await self.run_action(action)
+
+        self.app.push_screen(ChoiceScreen(t("¿Por qué filtrar?"), choices), chosen)
 
     def action_filter_who(self) -> None:
         ok, authors = self.attempt(self.replica.read.authors)

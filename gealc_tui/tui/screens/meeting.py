@@ -41,8 +41,9 @@ class MeetingScreen(MeetingLineScreen):
     """A meeting that is open."""
 
     ABOUT = N_(
-        "Una reunión: una actividad por vez, en grande. Lo que se decide se escribe donde se dice y queda guardado al"
-        " momento; si se apaga la máquina, la reunión sigue donde estaba. F la cierra y hace el acta."
+        "Una reunión: una actividad por vez, en grande. Lo que se decide se escribe donde se dice y"
+        " queda guardado al momento; si se apaga la máquina, la reunión sigue donde estaba. C la"
+        " cierra y hace el acta."
     )
     BINDINGS = keys.bindings(keys.STATUS, keys.MEETING, keys.MEETING_MORE, keys.MEETING_END, keys.MEETING_LINE)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
@@ -210,7 +211,7 @@ class MeetingScreen(MeetingLineScreen):
         if not agenda:
             return
         if not 0 <= place < len(agenda):
-            last = t("Es la última del orden del día. F cierra la reunión.")
+            last = t("Es la última del orden del día. C cierra la reunión.")
             self.tell(last if by > 0 else t("Es la primera del orden del día."))
             return
         self.go_to(agenda[place])

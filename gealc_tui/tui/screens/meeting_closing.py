@@ -83,7 +83,7 @@ class ClosingScreen(ReplicaScreen[str | None]):
         self.query_one("#checks" if self._checks else "#acta").focus()
 
     def respell(self) -> None:
-        names = {"day": t("Próxima: fecha"), "hour": t("Hora"), "city": t("Hora de (ciudad)")}
+        names = {"day": t("Próxima: fecha"), "hour": t("Hora"), "city": t("Zona horaria (ciudad)")}
         for name, label in names.items():
             self.query_one(f"#next-{name}", Input).border_title = Content(label)
         self.query_one("#acta").border_title = Content(t("Acta"))
@@ -318,7 +318,7 @@ def _other_day_line(other: meetings.OtherDay) -> str:
 
 def _next_line(meeting: MeetingReading | None) -> str:
     if meeting is None:
-        return t("Próxima reunión: sin fecha (p la fija)")
+        return t("Próxima reunión: sin fecha (m la fija)")
     hour = hour_label(meeting.hour, meeting.city)
     day = long_day_label(meeting.day)
     if hour:

@@ -114,12 +114,12 @@ class MeetingStartScreen(ReplicaScreen[str | None]):
             "countries": t("Países presentes (cl cr ec pe uy)"),
             "day": t("Fecha"),
             "hour": t("Hora"),
-            "city": t("Hora de (ciudad)"),
+            "city": t("Zona horaria (ciudad)"),
             "title": t("Nombre (si tiene uno propio)"),
         }
         for name, label in names.items():
             self.query_one(f"#{name}", Input).border_title = Content(label)
-        orders = (t("Primero lo acordado y lo vencido"), t("En el orden del plan"))
+        orders = (t("Primero compromisos y vencidas"), t("En el orden del plan"))
         for button, label in zip(self.query(Choice), orders, strict=True):
             button.label = Content(label)
         bodies = self.query_one("#bodies", OptionList)

@@ -89,7 +89,7 @@ def _outlook_text(found: Outlook) -> Text:
             row = one.activity.row
             text.append(f"\n  {cut(f'{row.code} {row.title}', _WIDTH - 2 - len(left))}{left}")
     if found.recurring:
-        text.append("\n\n" + t("Se cumplieron, y por su título se repiten; con r van también:"), "bold")
+        text.append("\n\n" + t("Se cumplieron, y por su título se repiten; con a van también:"), "bold")
         for again in found.recurring:
             text.append(f"\n  {cut(f'{again.row.code} {again.row.title}', _WIDTH)}")
     return text

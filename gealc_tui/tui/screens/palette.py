@@ -40,7 +40,7 @@ class PaletteScreen(ModalScreen[None]):
         with Vertical(id="window"):
             yield Input(id="wanted", placeholder=t("¿qué quiere hacer?"))
             yield OptionList(id="hits")
-            yield Static(Content(t("No hay ninguna orden con esas palabras.")), id="none")
+            yield Static(Content(t("No hay resultados.")), id="none")
 
     def on_mount(self) -> None:
         self.query_one("#window").border_title = Content(t("Órdenes"))

@@ -60,8 +60,8 @@ class PlanScreen(FindingScreen):
     """The main screen."""
 
     ABOUT = N_(
-        "A la izquierda, las áreas con sus actividades; a la derecha, la que está señalada. Un cambio de estado es una"
-        " tecla, y u lo deshace. F8 busca entre todas las órdenes."
+        "A la izquierda, las áreas con sus actividades; a la derecha, la que está señalada. El"
+        " estado se cambia con una tecla, de 1 a 5, y u deshace. F8 busca entre todas las órdenes."
     )
 
     BINDINGS = keys.bindings(keys.STATUS, keys.PLAN)
@@ -137,7 +137,7 @@ class PlanScreen(FindingScreen):
 
     def _show_standing(self, head: PlanHead) -> None:
         own = self.replica.read.person(self.replica.id or "")
-        who = f"{role_label(own[2] or '')} · {country_name(own[1] or '')}" if own else t("nadie se presentó")
+        who = f"{role_label(own[2] or '')} · {country_name(own[1] or '')}" if own else t("sin identificar (p)")
         self.query_one(StatusLine).standing = Standing(
             plan_title(head.title, head.mark),
             who,
@@ -150,6 +150,7 @@ class PlanScreen(FindingScreen):
             pointed_out=self._pointed_out(head),
             in_meeting=open_meeting(self.replica) is not None,
         )
+        self._show_keys()
 
     def _pointed_out(self, head: PlanHead) -> str:
         """What the header says beside the plan's name: who withdrew it, or another that could be looked at."""
@@ -208,6 +209,8 @@ class PlanScreen(FindingScreen):
             values = read.state_of(entity)
             notes, seen = read.notes(entity), read.observations(entity)
             detail.area = AreaSheet(row, values, notes, history, seen, self.replica.today)
+        elif row is None and (self.sight.text or self.sight.filter):
+            detail.empty()
 
     @on(PlanTree.Highlighted)
     def _rest(self, event: PlanTree.Highlighted) -> None:
@@ -246,6 +249,7 @@ class PlanScreen(FindingScreen):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         # In a narrow terminal the pane in sight is the one that has the focus, however it came there.
         self.set_class(self.query_one(Detail) in event.widget.ancestors, "-inside")
+        self._show_keys()
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -436,10 +440,15 @@ class PlanScreen(FindingScreen):
 
     def _show_keys(self) -> None:
         line = self.query_one(KeyLine)
-        if self.query_one(Detail).is_editing:
+        detail = self.query_one(Detail)
+        if detail.is_editing:
             line.show(keys.FIELD)
-        else:
-            line.show(keys.PLAN, first=t("1-5 estado"))
+            return
+        is_inside = self.focused is not None and detail in self.focused.ancestors
+        tables = [keys.INSIDE] if is_inside else []
+        if self.query_one(StatusLine).standing.differences:
+            tables.append(keys.DIFFERING)
+        line.show(*tables, keys.PLAN, first=t("1-5 estado"))
 
     def action_meeting(self) -> None:
         """Goes on with the meeting that is open; else asks who meets."""

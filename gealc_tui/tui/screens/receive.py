@@ -1,5 +1,8 @@
 """Receiving a change file: choose it, see what it would change, then apply it.
 
+What came lately lies on top, ready to be chosen: the change files among the downloads, and those of the folder from
+which one was received last. Everything else is in the tree below, or is typed: a folder too, which the tree then shows.
+
 Looking changes nothing: the preview is the merge itself, undone. Both run in a thread with a connection of its own;
 what takes longer than half a second says so, and Esc stops it: then nothing has changed.
 """
@@ -19,23 +22,23 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import DirectoryTree, Input, Static
+from textual.widgets import DirectoryTree, Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from gealc_tui import clipboard, paths
-from gealc_tui.commands import exchange
-from gealc_tui.domain.verification import verification_digits
+from gealc_tui.commands import arrivals, exchange
+from gealc_tui.commands.arrivals import Arrival
 from gealc_tui.errors import GealcError, Stopped
 from gealc_tui.i18n import N_, t, tn
+from gealc_tui.i18n.dates import moment_label
 from gealc_tui.i18n.sentences import sentence
-from gealc_tui.presentation.merging import log_sentence
-from gealc_tui.presentation.people import cautions, known_names
+from gealc_tui.plain import drawable
 from gealc_tui.sync.outcomes import LogOutcome, MergeReport, Outcome
 from gealc_tui.tui import keys
+from gealc_tui.tui.confirming import newcomers_lines
 from gealc_tui.tui.report import report_text
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
-
-_READABLE = {".json", ".txt", ".eml", ".zip", ".msg"}
 
 PATIENCE_SECONDS = 0.5
 """After which somebody wonders."""
@@ -56,7 +59,7 @@ class FileTree(DirectoryTree):
         return [path for path in paths if not path.name.startswith(".") and self._fits(path)]
 
     def _fits(self, path: Path) -> bool:
-        return path.suffix.lower() in _READABLE or self._safe_is_dir(path)
+        return path.suffix.lower() in arrivals.READABLE or self._safe_is_dir(path)
 
 
 class PathLine(Input):
@@ -91,30 +94,76 @@ class ReceiveScreen(ReplicaScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._file: tuple[str, bytes] | None = None
+        self._path: Path | None = None
         self._report: MergeReport | None = None
         self._under_way: _UnderWay | None = None
         self._page: Callable[[], RenderableType] = _nothing_yet
+        self._arrivals: tuple[Arrival, ...] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
             yield Static(id="heading")
             yield PathLine(id="path")
             with Horizontal(id="choice"):
-                yield FileTree(Path.home(), id="files")
+                with Vertical(id="places"):
+                    yield OptionList(id="arrivals")
+                    yield FileTree(Path.home(), id="files")
                 with VerticalScroll(id="preview", can_focus=True):
                     yield Static(id="report")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         self.respell()
-        self.query_one("#path", Input).focus()
+        self._take_stock()
+        self.query_one("#arrivals" if self._arrivals else "#path").focus()
         self.set_interval(PATIENCE_SECONDS / 2, self._tell_progress)
 
     def respell(self) -> None:
         self.query_one("#heading", Static).update(Content(t("Recibir un archivo de cambios")))
-        self.query_one("#path", Input).placeholder = t("ruta del archivo, o elíjalo abajo")
+        self.query_one("#path", Input).placeholder = t("ruta del archivo o de una carpeta, o elija abajo")
+        self.query_one("#arrivals").border_title = Content(t("Llegaron hace poco"))
+        self.query_one("#files").border_title = Content(t("Carpetas"))
         self.query_one(KeyLine).show(keys.RECEIVE)
+        self._show_arrivals()
         self._show(self._page)
+
+    # --- what came lately ----------------------------------------------------------------------------------------
+
+    def _take_stock(self) -> None:
+        """Looks at what lies where files arrive."""
+        ok, places = self.attempt(arrivals.folders, self.replica)
+        if ok and places:
+            self._arrivals = arrivals.arrivals(self.replica, places)
+        self._show_arrivals()
+
+    def _show_arrivals(self) -> None:
+        box = self.query_one("#arrivals", OptionList)
+        here = box.highlighted
+        box.clear_options()
+        box.add_options([Option(self._arrival_text(one)) for one in self._arrivals])
+        if self._arrivals:
+            box.highlighted = min(here or 0, len(self._arrivals) - 1)
+        box.display = bool(self._arrivals)
+
+    def _arrival_text(self, one: Arrival) -> Text:
+        told = t("ya recibido") if one.is_known else t("nuevo")
+        when = moment_label(int(one.at * 1000), self.replica.today)
+        return Text.assemble(drawable(one.path.name), "\n", (f"  {when} · {told}", "dim"))
+
+    @on(OptionList.OptionSelected, "#arrivals")
+    def _arrival_chosen(self, event: OptionList.OptionSelected) -> None:
+        path = self._arrivals[event.option_index].path
+        self.query_one("#path", Input).value = str(path)
+        self._look(path)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is dropped into the window is the file that is meant, wherever the cursor stands."""
+        line = self.query_one("#path", PathLine)
+        if self.focused is not line:
+            event.stop()
+            line.focus()
+            line.value = ""
+            line.post_message(event)
 
     def _show(self, page: Callable[[], RenderableType]) -> None:
         """What stands on the right, as it is spelled now and in another language later."""
@@ -125,7 +174,11 @@ class ReceiveScreen(ReplicaScreen[None]):
     def _typed(self, event: Input.Submitted) -> None:
         if event.value.strip().strip("'\""):
             ok, path = self.attempt(paths.dropped, event.value)
-            if ok and path is not None:
+            if ok and path is not None and path.is_dir():
+                tree = self.query_one(FileTree)
+                tree.path = path
+                tree.focus()
+            elif ok and path is not None:
                 self._look(path)
 
     @on(DirectoryTree.FileSelected)
@@ -159,7 +212,8 @@ class ReceiveScreen(ReplicaScreen[None]):
             self.tell(t("Primero elija un archivo y mire qué cambiaría."))
         elif not self._report.refused:
             name, data = self._file
-            self._begin(_UnderWay(Path(name), self._file, lambda: data, dry_run=False, accept=accept))
+            path = self._path or Path(name)
+            self._begin(_UnderWay(path, self._file, lambda: data, dry_run=False, accept=accept))
 
     def _begin(self, work: _UnderWay) -> None:
         """Starts a look or the reception, in the place of what may be under way."""
@@ -199,10 +253,11 @@ class ReceiveScreen(ReplicaScreen[None]):
     def _done(self, work: _UnderWay, file: tuple[str, bytes], report: MergeReport) -> None:
         if self._under_way is work:
             self._under_way = None
-            self._file = file
+            self._file, self._path = file, work.path
             if work.dry_run:
                 self._preview(report, work.accepted)
             else:
+                self.attempt(arrivals.came_from, self.replica, work.path)
                 self._merged(report)
 
     def _preview(self, report: MergeReport, accepted: MergeReport | None) -> None:
@@ -218,30 +273,26 @@ class ReceiveScreen(ReplicaScreen[None]):
             if not report.refused:
                 parts.append(Text("\n" + t("F2 aplica · Esc vuelve sin aplicar."), "bold"))
             return Group(*parts)
-        parts = []
-        known = known_names(self.replica.people())
-        for one in _strangers(report):
-            digits = verification_digits(one.replica)
-            parts += [
-                Text(log_sentence(one, done=False)),
-                Text(t("Compare por teléfono sus números: {digits}", digits=digits)),
-                *(Text(caution, "bold") for caution in cautions(known, one.name, one.role)),
-            ]
+        strangers = _strangers(report)
+        heading = tn(
+            "Llegó un archivo de {n} persona que esta copia no conoce",
+            "Llegó un archivo de {n} personas que esta copia no conoce",
+            len({one.replica for one in strangers}),
+        )
+        parts = [Text(heading, "bold"), Text(""), *newcomers_lines(strangers, self.replica.people())]
         # Before what may be long: what can be pressed stays in sight.
         if not accepted.refused:
-            ask = t("F3 acepta a estas personas y aplica · F2 deja lo suyo aparte · Esc vuelve.")
-            parts.append(Text(f"\n{ask}", "bold"))
-        parts += [Text(f"\n{t('Si acepta:')}", "bold"), report_text(accepted, done=False)]
+            parts.append(Text(t("Si son los mismos números, F3 confirma y aplica."), "bold"))
+            parts.append(Text(t("F2 aplica sólo lo de personas confirmadas, y lo demás espera. Esc vuelve.")))
+        parts += [Text(f"\n{t('Si confirma:')}", "bold"), report_text(accepted, done=False)]
         return Group(*parts)
 
     def _merged(self, report: MergeReport) -> None:
         self._file = self._report = None
         self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
         self._show(lambda: report_text(report, done=True))
-        message = tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)
-        if report.opened:
-            message += ". " + tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened))
-        self.tell(message)
+        self.tell(_what_came(report))
+        self._take_stock()
 
     def action_leave(self) -> None:
         """Stops what is under way; when nothing is, goes back."""
@@ -281,6 +332,23 @@ class _UnderWay:
         self.stop = threading.Event()
         self.accepted: MergeReport | None = None
         """Of a look at a stranger's file: what would come of it if they were accepted."""
+
+
+def _what_came(report: MergeReport) -> str:
+    """What was applied, what waits, and for what."""
+    waits = sum(one.new for one in _strangers(report))
+    said = [tn("{n} cambio aplicado", "{n} cambios aplicados", report.new)] if report.new or not waits else []
+    if waits:
+        said.append(
+            tn(
+                "{n} cambio espera hasta que usted confirme a su autor",
+                "{n} cambios esperan hasta que usted confirme a su autor",
+                waits,
+            )
+        )
+    if report.opened:
+        said.append(tn("Se abrió {n} diferencia", "Se abrieron {n} diferencias", len(report.opened)))
+    return ". ".join(said)
 
 
 def _strangers(report: MergeReport) -> list[LogOutcome]:

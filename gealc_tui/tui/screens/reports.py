@@ -140,7 +140,7 @@ class ReportsScreen(ReplicaScreen[None]):
                 self.attempt(reports.use_folder, self.replica, text)
                 self._say_where()
 
-        title = t("La carpeta de los informes; vacío: la de siempre")
+        title = t("Carpeta de los informes. Deje vacío para usar la predeterminada")
         self.app.push_screen(LineScreen(title, reports.checked_folder, str(reports.folder(self.replica))), given)
 
     def action_write(self) -> None:

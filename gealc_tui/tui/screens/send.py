@@ -33,7 +33,7 @@ _WAYS = {
         N_("Mensaje listo para enviar (.eml)"),
         N_("se abre como borrador, con destinatarios, asunto y adjunto"),
     ),
-    Form.FILE: (N_("Archivo de cambios (.json)"), N_("para adjuntar a un correo o llevar en una memoria")),
+    Form.FILE: (N_("Archivo de cambios (.json)"), N_("para adjuntar a un correo o llevar en un pendrive")),
     Form.ZIP: (N_("Archivo comprimido (.zip)"), N_("lo mismo, y pesa mucho menos")),
     Form.TEXT: (N_("Texto para pegar en un mensaje"), N_("se copia al portapapeles")),
 }
@@ -55,7 +55,7 @@ LONGEST_ASKED = 50_000
 class SendScreen(ReplicaScreen[None]):
     """A way, a place, and what became of it."""
 
-    ABOUT = N_("En qué forma sale lo que los demás no tienen: un mensaje listo, un archivo, o un texto para pegar.")
+    ABOUT = N_("Elija cómo enviar sus cambios: un mensaje listo, un archivo, o un texto para pegar.")
     BINDINGS = keys.bindings(keys.SEND)
 
     def __init__(self, recipients: Sequence[str] = (), *, request: bool = False) -> None:
@@ -85,7 +85,7 @@ class SendScreen(ReplicaScreen[None]):
         self.query_one("#addressees", Static).update(Content(_addressees(self.replica.people(), self._recipients)))
         for form in _WAYS:
             self.query_one(OptionList).replace_option_prompt(form.value, _way_text(form))
-        self.query_one("#target", Input).border_title = Content(t("Guardar en (Enter acepta, Esc deja)"))
+        self.query_one("#target", Input).border_title = Content(t("Guardar en (Enter guarda, Esc cancela)"))
         self.query_one(KeyLine).show(keys.SEND)
         self.query_one("#made", Static).update(self._made())
 
@@ -197,6 +197,6 @@ def _addressees(people: tuple[PersonReading, ...], chosen: tuple[str, ...]) -> s
     accepted = (one for one in people if one.trust is Trust.ACCEPTED and not one.successor)
     wanted = [one for one in people if one.replica in chosen] or list(accepted)
     if not wanted:
-        return t("Para quien lo reciba: todavía no se aceptó a nadie.")
+        return t("Para quien usted elija: todavía no hay personas confirmadas.")
     names = ((short_name(one.replica, one.name, 40), one.email or t("sin correo")) for one in wanted)
     return t("Para {who}.", who=", ".join(f"{name} ({address})" for name, address in names))

@@ -43,7 +43,7 @@ class Row(NamedTuple):
 class SettingsScreen(ReplicaScreen[None]):
     """A row for each; Enter changes it."""
 
-    ABOUT = N_("Lo que vale sólo para esta computadora. Nada de esto se envía a los demás, salvo quién usa la copia.")
+    ABOUT = N_("Opciones de esta computadora. No se envían a los demás, salvo quién usa la copia.")
     BINDINGS = keys.bindings(keys.SETTINGS)
     COMPONENT_CLASSES = {"settings--quiet"}  # noqa: RUF012 (Textual reads it from the class)
 
@@ -119,13 +119,13 @@ class SettingsScreen(ReplicaScreen[None]):
     def _who(self) -> str:
         own = next((one for one in self.replica.people() if one.trust is Trust.SELF), None)
         if own is None:
-            return t("nadie se presentó")
+            return t("sin identificar (p)")
         said = (shorten(own.name, 40), country_name(own.country or ""), role_label(own.role or ""), own.email or "")
         return " · ".join(drawable(one) for one in said if one)
 
     def _folder(self) -> Row:
         place = self._gealc.watch_over_folder.watched.place
-        hint = t("se revisa cada minuto; vacía, ninguna")
+        hint = t("se revisa cada minuto; deje vacío para no usar ninguna")
         return Row(t("Carpeta compartida"), shorten(place, 200) or t("ninguna"), hint, self._ask_folder)
 
     def _backups(self) -> Row:
@@ -136,7 +136,7 @@ class SettingsScreen(ReplicaScreen[None]):
     def _keys(self) -> Row:
         found = self._gealc.keymap
         path = self._gealc.home / keymap.FILE
-        value = t("las de siempre")
+        value = t("las predeterminadas")
         if found.keys:
             value = tn("{n} tecla cambiada", "{n} teclas cambiadas", len(found.keys))
         hint = t("se cambian en {path}", path=drawable(str(path)))
@@ -163,7 +163,7 @@ class SettingsScreen(ReplicaScreen[None]):
     def _ask_folder(self) -> None:
         # Chosen by being watched: what is wrong with an address is said while it stands there.
         watch = self._gealc.watch_over_folder
-        title = t("Su ruta, o webdav://, sftp:// o s3://; vacía, ninguna")
+        title = t("Su ruta, o webdav://, sftp:// o s3://. Deje vacío para no usar carpeta")
         self.app.push_screen(
             LineScreen(title, lambda text: watch.watch(text.strip().strip("'\"")), watch.watched.place)
         )

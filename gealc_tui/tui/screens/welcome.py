@@ -10,15 +10,18 @@ from textual.content import Content
 from textual.widgets import Button, Input, RadioSet, Static
 
 from gealc_tui import i18n
-from gealc_tui.commands import people
+from gealc_tui.commands import fields, people
 from gealc_tui.commands.fields import BODY_NAMES
 from gealc_tui.domain.vocabulary import COUNTRIES, Role, Trust
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import country_by_name, country_name, role_label
+from gealc_tui.i18n.labels import country_by_name, country_name, fold, role_label
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.choice import Choice
+
+SHORTEST_BEGINNING = 3
+"""Letters from which on the beginning of a country's name is taken for it."""
 
 
 class RoleSet(RadioSet):
@@ -61,8 +64,8 @@ class WelcomeScreen(ReplicaScreen[None]):
         self.query_one("#lead", Static).update(
             Content(
                 t(
-                    "El plan está en esta computadora y no hace falta internet. Diga quién es: su nombre y su país"
-                    " irán firmados en cada cambio que envíe."
+                    "El plan está en esta computadora y no hace falta internet. Diga quién es: su nombre y su"
+                    " país acompañarán cada cambio que envíe."
                 )
             )
         )
@@ -75,30 +78,47 @@ class WelcomeScreen(ReplicaScreen[None]):
             self.query_one(f"#{role.value}", Choice).label = Content(role_label(role))
         known = self.replica.id is not None
         self.query_one("#start", Button).label = Content(t("Guardar") if known else t("Empezar"))
-        self.query_one("#hint", Static).update(
-            Content(t("Tab pasa al siguiente · Enter acepta · Esc mira el plan sin escribir"))
-        )
+        self.query_one("#hint", Static).update(Content(t("Tab o Enter: siguiente · Esc: mirar el plan sin escribir")))
         self._find_country()
 
     @on(Input.Changed, "#country")
     def _find_country(self) -> None:
-        line = self.query_one("#country", Input)
-        text = line.value.strip()
+        code = self._country()
+        self.query_one("#country", Input).border_subtitle = Content(f"= {country_name(code)}" if code else "")
+
+    def _country(self) -> str | None:
+        """The country or body that is meant by what is typed so far; a beginning will do, if it is of one only."""
+        text = self.query_one("#country", Input).value.strip()
         code = BODY_NAMES.get(text.upper()) or (text.upper() if text.upper() in COUNTRIES else country_by_name(text))
-        line.border_subtitle = Content(f"= {country_name(code)}" if code else "")
+        if code or len(text) < SHORTEST_BEGINNING:
+            return code
+        begun = [one for one in COUNTRIES if fold(country_name(one)).startswith(fold(text))]
+        return begun[0] if len(begun) == 1 else None
 
     @on(Input.Submitted)
-    def _next(self) -> None:
+    def _next(self, event: Input.Submitted) -> None:
+        if event.input.id == "country" and event.value.strip() and self._country() is None:
+            # Said where it was typed, and not three fields further on.
+            try:
+                fields.country_or_body(event.value)
+            except GealcError as error:
+                self.query_one("#fault", Static).update(Content(sentence(error)))
+                return
+        self.query_one("#fault", Static).update("")
         self.focus_next()
 
     @on(Button.Pressed, "#start")
     def _start(self) -> None:
         role = tuple(Role)[max(self.query_one(RadioSet).pressed_index, 0)]
         name, country, email = (self.query_one(line, Input).value for line in ("#name", "#country", "#email"))
+        country = self._country() or country
         try:
             people.introduce(self.replica, name, country, role, email)
         except GealcError as error:
             self.query_one("#fault", Static).update(Content(sentence(error)))
+            # Where the mistake is, there it is mended.
+            wrong = getattr(error, "field", "name")
+            self.query_one(f"#{wrong if wrong in ('name', 'country', 'email') else 'name'}", Input).focus()
             return
         self.dismiss(None)
 
@@ -109,6 +129,6 @@ class WelcomeScreen(ReplicaScreen[None]):
 def first_help() -> str:
     """Three sentences for whoever sees the plan for the first time."""
     return t(
-        "Las flechas señalan una actividad: 1 a 5 ponen su estado y n escribe una nota. Todo se guarda al momento, y u"
-        " lo deshace. Con x se envían y reciben cambios; ? muestra todas las teclas."
+        "Elija una actividad con las flechas: 1 a 5 cambian su estado y n agrega una nota. Todo se"
+        " guarda al momento, y u deshace. Con x se envían y reciben cambios; ? muestra las teclas."
     )

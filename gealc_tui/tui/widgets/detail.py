@@ -165,6 +165,16 @@ class Detail(Vertical):
         self._set_lines([line for _, line in lines], keep=keep)
         self._show_records(sheet.notes, sheet.history, sheet.observations, sheet.today, keep=keep)
 
+    def empty(self) -> None:
+        """Nothing is pointed at: no card of before stands there as if it were found."""
+        self.set_reactive(Detail.sheet, None)
+        self.set_reactive(Detail.area, None)
+        self.stop_editing()
+        self._head("", t("No hay resultados."))
+        self._rows = ()
+        self._set_lines([], keep=False)
+        self._show_records((), (), (), self._today, keep=False)
+
     def respell(self) -> None:
         """Shows the same in the language in force; what is being typed stays."""
         if self._editing is not None:
@@ -250,7 +260,7 @@ class Detail(Vertical):
         empty = {
             "notes": t("Sin notas. Con n se escribe la primera."),
             "history": t("Nadie cambió nada todavía."),
-            "observations": t("El documento no tiene nada que observar aquí."),
+            "observations": t("Sin observaciones sobre el documento."),
         }
         quiet, entries, shown = self._style("quiet"), self._entries(self.record), self._in_sight()
         # The newest have room first.

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+from rich.style import Style
 from rich.text import Text
 from textual.app import RenderResult
 from textual.content import Content
@@ -59,6 +60,9 @@ class StatusLine(Widget):
         "status-line--plan",
     }
 
+    auto_links = False
+    """What can be clicked keeps its colours."""
+
     standing: reactive[Standing] = reactive(Standing())
 
     def render(self) -> RenderResult:
@@ -67,17 +71,19 @@ class StatusLine(Widget):
         roomy = self.size.width >= ROOMY
         short = self.size.width < (ROOMY_DEMO if now.is_demo else ROOMY)
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
-        right = [Text(f"● {now.done}/{now.total}" if short else done)]
+        right = [Text(f"● {now.done}/{now.total}" if short else done, _click("progress"))]
         if now.in_meeting:
             style = self.get_component_rich_style("status-line--difference", partial=True)
+            style += _click("meeting")
             right.insert(0, Text(t("reunión (m)") if short else t("reunión abierta (m)"), style))
         if now.differences:
             style = self.get_component_rich_style("status-line--difference", partial=True)
             label = tn("{n} diferencia", "{n} diferencias", now.differences)
+            style += _click("open_difference")
             right.append(Text(f"{DIFFERENCE_MARK} {now.differences if short else label}", style))
         if now.unsent:
             unsent = tn("{n} cambio sin enviar", "{n} cambios sin enviar", now.unsent)
-            right.append(Text(t("{n} sin enviar", n=now.unsent) if short else unsent))
+            right.append(Text(t("{n} sin enviar", n=now.unsent) if short else unsent, _click("exchange")))
         tail = Text("   ").join(right)
         left = Text(_title(now), "bold")
         if now.is_demo:
@@ -92,6 +98,11 @@ class StatusLine(Widget):
         left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")
         gap = max(self.size.width - left.cell_len - tail.cell_len - 2, 1)
         return Text.assemble(" ", left, " " * gap, tail, " ")
+
+
+def _click(action: str) -> Style:
+    """What a count leads to when it is clicked: the same as its key."""
+    return Style(meta={"@click": f"screen.{action}"})
 
 
 def _title(standing: Standing) -> str:
@@ -193,8 +204,9 @@ class KeyLine(Static):
         self._draw()
 
     def show(self, *tables: Sequence[Key], first: str = "") -> None:
-        self._shown = (tables, first)
-        self._draw()
+        if (tables, first) != self._shown:
+            self._shown = (tables, first)
+            self._draw()
 
     def on_resize(self) -> None:
         self._draw()
@@ -206,16 +218,21 @@ class KeyLine(Static):
         self.update(Content.assemble(line, " " * max(room - line.cell_length, 1), help))
 
     def _fitted(self, room: int) -> Content:
-        """The keys, as many as there is room for: explanations go first, then keys before the last, which leads out."""
+        """The keys, as many as there is room for: explanations go first, then keys from the end.
+
+        What finishes stays (`Key.keep`), and so does the last, which leads out.
+        """
         tables, first = self._shown
         chosen = [key for table in tables for key in table if key.line]
         line = self._joined(chosen, first, brief=False)
         if line.cell_length <= room:
             return line
         line = self._joined(chosen, first, brief=True)
-        while line.cell_length > room and len(chosen) > 2:
-            del chosen[-2]
+        while line.cell_length > room and (spare := [key for key in chosen[:-1] if not key.keep]):
+            chosen = [key for key in chosen if key is not spare[-1]]
             line = self._joined(chosen, first, brief=True)
+        if line.cell_length > room and first:
+            line = self._joined(chosen, "", brief=True)
         return line.truncate(room, ellipsis=True)
 
     def _joined(self, chosen: Sequence[Key], first: str, *, brief: bool) -> Content:

@@ -48,7 +48,7 @@ class SharedFolder(Vertical):
     def respell(self) -> None:
         """Says everything anew, in the language in force."""
         self.query_one(Input).border_title = Content(
-            t("Su ruta, o webdav://, sftp:// o s3://; vacía, ninguna (Enter acepta, Esc deja)")
+            t("Su ruta, o webdav://, sftp:// o s3://. Deje vacío para no usar carpeta (Enter guarda, Esc cancela)")
         )
         self._show(self._watch.watched)
 
