@@ -38,7 +38,7 @@ def test_a_reader_who_has_gone_is_no_fault(monkeypatch: pytest.MonkeyPatch, on_w
 @pytest.mark.parametrize("form", ["zip", "docx", "xlsx"])
 def test_what_a_pipe_would_spoil_is_not_put_through_one(on_windows: None, form: str) -> None:
     command = exchange if form == "zip" else report_commands
-    assert f".{form}" in (command.fault(Namespace(output="-", form=form)) or "")
+    assert f".{form}" in (command.fault(Namespace(report="matrix", ref=None, output="-", form=form)) or "")
     assert command.fault(Namespace(output="a", form=form)) is None
 
 

@@ -172,8 +172,8 @@ _FIELD_OF_KIND = {
 
 PROPOSAL_NAMES = {
     ProposalState.OPEN: N_("Por decidir"),
-    ProposalState.ACCEPTED: N_("Aceptada"),
-    ProposalState.DECLINED: N_("No aceptada"),
+    ProposalState.ACCEPTED: N_("Se acepta"),
+    ProposalState.DECLINED: N_("No se acepta"),
     ProposalState.WITHDRAWN: N_("Retirada por su autor"),
 }
 

@@ -63,8 +63,8 @@ PLAN = (
     Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
     Key("i", "reports", "i", N_("informes: verlos, y escribirlos en Word, Excel y más")),
     Key("h", "history", "h", N_("historial: quién cambió qué en todo el plan")),
-    Key("y", "mine", "y", N_("lo mío: lo que su país lleva, debe o espera")),
-    Key("C", "changes", "C", N_("cambios del plan desde su aprobación, y lo que se propone")),
+    Key("f3", "mine", "F3", N_("lo mío: lo que su país lleva, debe o espera")),
+    Key("f4", "changes", "F4", N_("cambios del plan desde su aprobación, y lo que se propone")),
     Key("A", "plans", "A", N_("planes: ver el de otro año o de otro grupo")),
     Key("O", "settings", "O", N_("configuración: idioma, tema, carpeta, copias")),
     Key("p", "identity", "p", N_("quién usa esta copia")),
@@ -120,7 +120,7 @@ PLANS = (
     Key("", "", "↑ ↓", N_("elegir"), line=True),
     Key("", "", "Enter", N_("ver"), line=True),
     Key("a", "next_plan", "a", N_("agregar: el del año que viene, con lo que quedó del señalado"), line=True),
-    Key("s", "state", "s", N_("estado: ofrecerlo para aprobación, aprobarlo, cerrarlo o reabrirlo"), line=True),
+    Key("f2", "state", "F2", N_("estado: ofrecerlo para aprobación, aprobarlo, cerrarlo o reabrirlo"), line=True),
     Key("e", "edit_plan", "e", N_("editar: el título del plan, o de quién es")),
     Key("R", "withdraw_plan", "R", N_("retirar el plan señalado, con su motivo"), line=True),
     Key("u", "undo", "u", N_("deshacer")),
@@ -129,9 +129,9 @@ PLANS = (
 
 CHANGES = (
     Key("", "", "Enter", N_("ir: a la actividad señalada"), line=True),
-    Key("a", "accept", "a", N_("aceptar: la propuesta, o contar lo que llegó tarde"), line=True),
-    Key("x", "decline", "x", N_("no aceptar: la propuesta, o no contarlo"), line=True),
-    Key("w", "compare_with", "w", N_("comparar: con otro momento, o con el plan de otro año"), line=True),
+    Key("f2", "accept", "F2", N_("aceptar: la propuesta, o contar lo que llegó tarde"), line=True),
+    Key("f6", "decline", "F6", N_("no aceptar: la propuesta, o no contarlo"), line=True),
+    Key("v", "compare_with", "v", N_("comparar: con otro momento, o con el plan de otro año"), line=True),
     Key("u", "undo", "u", N_("deshacer")),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )

@@ -56,7 +56,7 @@ def proposed_line(committed: Committed | None) -> str | None:
     """What is told of a change that only proposes; None for others."""
     if committed is None or reasons.proposal_in(committed) is None:
         return None
-    return t("Propuesto: espera a la Secretaría Técnica. Con C se ve; u lo retira.")
+    return t("Propuesto: espera a la Secretaría Técnica. Con F4 se ve; u lo retira.")
 
 
 def required(text: str) -> str:

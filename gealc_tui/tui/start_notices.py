@@ -79,7 +79,7 @@ def _tell_mine(app: GealcApp) -> None:
     with suppress(GealcError):
         found = mine.mine(app.replica)
         if found is not None and (said := mine.summary(found, app.replica.today)):
-            app.notify(t("{what} · con y se ve", what=said), timeout=12, markup=False)
+            app.notify(t("{what} · F3 lo muestra", what=said), timeout=12, markup=False)
 
 
 MOST_CODES = 3

@@ -29,7 +29,7 @@ def title(replica: Replica) -> str:
 async def test_a_plan_is_approved_closed_and_reopened_by_keys(copy_of: Copies, window_on: Windows) -> None:
     sara = secretariat(copy_of)
     async with window_on(sara) as window:
-        await window.press("A", "s")
+        await window.press("A", "f2")
         assert "aprobarlo" in window.text
         assert "ofrecerlo" not in window.text
         await window.press("enter")
@@ -38,9 +38,9 @@ async def test_a_plan_is_approved_closed_and_reopened_by_keys(copy_of: Copies, w
         await window.press("enter")
         (moment,) = approval.moments(sara, "2019")
         assert (moment.kind, moment.day) == ("approval", "2018-11-16")
-        await window.press("s", "down", "enter")
+        await window.press("f2", "down", "enter")
         assert "Cerrado" in window.text
-        await window.press("s", "enter", "enter")
+        await window.press("f2", "enter", "enter")
         assert "Diga por qué" in window.words
         await window.type("faltaba un informe")
         await window.press("enter")
@@ -60,8 +60,8 @@ async def test_the_secretariat_changes_an_approved_plan_and_is_asked_why(copy_of
         await window.type("lo pidió la Asamblea")
         await window.press("enter")
         assert title(sara).endswith("y más")
-        assert "1 enmienda desde la aprobación: C" in window.top
-        await window.press("escape", "C")
+        assert "1 enmienda desde la aprobación: F4" in window.top
+        await window.press("escape", "f4")
         assert "«lo pidió la Asamblea»" in window.text
         await window.press("u")
         assert "No hay cambios, y nada espera decisión." in window.text
@@ -114,14 +114,14 @@ async def test_whoever_may_not_change_it_proposes_it_and_the_secretariat_accepts
         assert title(peru) == before
     exchange(peru, sara)
     async with window_on(sara, size) as window:
-        await window.press("C")
+        await window.press("f4")
         assert "2 propuestas por decidir" in window.text
         assert "«hay más países»" in window.text
-        await window.press("a")
+        await window.press("f2")
         await window.type("de acuerdo")
         await window.press("enter")
         assert title(sara).endswith("y más")
-        await window.press("x", "enter")
+        await window.press("f6", "enter")
     assert [one.state.value for one in sara.read.proposals()] == ["accepted", "declined"]
     assert proposals.stands(sara, sara.read.proposals()[0])[0].value == title(sara)
 

@@ -37,7 +37,7 @@ SAME = {
     frozenset({"plan.add", "plans.next_plan", "next_plan.recurring", "meeting.write_agreement", "backups.make"}),
     frozenset({"plan.next_difference", "difference.next"}),
     frozenset(
-        {"plan.edit", "reports.form", "difference.write", "meeting.correct", "meeting_closed.reopen"},
+        {"plan.edit", "plans.edit_plan", "reports.form", "difference.write", "meeting.correct", "meeting_closed.reopen"},
     ),
     frozenset({"plan.filter", "history.filter"}),
     frozenset({"plan.clear_filter", "filter.clear", "history.clear"}),
@@ -49,7 +49,7 @@ SAME = {
     frozenset({"plan.open_all", "reports.open"}),
     frozenset({"plan.quit", "whole_text.leave"}),
     frozenset({"plan.withdraw", "plans.withdraw_plan"}),
-    frozenset({"plan.undo", "plans.undo", "difference.undo", "exchange.undo", "meeting_more.undo", "deleted.undo"}),
+    frozenset({"plan.undo", "plans.undo", "changes.undo", "difference.undo", "exchange.undo", "meeting_more.undo", "deleted.undo"}),
     frozenset({"plan.redo", "meeting_more.redo"}),
     frozenset(
         {
@@ -60,6 +60,7 @@ SAME = {
             "meeting_more.side",
             "help.all",
             "progress.next_grouping",
+            "changes.compare_with",
         }
     ),
     frozenset({"history.filter_who", "difference.settle_person"}),
