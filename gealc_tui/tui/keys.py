@@ -127,7 +127,7 @@ REPORTS = (
     Key("v", "concerns", "v", N_("ver qué mirar antes de enviarlo"), line=True),
     Key("o", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
     Key("c", "copy", "c", N_("copiar dónde está")),
-    Key("Y", "folder", "Y", N_("carpeta: elegir otra")),
+    Key("T", "folder", "T", N_("carpeta: elegir otra")),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
@@ -189,7 +189,7 @@ EXCHANGE = (
     Key("b", "block", "b", N_("bloquear: no recibir de la persona señalada, o volver a recibir"), line=True),
     Key("V", "rely", "V", N_("fiarse de a quién avala esta persona, o dejar de hacerlo")),
     Key("v", "compare", "v", N_("ver los números del plan, para comparar dos copias")),
-    Key("Y", "share", "Y", N_("carpeta: poner al día la carpeta compartida, o elegirla"), line=True),
+    Key("T", "share", "T", N_("carpeta: poner al día la carpeta compartida, o elegirla"), line=True),
     Key("Z", "share_elsewhere", "Z", N_("elegir otra carpeta compartida, o ninguna")),
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
@@ -322,7 +322,7 @@ HISTORY = (
     Key("w", "filter_who", "w", N_("quién: sólo lo de una persona")),
     Key("y", "filter_about", "y", N_("área o actividad: sólo lo de una")),
     Key("H", "filter_field", "H", N_("campo: sólo lo de uno")),
-    Key("T", "filter_since", "T", N_("desde: sólo a partir de un día")),
+    Key("Y", "filter_since", "Y", N_("desde: sólo a partir de un día")),
     Key("enter", "", "Enter", N_("ir a la actividad"), line=True, keep=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )

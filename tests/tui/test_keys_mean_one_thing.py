@@ -24,11 +24,11 @@ ONE_ACT = {
     "q": "leaves",
     "R": "withdraws, with a reason",
     "u": "undoes",
+    "T": "the folder",
     "U": "does again",
     "v": "shows what else there is to see here",
     "w": "of one person",
     "y": "of one activity",
-    "Y": "the folder",
     "z": "sets the due date",
 }
 """The letters that work on several screens, and the one thing that each does there. All others work on one."""
@@ -94,6 +94,7 @@ LINES = {
     name: tuple(tables)
     for name, tables in {
         "plan": (keys.PLAN,),
+        "card": (keys.INSIDE, keys.DIFFERING, keys.PLAN),
         "filter": (keys.FILTER,),
         "reports": (keys.REPORTS,),
         "next plan": (keys.NEXT_PLAN,),
