@@ -84,7 +84,7 @@ PLAN = (
 
 INSIDE = (Key("", "", "Enter", N_("editar"), line=True, keep=True),)
 
-DIFFERING = (Key("", "open_difference", "D", N_("diferencias"), line=True, keep=True),)
+DIFFERING = (Key("", "open_difference", "D", N_("diferencias"), line=True),)
 
 PLANS_KEY = next(key for key in PLAN if key.action == "plans")
 """The key that the header offers."""
@@ -184,7 +184,7 @@ EXCHANGE = (
     Key("s", "send", "s", N_("enviar: preparar un archivo o un mensaje"), line=True, keep=True),
     Key("r", "receive", "r", N_("recibir: un archivo o un mensaje"), line=True, keep=True),
     Key("I", "accept", "I", N_("confirmar a la persona señalada: compara sus números y aplica lo suyo")),
-    Key("S", "send_to_person", "S", N_("enviar sólo a esta persona"), line=True),
+    Key("S", "send_to_person", "S", N_("enviarle: sólo a la persona señalada"), line=True),
     Key("Q", "request", "Q", N_("pedir: lo que falta aquí"), line=True),
     Key("b", "block", "b", N_("bloquear: no recibir de la persona señalada, o volver a recibir"), line=True),
     Key("V", "rely", "V", N_("fiarse de a quién avala esta persona, o dejar de hacerlo")),
