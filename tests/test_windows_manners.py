@@ -39,7 +39,7 @@ def test_a_reader_who_has_gone_is_no_fault(monkeypatch: pytest.MonkeyPatch, on_w
 def test_what_a_pipe_would_spoil_is_not_put_through_one(on_windows: None, form: str) -> None:
     command = exchange if form == "zip" else report_commands
     assert f".{form}" in (command.fault(Namespace(report="matrix", ref=None, output="-", form=form)) or "")
-    assert command.fault(Namespace(output="a", form=form)) is None
+    assert command.fault(Namespace(report="matrix", ref=None, output="a", form=form)) is None
 
 
 def test_names_with_wildcards_are_the_files_that_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

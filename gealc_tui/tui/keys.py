@@ -86,7 +86,7 @@ PLAN = (
 
 INSIDE = (Key("", "", "Enter", N_("editar"), line=True, keep=True),)
 
-DIFFERING = (Key("", "open_difference", "D", N_("diferencias"), line=True, keep=True),)
+DIFFERING = (Key("", "open_difference", "D", N_("diferencias"), line=True),)
 
 PLANS_KEY = next(key for key in PLAN if key.action == "plans")
 """The key that the header offers."""
@@ -149,7 +149,7 @@ REPORTS = (
     Key("v", "concerns", "v", N_("ver qué mirar antes de enviarlo"), line=True),
     Key("o", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
     Key("c", "copy", "c", N_("copiar dónde está")),
-    Key("Y", "folder", "Y", N_("carpeta: elegir otra")),
+    Key("T", "folder", "T", N_("carpeta: elegir otra")),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
 
@@ -206,12 +206,12 @@ EXCHANGE = (
     Key("s", "send", "s", N_("enviar: preparar un archivo o un mensaje"), line=True, keep=True),
     Key("r", "receive", "r", N_("recibir: un archivo o un mensaje"), line=True, keep=True),
     Key("I", "accept", "I", N_("confirmar a la persona señalada: compara sus números y aplica lo suyo")),
-    Key("S", "send_to_person", "S", N_("enviar sólo a esta persona"), line=True),
+    Key("S", "send_to_person", "S", N_("enviarle: sólo a la persona señalada"), line=True),
     Key("Q", "request", "Q", N_("pedir: lo que falta aquí"), line=True),
     Key("b", "block", "b", N_("bloquear: no recibir de la persona señalada, o volver a recibir"), line=True),
     Key("V", "rely", "V", N_("fiarse de a quién avala esta persona, o dejar de hacerlo")),
     Key("v", "compare", "v", N_("ver los números del plan, para comparar dos copias")),
-    Key("Y", "share", "Y", N_("carpeta: poner al día la carpeta compartida, o elegirla"), line=True),
+    Key("T", "share", "T", N_("carpeta: poner al día la carpeta compartida, o elegirla"), line=True),
     Key("Z", "share_elsewhere", "Z", N_("elegir otra carpeta compartida, o ninguna")),
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
@@ -344,7 +344,7 @@ HISTORY = (
     Key("w", "filter_who", "w", N_("quién: sólo lo de una persona")),
     Key("y", "filter_about", "y", N_("área o actividad: sólo lo de una")),
     Key("H", "filter_field", "H", N_("campo: sólo lo de uno")),
-    Key("T", "filter_since", "T", N_("desde: sólo a partir de un día")),
+    Key("Y", "filter_since", "Y", N_("desde: sólo a partir de un día")),
     Key("enter", "", "Enter", N_("ir a la actividad"), line=True, keep=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )

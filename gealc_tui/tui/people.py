@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.text import Text
 from textual.widgets import DataTable
@@ -57,7 +57,7 @@ def _cells(person: PersonReading, own: int, names: int, countries: int) -> tuple
     return words, str(person.last or "—"), str(person.missing or "—"), lacks
 
 
-def waiting_line(people: Iterable[PersonReading]) -> str:
+def waiting_line(people: Sequence[PersonReading]) -> str:
     """What came and waits for a person; what one lacks; and the key for each."""
     said = []
     aside = [one for one in people if one.trust is Trust.STRANGER and one.aside]
@@ -74,6 +74,8 @@ def waiting_line(people: Iterable[PersonReading]) -> str:
         )
     if (more := len(aside) - MOST_WAITING) > 0:
         said.append(tn("y {n} persona más por confirmar", "y {n} personas más por confirmar", more))
+    if not said and all(one.trust is Trust.SELF for one in people):
+        return t("Todavía no llegó nada de nadie. Con r se recibe un archivo, con s se prepara el suyo.")
     return "\n".join(said) or t("Nada espera.")
 
 

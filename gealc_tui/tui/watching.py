@@ -165,7 +165,7 @@ async def _beside(work: Callable[[], R]) -> R:
 def watched_line(watched: Watched) -> str:
     """What stands on the exchange screen."""
     if not watched.place:
-        return t("Carpeta compartida: ninguna. Con Y se elige una.")
+        return t("Carpeta compartida: ninguna. Con T se elige una.")
     return t("Carpeta compartida: {place} · {state}", place=shorten(watched.place), state=_state(watched))
 
 

@@ -102,13 +102,13 @@ async def test_the_history_of_one_area_since_a_day(in_difference: Replica, windo
         await window.press("enter")
         assert window.screen == "LineScreen", "what does not exist is said where it was typed"
         assert "nada" in window.text
-        await window.press("escape", "F", "T")
+        await window.press("escape", "F", "Y")
         await window.type("19/06/2019")
         await window.press("enter")
         assert "desde el 19/06/2019" in window.text
         assert "Eva, Perú" in window.text
         assert "Ana, Uruguay" not in window.text
-        await window.press("T", "home", "delete", "delete")
+        await window.press("Y", "home", "delete", "delete")
         await window.type("31")
         await window.press("enter")
         assert window.screen == "LineScreen", "31 June does not exist"

@@ -136,9 +136,10 @@ async def test_an_address_that_is_none_is_refused_and_stays_to_be_mended(copy_of
         await window.type("ana")
         await window.press("enter", "enter", "enter")
         assert "«ana» no es válido para Correo" in window.words
+        assert window.focus == "email", "where the mistake is"
         window.find("#email", Input).value = "ana@agesic.example"
         # A button takes no second press while it still shows the first.
         await window.until(lambda: not window.find("#start", Button).has_class("-active"))
-        await window.press("enter")
+        await window.press("enter", "enter", "enter")
         assert window.screen == "PlanScreen"
     assert ana.people()[0].email == "ana@agesic.example"

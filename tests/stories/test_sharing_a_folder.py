@@ -58,7 +58,7 @@ async def in_step(window: Window) -> None:
 
 
 async def choose(window: Window, place: str) -> None:
-    await window.press("x", "Y")
+    await window.press("x", "T")
     await window.paste(place)
     await window.press("enter")
 
@@ -69,8 +69,8 @@ async def test_s_asks_for_the_folder_once_and_brings_it_in_step(
     ana = copy_of("Ana")
     async with window_on(ana) as window:
         await window.press("x")
-        assert "Carpeta compartida: ninguna. Con Y se elige una." in window.words
-        await window.press("Y")
+        assert "Carpeta compartida: ninguna. Con T se elige una." in window.words
+        await window.press("T")
         await window.paste(f"'{shared}'")
         await window.press("enter")
         await in_step(window)
@@ -78,7 +78,7 @@ async def test_s_asks_for_the_folder_once_and_brings_it_in_step(
         assert window.focus == "people"
         assert "No hay cambios sin enviar." in window.words
         activities.set_status(ana, "2019/3.2.1", Status.DONE)
-        await window.press("Y")
+        await window.press("T")
         await window.until(lambda: len(list(shared.iterdir())) == 2)
         assert window.focus == "people"
 
@@ -156,7 +156,7 @@ async def test_no_key_waits_for_a_folder_that_hangs_nor_does_the_end(
             await window.go_to("2019/3.2.1")
             await window.press("3")
             assert status_of(ana) is Status.DONE
-            await window.press("x", "Y")
+            await window.press("x", "T")
             assert "revisando…" in window.words
             await window.press("escape", "q")
             await window.until(lambda: not window.app.is_running)
@@ -187,7 +187,7 @@ async def test_half_a_file_is_said_on_the_exchange_screen(
         # Several looks later.
         await window.pilot.pause(1.5)
         assert reads == [name, name]
-        await window.press("Y")
+        await window.press("T")
         await window.until(lambda: len(reads) > 2)
         (shared / name).write_bytes(whole)
         await window.until(lambda: status_of(ana) is Status.DONE)
@@ -214,7 +214,7 @@ async def test_another_folder_is_chosen_or_none(ana: Replica, window_on: Windows
 async def test_esc_leaves_the_line_and_then_the_screen(copy_of: Copies, window_on: Windows) -> None:
     ana = copy_of("Ana")
     async with window_on(ana) as window:
-        await window.press("x", "Y", *"rabe")
+        await window.press("x", "T", *"rabe")
         assert window.find("#folder", Input).value == "rabe"
         await window.press("escape")
         assert (window.screen, window.focus) == ("ExchangeScreen", "people")
@@ -263,6 +263,6 @@ async def test_who_was_accepted_meanwhile_is_no_trouble(
         assert "por confirmar" in window.line_of("Eva  ")
         assert eva.id is not None
         people.accept(ana, eva.id)
-        await window.press("Y")
+        await window.press("T")
         await in_step(window)
         assert status_of(ana) is Status.DONE

@@ -24,11 +24,11 @@ ONE_ACT = {
     "q": "leaves",
     "R": "withdraws, with a reason",
     "u": "undoes",
+    "T": "the folder",
     "U": "does again",
     "v": "shows what else there is to see here",
     "w": "of one person",
     "y": "of one activity",
-    "Y": "the folder",
     "z": "sets the due date",
 }
 """The letters that work on several screens, and the one thing that each does there. All others work on one."""
@@ -37,7 +37,14 @@ SAME = {
     frozenset({"plan.add", "plans.next_plan", "next_plan.recurring", "meeting.write_agreement", "backups.make"}),
     frozenset({"plan.next_difference", "difference.next"}),
     frozenset(
-        {"plan.edit", "plans.edit_plan", "reports.form", "difference.write", "meeting.correct", "meeting_closed.reopen"},
+        {
+            "plan.edit",
+            "plans.edit_plan",
+            "reports.form",
+            "difference.write",
+            "meeting.correct",
+            "meeting_closed.reopen",
+        },
     ),
     frozenset({"plan.filter", "history.filter"}),
     frozenset({"plan.clear_filter", "filter.clear", "history.clear"}),
@@ -49,7 +56,17 @@ SAME = {
     frozenset({"plan.open_all", "reports.open"}),
     frozenset({"plan.quit", "whole_text.leave"}),
     frozenset({"plan.withdraw", "plans.withdraw_plan"}),
-    frozenset({"plan.undo", "plans.undo", "changes.undo", "difference.undo", "exchange.undo", "meeting_more.undo", "deleted.undo"}),
+    frozenset(
+        {
+            "plan.undo",
+            "plans.undo",
+            "changes.undo",
+            "difference.undo",
+            "exchange.undo",
+            "meeting_more.undo",
+            "deleted.undo",
+        }
+    ),
     frozenset({"plan.redo", "meeting_more.redo"}),
     frozenset(
         {
@@ -95,6 +112,7 @@ LINES = {
     name: tuple(tables)
     for name, tables in {
         "plan": (keys.PLAN,),
+        "card": (keys.INSIDE, keys.DIFFERING, keys.PLAN),
         "filter": (keys.FILTER,),
         "reports": (keys.REPORTS,),
         "next plan": (keys.NEXT_PLAN,),
