@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
-from gealc_tui.commands import approval, looking_back
+from gealc_tui.commands import approval, deletion, looking_back, reasons
 from gealc_tui.commands.looking_back import BASELINE
+from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.plan_changes import ChangeKind, Explained, PlanDifference
 from gealc_tui.domain.plans import year_in
@@ -20,7 +21,7 @@ from gealc_tui.reports.comparison import Side, compare
 if TYPE_CHECKING:
     from gealc_tui.commands.approval import Baseline
     from gealc_tui.commands.looking_back import Past
-    from gealc_tui.replica import Replica
+    from gealc_tui.replica import Committed, Replica
 
 
 class Compared(NamedTuple):
@@ -83,6 +84,19 @@ def _plan(replica: Replica, ref: str) -> str | None:
     if year_in(ref) is None and not any(one.id == ref for one in replica.read.plans()):
         return None
     return replica.read.plan_meant(ref)
+
+
+def take_back(replica: Replica, one: PlanDifference, why: Why) -> Committed:
+    """Sets what a plan says otherwise than its baseline back to what that says, as a change of its own, or proposes it.
+
+    Raises what `reasons.write` raises, and NotFound for what is nowhere any more.
+    """
+    if one.kind is ChangeKind.ADDED:
+        return deletion.withdraw(replica, one.entity, why.reason, meeting=why.meeting, proposes=why.proposes)
+    if one.kind is ChangeKind.WITHDRAWN:
+        return deletion.bring_back(replica, one.entity, why)
+    assert one.field is not None, "what changed is a field"
+    return reasons.write(replica, [(one.entity, one.field, one.before)], reasons.plan_of(replica, one.entity), why)
 
 
 # --- why it was changed ------------------------------------------------------------------------------------------

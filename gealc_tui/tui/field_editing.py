@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from gealc_tui.commands import activities, choices
+from gealc_tui.commands import activities, choices, deletion, series
 from gealc_tui.commands.fields import REFUSALS, parse
 from gealc_tui.commands.reasons import NO_REASON, Why, plan_of
 from gealc_tui.domain.change import kind_of
@@ -22,6 +22,7 @@ from gealc_tui.i18n.sentences import sentence
 from gealc_tui.replica import Committed
 from gealc_tui.tui import reasons
 from gealc_tui.tui.meanwhile import Meanwhile, after_saving
+from gealc_tui.tui.screens.asking import LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.sheet import FieldRow
 from gealc_tui.tui.widgets.detail import Detail
@@ -92,10 +93,30 @@ class FieldEditing:
                 self._detail.stop_editing()
                 then(committed)
 
-        if reasons.asks(self._replica, row.entity, row.field):
+        if (kind, row.field) == ("activity", "due") and row.text and text.strip():
+            self._reschedule(row, text, then)
+        elif reasons.asks(self._replica, row.entity, row.field):
             reasons.with_reason(self._screen, plan_of(self._replica, row.entity), save)
         else:
             save(NO_REASON)
+
+    def _reschedule(self, row: FieldRow, text: str, then: Callable[[Committed | None], None]) -> None:
+        """Another due date: asks why, and writes that as an official note beside it; nothing said, none is written."""
+
+        def given(reason: str | None) -> None:
+            if reason is None:
+                return
+            if reason.strip():
+                ok, committed = self._screen.attempt(series.reschedule, self._replica, row.entity, text, reason)
+            else:
+                ok, committed = self._screen.attempt(activities.set_field, self._replica, row.entity, row.field, text)
+            if ok:
+                self._keep(row, "")
+                self._detail.stop_editing()
+                then(committed)
+
+        title = t("Por qué cambia el plazo (vacío: sin motivo)")
+        self._screen.app.push_screen(LineScreen(title, deletion.read_reason), given)
 
     def _keep(self, row: FieldRow, text: str) -> None:
         self._screen.attempt(self._replica.keep_draft, _place(row), text)

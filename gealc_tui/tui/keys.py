@@ -131,6 +131,7 @@ CHANGES = (
     Key("", "", "Enter", N_("ir: a la actividad señalada"), line=True),
     Key("f2", "accept", "F2", N_("aceptar: la propuesta, o contar lo que llegó tarde"), line=True),
     Key("f6", "decline", "F6", N_("no aceptar: la propuesta, o no contarlo"), line=True),
+    Key("delete", "take_back", "Supr", N_("volver: lo señalado, a lo que decía antes"), line=True),
     Key("v", "compare_with", "v", N_("comparar: con otro momento, o con el plan de otro año"), line=True),
     Key("u", "undo", "u", N_("deshacer")),
     Key("escape", "leave", "Esc", N_("volver"), line=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gealc_tui.commands import approval, people, proposals
+from gealc_tui.commands import activities, approval, people, proposals
 from gealc_tui.replica import Replica
 from stories.conftest import Copies, Windows
 
@@ -152,3 +152,30 @@ async def test_a_closed_plan_says_so_at_the_key(copy_of: Copies, window_on: Wind
         await window.go_to(ACTIVITY)
         await window.press("3")
         assert "está cerrado" in window.last
+
+
+async def test_a_change_is_set_back_by_one_key_and_another_due_date_says_why(
+    copy_of: Copies, window_on: Windows
+) -> None:
+    sara = secretariat(copy_of)
+    approval.approve(sara, "2019")
+    before = title(sara)
+    activities.set_field(sara, f"activity/{ACTIVITY}", "title", "Otro")
+    activities.set_field(sara, f"activity/{ACTIVITY}", "due", "30/9/2019")
+    async with window_on(sara) as window:
+        await window.press("f4")
+        assert "no dice" in window.text or "sin motivo" in window.text
+        await window.press("delete")
+        await window.type("fue un error")
+        await window.press("enter")
+        assert title(sara) == before
+        await window.press("escape")
+        await window.go_to(ACTIVITY)
+        await window.open_field("due")
+        await window.type("31/10/2019")
+        await window.press("enter")
+        assert "Por qué cambia el plazo" in window.text
+        await window.type("faltan fondos")
+        await window.press("enter")
+        read = sara.read.activity(ACTIVITY, sara.today)
+        assert (read.row.due, [note.text for note in read.notes]) == ("2019-10-31", ["faltan fondos"])

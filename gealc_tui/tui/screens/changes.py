@@ -23,6 +23,7 @@ from gealc_tui.commands.comparing import Compared
 from gealc_tui.commands.looking_back import BASELINE
 from gealc_tui.commands.naming import name_of
 from gealc_tui.commands.periods import LateState
+from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.fields import BOOKKEEPING
 from gealc_tui.domain.plan_changes import Explained, PlanDifference
@@ -39,7 +40,7 @@ from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Committed, Replica
-from gealc_tui.tui import keys
+from gealc_tui.tui import keys, reasons
 from gealc_tui.tui.drawing import cut, edit_line
 from gealc_tui.tui.screens.asking import Choice, ChoiceScreen, LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -51,6 +52,7 @@ class _Line(NamedTuple):
 
     entity: str | None = None
     proposal: str | None = None
+    difference: PlanDifference | None = None
     late: str | None = None
     """The id of a change that came after a period was closed."""
 
@@ -121,7 +123,7 @@ class ChangesScreen(ReplicaScreen[str | None]):
             if difference.area != area:
                 area = difference.area
                 self._head(box, name_of(self.replica, f"area/{area}", titled=True))
-            self._add(box, self._difference_text(difference), _Line(difference.entity))
+            self._add(box, self._difference_text(difference), _Line(difference.entity, difference=difference))
         if not self._lines:
             self._head(box, t("No hay cambios, y nada espera decisión."))
         first = next((n for n, one in enumerate(self._lines) if one.entity or one.proposal), None)
@@ -222,6 +224,21 @@ class ChangesScreen(ReplicaScreen[str | None]):
                 self.tell(t("Decidido: viaja con el próximo archivo. u lo deshace."))
 
         self.app.push_screen(LineScreen(title, deletion.read_reason), given)
+
+    def action_take_back(self) -> None:
+        """Sets what is pointed out back to what it was: by a new change, with its reason, or as a proposal."""
+        one = self._pointed_out.difference
+        if one is None or self._with != BASELINE:
+            self.tell(t("Primero señale un cambio desde la aprobación."))
+            return
+
+        def done(why: Why) -> None:
+            ok, committed = self.attempt(comparing.take_back, self.replica, one, why)
+            if ok:
+                self.reload()
+                self.tell(reasons.proposed_line(committed) or t("Hecho. Con u se deshace."))
+
+        reasons.with_reason(self, self.replica.plan, done)
 
     def action_undo(self) -> None:
         if self.attempt(undo.undo, self.replica)[0]:
