@@ -160,8 +160,8 @@ def _edit(one: PlanDifference) -> EditReading:
 
 def amendments_since(replica: Replica, plan: str) -> int:
     """How many amendments stand that the baseline does not hold. Cheap where there are none."""
-    stands = replica.read.amendments(plan)
+    stands = replica.read.amending(plan)
     if not stands or (found := approval.baseline(replica, plan)) is None:
         return 0
     judge = approval.approval_of(replica, found)
-    return sum(not all(n == judge.own or judge.held.hold(n) for n in one.changes) for one in stands)
+    return sum(not all(n == judge.own or judge.held.hold(n) for n in changes) for changes in stands.values())

@@ -9,6 +9,7 @@ from functools import cache
 from gealc_tui.domain.change import Value
 from gealc_tui.domain.fields import MOVES, FieldType, field_of
 from gealc_tui.domain.meetings import LEFT_OUT
+from gealc_tui.domain.moment import MomentKind
 from gealc_tui.domain.readings import Mark
 from gealc_tui.domain.series import Series, read_series
 from gealc_tui.domain.translations import language_of, original_of
@@ -155,6 +156,7 @@ _FIELD_OF_KIND = {
     ("occurrence", "meeting"): N_("Reunión"),
     ("occurrence", "due"): N_("Plazo"),
     ("occurrence", "reason"): N_("Motivo"),
+    ("moment", "kind"): N_("Momento"),
     ("late", "state"): N_("Después del cierre"),
     ("proposal", "plan"): N_("Plan de trabajo"),
     ("proposal", "edits"): N_("Propuesta"),
@@ -170,6 +172,11 @@ _FIELD_OF_KIND = {
     ),
 }
 
+MOMENT_NAMES = {
+    MomentKind.APPROVAL: N_("Aprobación del plan"),
+    MomentKind.CLOSING: N_("Cierre de una reunión"),
+    MomentKind.PERIOD: N_("Cierre de un período"),
+}
 PROPOSAL_NAMES = {
     ProposalState.OPEN: N_("Por decidir"),
     ProposalState.ACCEPTED: N_("Se acepta"),
@@ -429,6 +436,8 @@ def _of_meetings(kind: str, field: str, value: str) -> str | None:
         return state_label(MeetingState(value))
     if (kind, field) == ("item", "kind") and value in _ITEM:
         return item_label(ItemKind(value))
+    if (kind, field) == ("moment", "kind") and value in MOMENT_NAMES:
+        return t(MOMENT_NAMES[MomentKind(value)])
     if (kind, field) == ("plan", "state"):
         return plan_state_label(value)
     if (kind, field) == ("proposal", "state") and value in PROPOSAL_NAMES:

@@ -6,13 +6,8 @@ from gealc_tui.domain.moment import MomentKind
 from gealc_tui.domain.plan_changes import ChangeKind, Explained
 from gealc_tui.domain.vocabulary import ProposalState
 from gealc_tui.i18n import N_, t
-from gealc_tui.i18n.labels import PROPOSAL_NAMES
+from gealc_tui.i18n.labels import MOMENT_NAMES, PROPOSAL_NAMES
 
-_MOMENTS = {
-    MomentKind.APPROVAL: N_("Aprobación del plan"),
-    MomentKind.CLOSING: N_("Cierre de una reunión"),
-    MomentKind.PERIOD: N_("Cierre de un período"),
-}
 _KINDS = {
     ChangeKind.CHANGED: N_("cambiado"),
     ChangeKind.ADDED: N_("agregado"),
@@ -24,7 +19,7 @@ _UNEXPLAINED = {Explained.UNEXPLAINED: N_("sin motivo"), Explained.LATE: N_("lle
 
 def moment_label(kind: str) -> str:
     """What a moment is of; one of a newer version is shown as its code."""
-    return t(_MOMENTS[MomentKind(kind)]) if kind in _MOMENTS else kind
+    return t(MOMENT_NAMES[MomentKind(kind)]) if kind in MOMENT_NAMES else kind
 
 
 def change_kind_label(kind: ChangeKind) -> str:

@@ -79,6 +79,18 @@ class LifeQueries(OverviewQueries):
                 )
             return tuple(sorted(found, key=lambda one: (one.placed, one.id)))
 
+    def amending(self, plan: str) -> dict[str, list[int]]:
+        """For each amendment of a plan that was not taken back, the numbers here of the changes that it explains."""
+        found: dict[str, list[int]] = {}
+        for id, change in self._db.rows(
+            "SELECT a.id, e.change FROM amendments a JOIN registers r ON r.entity = 'amendment/' || a.id"
+            " AND r.field = 'plan' JOIN edits e ON e.register = r.n"
+            " WHERE a.plan = ? AND NOT a.withdrawn AND NOT a.deleted",
+            [plan],
+        ):
+            found.setdefault(id, []).append(change)
+        return found
+
     def has_amendments(self, plan: str) -> bool:
         """Whether a plan was ever amended, or anything was proposed for it."""
         return bool(

@@ -42,6 +42,8 @@ class NamingQueries(Asking):
             if kind in _OWNER:
                 named_by |= {f"{kind}/{id}": "" for id in ids}
                 named_by |= {f"{kind}/{id}": owner or "" for id, owner in self._db.rows_in(_OWNER[kind], ids)}
+            if kind == "moment":
+                named_by |= {f"{kind}/{id}": self._plan_of_moment(id) for id in ids}
             if kind == "occurrence":
                 named_by |= {f"{kind}/{id}": f"activity/{id.rpartition('/')[0]}" for id in ids}
             if kind == "late":
@@ -56,6 +58,14 @@ class NamingQueries(Asking):
             for id, *facts in self._db.rows_in(_NAME[kind], ids)
         }
         return {entity: names.get(by, EntityName()) for entity, by in named_by.items()}
+
+    def _plan_of_moment(self, id: str) -> str:
+        plan = self._db.value(
+            "SELECT h.value ->> '$' FROM registers r JOIN heads h ON h.register = r.n AND h.shown"
+            " WHERE r.entity = ? AND r.field = 'plan'",
+            [f"moment/{id}"],
+        )
+        return f"plan/{plan}"
 
 
 def _by_kind(entities: Iterable[str]) -> dict[str, set[str]]:

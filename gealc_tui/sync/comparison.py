@@ -13,6 +13,7 @@ from functools import cache
 
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.entities import ENTITIES
+from gealc_tui.domain.moment import KIND, MomentKind
 from gealc_tui.domain.visibility import DELETED, SEEN
 from gealc_tui.domain.vocabulary import seen_default
 from gealc_tui.store import deletions, registers
@@ -52,6 +53,10 @@ class Before:
         self.deletions = before | self.deletions
 
 
+_TOLD = (MomentKind.APPROVAL, MomentKind.PERIOD)
+"""Moments that are told for themselves; the closing of a meeting is told as that."""
+
+
 def compared(db: Database, before: Before) -> Compared:
     """Compares what was touched with how it stands now."""
     now = registers.told(db, before.registers)
@@ -78,6 +83,8 @@ def _altered(db: Database, before: Before, now: dict[int, Told]) -> Iterator[Alt
     for register, stands in now.items():
         entity, field, was = stands.entity, stands.field, before.registers[register]
         # Of a deletion its reason is told, not what it had seen.
+        if (kind_of(entity), field) == (KIND, "kind") and stands.value in _TOLD and was.text is None:
+            yield AlteredValue(entity, None, field, None, stands.value, author(stands.log))
         if field == SEEN or stands.text is None or (model := ENTITIES.get(kind_of(entity))) is None:
             continue
         if entity in untold:

@@ -643,3 +643,12 @@ def test_mine_is_what_ones_country_leads_or_takes_part_in_and_owes(peru, make_re
     found = mine.mine(peru)
     assert [row.code for row in found.activities] == ["1.1.1", "1.1.2"]
     assert mine.summary(found, peru.today) == "Perú: 1 por vencer"
+
+
+def test_an_approval_and_the_closing_of_a_half_year_are_told_when_they_arrive(sara, peru, send):
+    approval.approve(sara, "2019")
+    periods.close(sara, Period.S1, "2019")
+    report = send(sara, peru)
+    told = [(one.field, one.after, report.names[one.entity].title) for one in report.altered if one.field == "kind"]
+    assert told == [("kind", "approval", "PLAN DE TRABAJO 2019"), ("kind", "period", "PLAN DE TRABAJO 2019")]
+    assert not [one for one in send(sara, peru).altered]
