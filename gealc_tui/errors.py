@@ -248,6 +248,12 @@ class PlanIsNotThere(GealcError):
     wanted: str
 
 
+class RoleIsNotYours(GealcError):
+    """Only who has a function (a `Role`) hands it over."""
+
+    role: str
+
+
 class NoOccurrence(GealcError):
     """The series of an activity has no occurrence of that number, or it has no series."""
 

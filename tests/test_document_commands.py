@@ -41,6 +41,7 @@ FIRST: dict[str, list[list[str]]] = {
     "redo": [["undo"]],
     "plan propose 2020": [["plan", "new", "2020", "--from", "2019"]],
     "plan reopen": [["plan", "close", "2019"]],
+    "handover": [["init", "--name", "Ana Ejemplo", "--country", "OAS", "--role", "secretariat"]],
     "series held": [["series", "3.7.1", "--every", "2"]],
     "restore": [["backup"], ["status", "3.1.1", "done"], ["backup"]],
     "meeting agree": [["meeting", "begin", "working_group", "--area", "3.5"]],

@@ -509,6 +509,10 @@ def _add_exchange(add: _Add) -> None:
     parser = add("vouch", people.vouch_for, t("avala a personas: quien confía en su lista, las confirma"))
     parser.add_argument("replicas", nargs="+", metavar=t("COPIA"), help=t("sus identificadores, o cómo empiezan"))
     parser.add_argument("--remove", action="store_true", help=t("las quita de la lista"))
+    parser = add("handover", people.hand_over, t("dice, firmado, que su función pasa a otra persona"))
+    parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
+    roles = ["secretariat", "committee"]
+    parser.add_argument("--as", dest="role", choices=roles, required=True, help=t("qué función"))
     parser = add("rely", people.rely_on, t("confirma a todos los que avale alguien (la Secretaría Técnica)"))
     parser.add_argument("replica", metavar=t("COPIA"), help=t("su identificador, o cómo empieza"))
     parser.add_argument(

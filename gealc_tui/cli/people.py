@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from gealc_tui.cli.confirming import confirmed
 from gealc_tui.cli.merging import say_plan
 from gealc_tui.cli.output import Cell, Exit, Row, say, say_json, say_line
-from gealc_tui.cli.phrases import moment_phrase
+from gealc_tui.cli.phrases import instant, moment_phrase
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.domain.limits import MANY_BRANCHES
 from gealc_tui.domain.verification import verification_digits
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, role_label, trust_label
-from gealc_tui.i18n.naming import person_label, short_name
+from gealc_tui.i18n.naming import author_label, person_label, short_name
 from gealc_tui.i18n.sentences import branches_sentence, shorten
 from gealc_tui.presentation.people import cautions, known_names
 
@@ -26,7 +26,21 @@ if TYPE_CHECKING:
 def list_people(replica: Replica, args: Namespace) -> int:
     people = replica.people()
     if args.json:
-        say_json([{**one._asdict(), "trust": one.trust.value} for one in people])
+        handed = replica.read.handovers()
+        say_json(
+            [
+                {
+                    **one._asdict(),
+                    "trust": one.trust.value,
+                    "handed_over": [
+                        {"role": word.role.value, "by": word.by.replica, "at": instant(word.at)}
+                        for word in handed
+                        if word.to.replica == one.replica
+                    ],
+                }
+                for one in people
+            ]
+        )
         return Exit.DONE
     names = {one.replica: short_name(one.replica, one.name, 16) for one in people}
     called = {one.replica: person_label(one.replica, shorten(one.name, 16), one.country) for one in people}
@@ -71,6 +85,9 @@ def list_people(replica: Replica, args: Namespace) -> int:
             say(f"  {verification_digits(one.replica)}")
             for caution in cautions(known, one.name, one.role):
                 say_line(caution, 2)
+    for word in replica.read.handovers():
+        facts = {"who": author_label(word.by), "other": author_label(word.to), "role": role_label(word.role)}
+        say(t("{who} dice que su función de {role} pasa a {other}.", **facts))
     for one in people:
         if one.successor is not None:
             now = names.get(one.successor, one.successor[:8])
@@ -163,6 +180,15 @@ def _rely_on_as(replica: Replica, args: Namespace) -> int:
         if args.stop
         else t("{who} se reconoce aquí como {role}.", **facts)
     )
+    return Exit.DONE
+
+
+def hand_over(replica: Replica, args: Namespace) -> int:
+    from gealc_tui.commands import people
+
+    people.hand_over(replica, args.replica, args.role)
+    facts = {"who": _who(replica, args.replica), "role": role_label(args.role)}
+    say(t("Queda dicho, firmado por usted: la función de {role} pasa a {who}. Viaja con su próximo archivo.", **facts))
     return Exit.DONE
 
 

@@ -75,6 +75,25 @@ def vouch_for(replica: Replica, persons: Sequence[str], *, vouches: bool = True)
     return replica.commit([(f"vouching/{replica.id}", "people", sorted(wanted))], step=None)
 
 
+def hand_over(replica: Replica, person: str, role: str) -> Committed:
+    """Says, signed, that one's own function goes on with somebody else (the id, or how it begins).
+
+    Others see it, and judge it for themselves: it makes nobody anything. Raises PersonUnknown, NoIdentity, NotAccepted,
+    and RoleIsNotYours.
+    """
+    replica.require_identity()
+    found, wanted = replica.person(person), Role(role)
+    if replica.trust_in(found) is not Trust.ACCEPTED:
+        raise errors.NotAccepted(replica=found)
+    own = replica.read.person(replica.id or "")
+    if own is None or own[2] != wanted:
+        raise errors.RoleIsNotYours(role=wanted)
+    entity = f"handover/{replica.new_id()}"
+    committed = replica.commit([(entity, "role", wanted.value), (entity, "to", found)])
+    assert committed is not None, "a word with a new id says something new"
+    return committed
+
+
 def block(replica: Replica, person: str) -> None:
     """Takes in nothing more of an author, nor of successors that the author named: what comes is kept aside.
 

@@ -327,6 +327,7 @@ ENTITIES: Mapping[str, type[Entity]] = {
 
 _SAID_BESIDE = {
     ("item", "done"), ("meeting", "left_out"), ("person", "succeeds"), ("vouching", "people"), ("late", "state"),
+    ("handover", "role"), ("handover", "to"),
     ("occurrence", "held"), ("occurrence", "meeting"), ("occurrence", "due"), ("occurrence", "reason"),
 }  # fmt: skip
 """Fields that this version writes and reads, and that no view shows."""

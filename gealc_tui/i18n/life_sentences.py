@@ -9,7 +9,7 @@ from gealc_tui import errors
 from gealc_tui.domain.permissions import Right
 from gealc_tui.domain.vocabulary import Period, ProposalState
 from gealc_tui.i18n import N_, t
-from gealc_tui.i18n.labels import day_label, field_label, period_label, plan_state_label
+from gealc_tui.i18n.labels import day_label, field_label, period_label, plan_state_label, role_label
 from gealc_tui.i18n.life_labels import proposal_state_label
 
 _NOT_YOURS = {
@@ -39,6 +39,9 @@ LIFE: Mapping[type[errors.GealcError], Callable[[Any], str]] = {
         plan=e.plan,
     ),
     errors.PlanIsNotThere: lambda e: t(_NOT_THERE[e.wanted], plan=e.plan, state=plan_state_label(e.state)),
+    errors.RoleIsNotYours: lambda e: t(
+        "Sólo quien tiene la función de {role} la traspasa; usted dijo otra.", role=role_label(e.role)
+    ),
     errors.NoOccurrence: lambda e: t(
         "No hay una vez número {number}: gealc show dice cuántas son, y gealc series cada cuánto.", number=e.number
     ),

@@ -12,7 +12,7 @@ from gealc_tui.domain.order import Place
 from gealc_tui.domain.permissions import is_structural
 from gealc_tui.domain.proposals import ProposalReading, read_edits
 from gealc_tui.domain.readings import Author, ChangeReading, EditReading
-from gealc_tui.domain.vocabulary import Period, ProposalState
+from gealc_tui.domain.vocabulary import Period, ProposalState, Role
 from gealc_tui.store import log, order, run_sets
 from gealc_tui.store.database import stored, stored_code
 from gealc_tui.store.overview_queries import OverviewQueries
@@ -47,6 +47,15 @@ class AmendmentReading(NamedTuple):
     changes: tuple[int, ...]
     """The numbers here of the changes that it explains."""
     edits: tuple[EditReading, ...]
+
+
+class Handover(NamedTuple):
+    """Somebody's word that their function goes on with another person."""
+
+    role: Role
+    by: Author
+    to: Author
+    at: int
 
 
 class LifeQueries(OverviewQueries):
@@ -192,6 +201,29 @@ class LifeQueries(OverviewQueries):
             [plan, json.dumps([one.value for one in periods])],
         )
         return frozenset(id for (id,) in rows)
+
+    def handovers(self) -> tuple[Handover, ...]:
+        """Who said that their function goes on with whom, in the order in which they did; what was undone is left out.
+
+        Each is read from the change that said it: nobody speaks of another's function.
+        """
+        with self._db.snapshot():
+            found = []
+            for (entity,) in self._db.rows(
+                "SELECT entity FROM registers WHERE entity >= 'handover/' AND entity < 'handover0' AND field = 'to'"
+            ):
+                said = self._db.rows(
+                    "SELECT r.field, h.value FROM registers r JOIN heads h ON h.register = r.n AND h.shown"
+                    " WHERE r.entity = ?",
+                    [entity],
+                )
+                values = {field: stored(value) for field, value in said}
+                wrote = self._wrote(entity, "to")
+                to, role = values.get("to"), values.get("role")
+                if len(wrote) == 1 and isinstance(to, str) and role in set(Role) and not values.get("deleted"):
+                    one = wrote[0]
+                    found.append((one.placed, Handover(Role(str(role)), one.author, self.author(to), one.at)))
+            return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 
     # --- proposals ---------------------------------------------------------------------------------------------
 

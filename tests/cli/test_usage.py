@@ -25,7 +25,7 @@ COMMANDS = [
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
     *("words", "report", "check", "area", "activity", "product"),
     *("amendments", "propose", "proposals", "proposal", "period", "late"),
-    *("series", "depends", "reschedule", "commitments"),
+    *("series", "depends", "reschedule", "commitments", "handover"),
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove", "new", "withdraw", "restore"]
@@ -218,6 +218,8 @@ def test_every_word_of_the_help_comes_from_the_catalogue(run: Run, bracketed: No
         "urgency",
         "text",
         *ordering.SORTS,
+        "committee",
+        "secretariat",
         *reports.NAMES,
         *reports.FORMS,
         *COMMANDS,

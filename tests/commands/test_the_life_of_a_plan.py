@@ -651,4 +651,22 @@ def test_an_approval_and_the_closing_of_a_half_year_are_told_when_they_arrive(sa
     report = send(sara, peru)
     told = [(one.field, one.after, report.names[one.entity].title) for one in report.altered if one.field == "kind"]
     assert told == [("kind", "approval", "PLAN DE TRABAJO 2019"), ("kind", "period", "PLAN DE TRABAJO 2019")]
-    assert not [one for one in send(sara, peru).altered]
+    assert send(sara, peru).altered == ()
+
+
+def test_a_function_is_handed_over_by_a_signed_word_that_others_see_and_judge(both, make_replica, send):
+    sara, peru = both
+    with pytest.raises(errors.RoleIsNotYours):
+        people.hand_over(peru, sara.id, "secretariat")
+    people.hand_over(sara, peru.id, "secretariat")
+    eva = make_replica("Eva", "CL", "small")
+    send(sara, eva)
+    (word,) = eva.read.handovers()
+    assert (word.role, word.by.name, word.to.replica) == ("secretariat", "Sara", peru.id)
+    # It makes nobody anything, and who writes the words again speaks for nobody.
+    assert approval.secretariats(eva) == frozenset()
+    entity = next(e for e in eva.dump()["entities"] if e.startswith("handover/"))
+    eva.commit([(entity, "to", eva.id)])
+    assert eva.read.handovers() == ()
+    undo.undo(sara)
+    assert sara.read.handovers() == ()

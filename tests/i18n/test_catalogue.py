@@ -352,6 +352,7 @@ EXAMPLES: list[errors.GealcError] = [
     errors.FormUnknown(name="board", form="xlsx", forms=("text", "md")),
     errors.FormMissing(form="pdf"),
     errors.NoBaseline(plan="Plan de trabajo 2019"),
+    errors.RoleIsNotYours(role="secretariat"),
     errors.NoOccurrence(number=7),
     errors.OccurrenceIsHeld(number=2, day="2019-03-01"),
     errors.DependsInCircle(ref="3.4.4", on="3.4.3"),
@@ -514,6 +515,7 @@ def told(error: errors.GealcError) -> Iterator[str]:
         "wanted",
         "period",
         "forms",
+        "role",
     }
     spelled |= set() if isinstance(error, errors.DiskFailed) else {"detail"}
     spelled |= set() if isinstance(error, (errors.FieldUnknown, errors.NotADifference)) else {"field"}

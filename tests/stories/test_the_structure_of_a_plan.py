@@ -96,3 +96,29 @@ async def test_the_next_plan_is_shown_before_it_is_made_and_then_looked_at(
         await window.type("hay otro")
         await window.press("enter")
         assert "Retirado por" in window.text
+
+
+async def test_a_product_under_the_cursor_is_withdrawn_with_its_reason(copy_of: Copies, window_on: Windows) -> None:
+    replica = copy_of()
+    (product,) = replica.read.products(HERE)
+    async with window_on(replica) as window:
+        await window.go_to(HERE)
+        await window.open_field("delivered")
+        await window.press("escape", "R")
+        assert "Retirar un producto de 3.6.2: por qué" in window.words
+        await window.type("repetido")
+        await window.press("enter")
+        assert replica.read.products(HERE) == ()
+        assert replica.read.is_hidden(f"product/{product.id}")
+        assert not replica.read.is_hidden(f"activity/{HERE}")
+        await window.press("u")
+        assert replica.read.products(HERE) == (product,)
+
+
+async def test_the_title_and_the_body_of_a_plan_are_edited_among_the_plans(copy_of: Copies, window_on: Windows) -> None:
+    replica = copy_of()
+    async with window_on(replica) as window:
+        await window.press("A", "e", "down", "enter")
+        await window.type("Grupo de firma")
+        await window.press("enter")
+        assert replica.read.plans()[0].body == "Grupo de firma"
