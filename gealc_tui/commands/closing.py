@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui import errors
+from gealc_tui.commands import series
 from gealc_tui.commands.agreements import require_open
 from gealc_tui.commands.meeting_looking import changes, items, reading, require_none_open
 from gealc_tui.commands.planning import body_stem, calendar_file, free_calendar
@@ -14,6 +16,7 @@ from gealc_tui.domain.meetings import LEFT_OUT, Check, CheckKind, MeetingChange,
 from gealc_tui.domain.moment import Moment, MomentDraft, MomentKind
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.vocabulary import ItemKind, MeetingState, Status
+from gealc_tui.i18n import t
 from gealc_tui.replica import Committed, Replica
 from gealc_tui.reports.commitments import plan_of
 
@@ -38,8 +41,36 @@ def checks(replica: Replica, id: str) -> tuple[Check, ...]:
             if not any(product.evidence for product in products):
                 title = replica.read.activity(change.activity, replica.today).row.title
                 found.append(Check(CheckKind.DONE_WITHOUT_EVIDENCE, change.activity, change.code, None, title))
+    found += _occurrences(replica, meeting)
     place = {activity: n for n, activity in enumerate(meeting.agenda)}
     return tuple(sorted(found, key=lambda one: place.get(one.activity or "", -1 if one.activity is None else 10**6)))
+
+
+_NEAR = timedelta(days=45)
+"""So far from the day that was foreseen a meeting may be an occurrence of it."""
+
+
+def _occurrences(replica: Replica, meeting: MeetingReading) -> list[Check]:
+    """Occurrences on the agenda of a group's meeting that it may have been, for each activity the nearest."""
+    if meeting.area is None or meeting.day is None:
+        return []
+    day, found = date.fromisoformat(meeting.day), []
+    for activity in meeting.agenda:
+        many = replica.read.occurrences(activity)
+        if any(one.meeting == meeting.id for one in many):
+            continue
+        far = {abs(date.fromisoformat(one.due) - day): one for one in many if one.held is None}
+        if far and min(far) <= _NEAR:
+            one, row = far[min(far)], replica.read.activity(activity, replica.today).row
+            text = t("{title} ({n} de {total})", title=row.title, n=one.number, total=len(many))
+            found.append(Check(CheckKind.OCCURRENCE, activity, row.code, str(one.number), text))
+    return found
+
+
+def take_as_occurrence(replica: Replica, id: str, check: Check) -> Committed:
+    """Says that a meeting was the occurrence that a check names. Raises NotFound, OccurrenceIsHeld."""
+    day = reading(replica, id).day
+    return series.held(replica, f"activity/{check.activity}", int(check.item or 0), on=day, meeting=id)
 
 
 def close(replica: Replica, id: str) -> Committed | None:

@@ -114,6 +114,8 @@ class CheckKind(StrEnum):
     """An agreement that says nobody's name."""
     WITHOUT_DATE = "without_date"
     DONE_WITHOUT_EVIDENCE = "done_without_evidence"
+    OCCURRENCE = "occurrence"
+    """The meeting may be one of those that an activity foresees; `item` is its number."""
 
 
 class Check(NamedTuple):

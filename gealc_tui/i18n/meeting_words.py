@@ -72,12 +72,14 @@ _CHECK = {
     CheckKind.WITHOUT_COUNTRY: N_("Un acuerdo sin país ni fecha queda como decisión: «{text}»"),
     CheckKind.WITHOUT_DATE: N_("Un compromiso sin fecha: «{text}»"),
     CheckKind.DONE_WITHOUT_EVIDENCE: N_("Cumplida, sin medio de verificación: «{text}»"),
+    CheckKind.OCCURRENCE: N_("Esta reunión puede ser una de la serie (Enter lo anota): «{text}»"),
 }
 _CHECK_OF = {
     CheckKind.NOBODY_PRESENT: N_("Nadie figura como presente."),
     CheckKind.WITHOUT_COUNTRY: N_("{code}: un acuerdo sin país ni fecha queda como decisión: «{text}»"),
     CheckKind.WITHOUT_DATE: N_("{code}: un compromiso sin fecha: «{text}»"),
     CheckKind.DONE_WITHOUT_EVIDENCE: N_("{code}: cumplida, sin medio de verificación: «{text}»"),
+    CheckKind.OCCURRENCE: N_("{code}: esta reunión puede ser una de la serie (Enter lo anota): «{text}»"),
 }
 
 

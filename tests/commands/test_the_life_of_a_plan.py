@@ -670,3 +670,17 @@ def test_a_function_is_handed_over_by_a_signed_word_that_others_see_and_judge(bo
     assert eva.read.handovers() == ()
     undo.undo(sara)
     assert sara.read.handovers() == ()
+
+
+def test_a_meeting_of_the_group_is_offered_as_the_occurrence_that_it_may_be(peru):
+    from gealc_tui.commands import closing, meetings
+    from gealc_tui.domain.meetings import CheckKind
+
+    series.set_series(peru, "1.1.2", 2, begins="1/2/2019", count=4)
+    meeting = meetings.begin(peru, body="working_group", area="1.1", day="28/3/2019")
+    offered = [one for one in closing.checks(peru, meeting) if one.kind is CheckKind.OCCURRENCE]
+    assert [(one.code, one.item) for one in offered] == [("1.1.2", "2")]  # 1 April is nearer than 1 February
+    closing.take_as_occurrence(peru, meeting, offered[0])
+    held = peru.read.occurrences("2019/1.1.2")[1]
+    assert (held.held, held.meeting) == ("2019-03-28", meeting)
+    assert not [one for one in closing.checks(peru, meeting) if one.kind is CheckKind.OCCURRENCE]

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from gealc_tui.commands import meetings
-from gealc_tui.domain.meetings import Check, MeetingReading
+from gealc_tui.commands import closing, meetings
+from gealc_tui.domain.meetings import Check, CheckKind, MeetingReading
 from gealc_tui.domain.vocabulary import MeetingState
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t, tn
@@ -147,6 +147,11 @@ class ClosingScreen(ReplicaScreen[str | None]):
         if not self._meeting().is_open:
             return
         if event.option_index < len(self._checks):
+            check = self._checks[event.option_index]
+            if check.kind is CheckKind.OCCURRENCE:
+                if self.attempt(closing.take_as_occurrence, self.replica, self._meeting_id, check)[0]:
+                    self._show_checks()
+                return
             self.dismiss(self._checks[event.option_index].activity)
             return
         other = self._other_days[event.option_index - len(self._checks)]
