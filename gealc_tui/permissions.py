@@ -34,7 +34,7 @@ def check(read: Queries, own: str, settings: Sequence[tuple[str, str, Value]], *
     """
     if not any(kind_of(entity) in _IN_A_PLAN for entity, *_ in settings):
         return
-    closed, approved = read.closed_plans(), read.approved_plans()
+    closed, approved = read.closed_plans(own), read.approved_plans()
     if not closed and not approved:
         return
     check = _Check(read, own, {(entity, field): value for entity, field, value in settings})
@@ -95,7 +95,7 @@ class _Check:
 
 def require(read: Queries, own: str | None, plan: str, right: Right) -> None:
     """For what is written beside the plan itself (moments, late words). Raises PlanIsClosed and NotYourFunction."""
-    if plan in read.closed_plans():
+    if plan in read.closed_plans(own):
         raise errors.PlanIsClosed(plan=read.plan_called(plan))
     person = read.person(own) if own is not None else None
     if is_bound(read, plan) and not may(person[2] if person is not None else None, right, takes_minutes=False):

@@ -63,7 +63,7 @@ def make(replica: Replica, plan: str, settings: Sequence[Setting], reason: str) 
     said = line("reason", clean(reason))
     if not said:
         raise errors.ReasonMissing()
-    if plan in replica.read.closed_plans():
+    if plan in replica.read.closed_plans(replica.id):
         raise errors.PlanIsClosed(plan=replica.read.plan_called(plan))
     edits = edits_value(
         tuple(

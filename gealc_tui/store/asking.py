@@ -10,9 +10,10 @@ from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.plans import PlanFacts
 from gealc_tui.domain.readings import NOWHERE, Author
 from gealc_tui.domain.visibility import Visibility
-from gealc_tui.domain.vocabulary import PlanState
+from gealc_tui.domain.vocabulary import PlanState, Role
 from gealc_tui.store.database import Database
 from gealc_tui.store.places import KNOWN_AREAS, KNOWN_PLANS
+from gealc_tui.store.registers import SEQ_BITS
 
 _TABLES = {"activity": "activities", "area": "areas"}
 """What has a printed code."""
@@ -61,9 +62,17 @@ class Asking:
         """What people call a plan (by its id): its title; its id, if it has none."""
         return str(self._db.value("SELECT title FROM plans WHERE id = ?", [plan]) or plan)
 
-    def closed_plans(self) -> frozenset[str]:
-        """The plans (their ids) that somebody closed."""
-        return frozenset(id for (id,) in self._db.rows("SELECT id FROM plans WHERE state = ?", [PlanState.CLOSED]))
+    def closed_plans(self, own: str | None) -> frozenset[str]:
+        """The plans (their ids) that the Secretariat closed, or `own`: nobody else shuts others out of a plan."""
+        if not self._db.value("SELECT 1 FROM plans WHERE state = ? LIMIT 1", [PlanState.CLOSED]):
+            return frozenset()
+        rows = self._db.rows(
+            "SELECT p.id FROM plans p JOIN registers r ON r.entity = 'plan/' || p.id AND r.field = 'state'"
+            f" JOIN heads h ON h.register = r.n AND h.shown JOIN logs l ON l.n = h.change >> {SEQ_BITS}"
+            " LEFT JOIN people w ON w.id = l.replica WHERE p.state = ?1 AND (w.role = ?2 OR l.replica = ?3)",
+            [PlanState.CLOSED, Role.SECRETARIAT, own],
+        )
+        return frozenset(id for (id,) in rows)
 
     def has_lost(self) -> bool:
         """Whether areas or activities are in sight, where there may be no plan."""

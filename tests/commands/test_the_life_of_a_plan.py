@@ -684,3 +684,12 @@ def test_a_meeting_of_the_group_is_offered_as_the_occurrence_that_it_may_be(peru
     held = peru.read.occurrences("2019/1.1.2")[1]
     assert (held.held, held.meeting) == ("2019-03-28", meeting)
     assert not [one for one in closing.checks(peru, meeting) if one.kind is CheckKind.OCCURRENCE]
+
+
+def test_nobody_but_the_secretariat_shuts_others_out_of_a_plan(peru, make_replica, send):
+    eva = make_replica("Eva", "CL", "small")
+    approval.close(eva, "2019")
+    with pytest.raises(errors.PlanIsClosed):
+        activities.set_status(eva, "2019/1.1.1", Status.DONE)
+    send(eva, peru)
+    activities.set_status(peru, "2019/1.1.1", Status.DONE, "terminó")
