@@ -294,7 +294,8 @@ def _life_of_a_plan(db: SqliteUtilsDatabase) -> None:
     # What is held again and again, and which activities one needs first: lists in JSON.
     for column in ("series", "depends"):
         db.execute(f"ALTER TABLE activities ADD COLUMN {column} TEXT")
-    db.execute("CREATE INDEX activities_in_series ON activities (id) WHERE series IS NOT NULL")
+    for column, name in (("series", "activities_in_series"), ("depends", "activities_depending")):
+        db.execute(f"CREATE INDEX {name} ON activities (id) WHERE {column} IS NOT NULL")
     db.execute(
         "CREATE TABLE translations (entity TEXT NOT NULL, field TEXT NOT NULL, language TEXT NOT NULL,"
         " text TEXT NOT NULL, PRIMARY KEY (entity, field, language)) WITHOUT ROWID"

@@ -170,7 +170,9 @@ class PlanQueries(RankQueries):
 
     def _series_dues(self) -> dict[str, str]:
         """When what is held again and again is due next, by activity; those that were held to the last are not in."""
-        rules = self._db.rows("SELECT id, series FROM activities WHERE series IS NOT NULL")
+        rules = self._db.rows(
+            "SELECT id, series FROM activities INDEXED BY activities_in_series WHERE series IS NOT NULL"
+        )
         if not rules:
             return {}
         said = self._said_of_occurrences()
@@ -189,7 +191,8 @@ class PlanQueries(RankQueries):
     def needed_by(self, activity: str) -> tuple[str, ...]:
         """The ids of the activities that need one first."""
         rows = self._db.rows(
-            "SELECT a.id FROM activities a, json_each(a.depends) j WHERE a.depends IS NOT NULL AND j.value = ?"
+            "SELECT a.id FROM activities a INDEXED BY activities_depending, json_each(a.depends) j"
+            " WHERE a.depends IS NOT NULL AND j.value = ?"
             " AND NOT a.deleted ORDER BY a.rank, a.id",
             [activity],
         )
