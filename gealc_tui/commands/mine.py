@@ -23,6 +23,8 @@ class Mine(NamedTuple):
     """What concerns a country in the plan in view."""
 
     country: str
+    year: int
+    """Of the plan."""
     activities: tuple[ActivityRow, ...]
     """What is due first stands first."""
     owed: tuple[Promise, ...]
@@ -45,7 +47,7 @@ def mine(replica: Replica) -> Mine | None:
         one for one in commitments.of_plan(replica.read, outline.id) if one.is_owed and one.item.country == country
     )
     differing = sum(row.differences for row in rows)
-    return Mine(country, tuple(rows), owed, differing, replica.read.open_proposals(outline.id))
+    return Mine(country, outline.year, tuple(rows), owed, differing, replica.read.open_proposals(outline.id))
 
 
 def of_country(replica: Replica, plan: str, country: str) -> frozenset[str]:

@@ -19,9 +19,10 @@ from gealc_tui.commands.mine import Mine
 from gealc_tui.domain.readings import ActivityRow
 from gealc_tui.domain.vocabulary import Alert
 from gealc_tui.i18n import N_, t, tn
-from gealc_tui.i18n.labels import MARKS, country_name, day_label
+from gealc_tui.i18n.labels import MARKS, day_label
 from gealc_tui.plain import drawable
 from gealc_tui.reports.commitments import Promise
+from gealc_tui.reports.due import due_of
 from gealc_tui.tui import keys
 from gealc_tui.tui.drawing import cut
 from gealc_tui.tui.screens.base import ReplicaScreen
@@ -69,18 +70,18 @@ class MineScreen(ReplicaScreen[str | None]):
         if not ok or found is None:
             self.query_one("#heading", Static).update(Content(t("Nadie dijo todavía quién usa esta copia.")))
             return
-        self.query_one("#heading", Static).update(Content(country_name(found.country)))
+        self.query_one("#heading", Static).update(Content(t("Lo mío")))
         self.query_one("#waits", Static).update(Content(self._waits(found)))
         overdue = [row for row in found.activities if Alert.OVERDUE in row.alerts]
         soon = [row for row in found.activities if Alert.DUE_SOON in row.alerts]
         others = [row for row in found.activities if row not in overdue and row not in soon]
         for title, rows in ((t("Vencidas"), overdue), (t("Por vencer"), soon)):
-            self._section(box, title, rows)
+            self._section(box, title, rows, found.year)
         if found.owed:
             self._head(box, t("Compromisos"))
             for one in found.owed:
                 self._add(box, self._promise(one), one.item.about)
-        self._section(box, t("Las demás"), others)
+        self._section(box, t("Las demás"), others, found.year)
         if not self._ids:
             self._head(box, t("Su país no lleva ninguna actividad de este plan, ni debe compromisos."))
         first = next((n for n, id in enumerate(self._ids) if id is not None), None)
@@ -94,11 +95,11 @@ class MineScreen(ReplicaScreen[str | None]):
         said = mine.summary(found, self.replica.today)
         return " · ".join([said or t("Nada vence en los próximos 30 días."), *parts])
 
-    def _section(self, box: OptionList, title: str, rows: list[ActivityRow]) -> None:
+    def _section(self, box: OptionList, title: str, rows: list[ActivityRow], year: int) -> None:
         if rows:
             self._head(box, title)
         for row in rows:
-            self._add(box, self._activity(row), row.id)
+            self._add(box, self._activity(row, year), row.id)
 
     def _head(self, box: OptionList, text: str) -> None:
         box.add_option(Option(Text(cut(text, self._width), style="bold"), disabled=True))
@@ -115,8 +116,9 @@ class MineScreen(ReplicaScreen[str | None]):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"mine--{name}", partial=True)
 
-    def _activity(self, row: ActivityRow) -> Text:
-        day = day_label(row.due) if row.due else ""
+    def _activity(self, row: ActivityRow, year: int) -> Text:
+        due = due_of(row, year)
+        day = day_label(due.isoformat()) if due is not None else ""
         head = f"  {MARKS[row.status]} {drawable(row.code)}  "
         title = cut(drawable(" ".join(row.title.split())), self._width - len(head) - len(day) - 2)
         text = Text(head + title)
