@@ -5,11 +5,12 @@ Each is made of the plan in view as the copy holds it, or as it stood at a momen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from gealc_tui.domain.plan_changes import Amended
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.errors import NoPlan
@@ -82,8 +83,8 @@ NO_ROWS = frozenset({Name.BOARD, Name.SHEET})
 DATED = frozenset({Name.TIMELINE, Name.COMMITMENTS})
 """Those that a calendar takes."""
 
-ASKED = frozenset({Name.CHANGES, Name.COMPARISON, Name.SHEET})
-"""Those for which more is asked than the plan (`commands.reports`)."""
+ASKED = frozenset({Name.ANNUAL, Name.CHANGES, Name.COMPARISON, Name.SHEET})
+"""Those that need more than the plan in view (`commands.reports` hands it down)."""
 
 
 def made(replica: Replica, name: Name) -> Report:
@@ -166,10 +167,12 @@ def _standing(row: ActivityRow) -> str:
 # --- the year as a whole ---------------------------------------------------------------------------------------------
 
 
-def _annual(replica: Replica, outline: PlanOutline) -> Report:
+def year_told(replica: Replica, outline: PlanOutline, amendments: Sequence[Amended]) -> Report:
+    """The annual report; `amendments` are those since the plan was approved."""
     title = t(TITLES[Name.ANNUAL])
     groupings = (Grouping.AREA, Grouping.COUNTRY, Grouping.FUNDER)
-    told = annual.annual(replica.read, outline, replica.today, [_counted(replica, one) for one in groupings])
+    counted = [_counted(replica, one) for one in groupings]
+    told = annual.annual(replica.read, outline, replica.today, counted, amendments)
     return Report(document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
 
 
@@ -343,7 +346,6 @@ def _text(value: Value) -> str:
 
 
 _REPORTS: Mapping[Name, Callable[[Replica, PlanOutline], Report]] = {
-    Name.ANNUAL: _annual,
     Name.MATRIX: _matrix,
     Name.PROGRESS: _progress,
     Name.COMMITMENTS: _commitments,

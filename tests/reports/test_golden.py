@@ -23,7 +23,7 @@ DAY = 24 * 3600 * 1000
 
 
 def played(sara: Replica, clock: Clock) -> None:
-    """A year: approved, amended with a reason and without, a meeting with its promises, what was done and what slipped."""
+    """A year: approved, amended with a reason and without, a meeting, what was done and what slipped."""
     approval.approve(sara, "2019", day="15/03/2019")
     structure.add_activity(sara, "1.1", "Encuesta", why=Why("la pidió la Asamblea"))
     activities.set_field(sara, "1.1.3", "due", "2019-05-31", Why("la pidió la Asamblea"))
