@@ -41,7 +41,7 @@ from gealc_tui.reports.progress_words import (
     rule,
     whole_line,
 )
-from gealc_tui.reports.report import Column, Kind, Report, Sheet, Value
+from gealc_tui.reports.report import Chart, Column, Kind, Report, Sheet, Value
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
@@ -189,7 +189,8 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
         blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
-    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
+    chart = Chart(t("Avance por área"), whole_line(by_area.whole), columns=(1, 2, 3))
+    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet, chart))
 
 
 def _counted(replica: Replica, grouping: Grouping) -> Progress:

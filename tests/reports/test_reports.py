@@ -65,6 +65,19 @@ def test_the_totals_of_the_progress_add_up(ana: Replica) -> None:
     assert "1 de 40 cumplida" in text(ana, Name.PROGRESS)
 
 
+def test_the_progress_is_drawn_on_a_second_sheet_of_the_cells_of_the_first(ana: Replica) -> None:
+    data = reports.make(ana, Name.PROGRESS, Form.EXCEL)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == ["Avance del plan", "Avance por área"]
+    assert str(book.get_sheet_by_index(1).to_python()[0][0]).startswith("1 de 40 cumplida")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        chart = parts.read("xl/charts/chart1.xml").decode()
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    for column in "BCD":
+        assert f"<c:f>'Avance del plan'!${column}$2:${column}$10</c:f>" in chart
+    assert 'descr="Avance por área. 1 de 40 cumplida' in drawing
+
+
 def test_commitments_are_told_by_country_and_what_is_kept_is_told_as_kept(ana: Replica) -> None:
     assert "Ninguna reunión cerrada dejó compromisos." in text(ana, Name.COMMITMENTS)
     meeting = play.begun(ana)
