@@ -36,6 +36,8 @@ FIRST: dict[str, list[list[str]]] = {
     "unblock": [["block", "--yes", "PERSON"]],
     "undelete activity": [["withdraw", "3.6.1"]],
     "activity restore": [["withdraw", "3.6.3"]],
+    "evidence verify informe": [["product", "deliver", "3.6.1", "--evidence", "informe.pdf"]],
+    "evidence verify report": [["product", "deliver", "3.6.1", "--evidence", "report.pdf"]],
     "plan use 2020": [["import", "--yes", "plan-2020.txt"]],
     "set 2020": [["import", "--yes", "plan-2020.txt"]],
     "redo": [["undo"]],
@@ -127,6 +129,8 @@ def test_every_command_of_the_documents_runs(
     places = {"PERSON": secretariat[:12], "PERSONA": secretariat[:12], "FOLDER": "shared", "CARPETA": "shared"}
     (tmp_path / "shared").mkdir()
     (tmp_path / "plan-2020.txt").write_text(NEXT_PLAN, encoding="utf-8")
+    for name in ("informe.pdf", "report.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-")
     words = [places.get(word, word) for word in words]
     begin = ["--home", str(home), "--lang", language]
     for key, before in FIRST.items():

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_line
-from gealc_tui.cli.phrases import day_phrase, edit_phrases, instant, moment_phrase
+from gealc_tui.cli.phrases import day_phrase, instant, moment_phrase
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.plan_changes import Explained, PlanDifference
 from gealc_tui.domain.readings import EditReading
 from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.edit_words import edit_phrases
 from gealc_tui.i18n.life_labels import explained_label, moment_label
 from gealc_tui.i18n.life_words import difference_phrase, why_phrase
 from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:
     from gealc_tui.commands.approval import Baseline
-    from gealc_tui.commands.comparing import Amended
     from gealc_tui.domain.moment import Moment
+    from gealc_tui.domain.plan_changes import Amended
     from gealc_tui.replica import Replica
 
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli.output import Exit, say, say_json, say_line, say_text
-from gealc_tui.cli.phrases import instant, moment_phrase, value_phrase
+from gealc_tui.cli.phrases import instant, moment_phrase
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import Value, kind_of, local_id
 from gealc_tui.domain.readings import Choice, Difference, Seen, Standing
 from gealc_tui.domain.vocabulary import Status, seen_default
 from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.edit_words import value_phrase
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, MARKS, field_label, kept_label, value_label, words_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten

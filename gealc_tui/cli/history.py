@@ -6,11 +6,12 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import Exit, say_json, say_line
-from gealc_tui.cli.phrases import edit_phrases, instant, moment_phrase, tell_day
+from gealc_tui.cli.phrases import instant, moment_phrase, tell_day
 from gealc_tui.domain.change import is_genesis
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import ChangeReading, EditReading
 from gealc_tui.i18n import tn
+from gealc_tui.i18n.edit_words import edit_phrases
 from gealc_tui.i18n.naming import author_label
 
 if TYPE_CHECKING:

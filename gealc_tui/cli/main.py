@@ -20,6 +20,7 @@ from gealc_tui.cli import (
     deletion,
     demo,
     differences,
+    evidence,
     exchange,
     following,
     history,
@@ -441,6 +442,8 @@ def _add_writing(add: _Add) -> None:
     structure.add_activity_arguments(parser, shared)
     parser = add("product", None, t("agrega, entrega, retira o trae de vuelta un producto"))
     structure.add_product_arguments(parser, shared)
+    parser = add("evidence", None, t("dice de quién es un archivo que es medio de verificación"))
+    evidence.add_arguments(parser, shared)
     parser = add("withdraw", deletion.withdraw, t("retira un plan, un área, una actividad o un producto"))
     parser.add_argument("ref", metavar="REF", help=t("su identificador, su código, o product/… y plan/…"))
     parser.add_argument("--reason", metavar=t("TEXTO"), default="", help=t("por qué se retira"))

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from gealc_tui import errors
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_path
-from gealc_tui.cli.phrases import day_phrase, edit_phrase, instant, tell_day
+from gealc_tui.cli.phrases import day_phrase, instant, tell_day
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.vocabulary import MeetingBody, MeetingState
 from gealc_tui.i18n import t
+from gealc_tui.i18n.edit_words import edit_phrase
 from gealc_tui.i18n.meeting_words import no_clock_sentence
 from gealc_tui.i18n.naming import author_label
 

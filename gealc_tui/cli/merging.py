@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui import errors
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_line
-from gealc_tui.cli.phrases import edit_phrase
 from gealc_tui.domain.change import is_genesis, kind_of
 from gealc_tui.domain.verification import verification_digits
 from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.edit_words import edit_phrase
 from gealc_tui.i18n.labels import DIFFERENCE_MARK, field_label
 from gealc_tui.i18n.naming import author_label, entity_label, person_label, short_name
 from gealc_tui.i18n.sentences import (

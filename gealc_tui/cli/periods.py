@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli import approval, usage
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_line
-from gealc_tui.cli.phrases import edit_phrase, instant, moment_phrase
+from gealc_tui.cli.phrases import instant, moment_phrase
 from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.edit_words import edit_phrase
 from gealc_tui.i18n.labels import period_label
 from gealc_tui.i18n.life_labels import late_label
 from gealc_tui.i18n.naming import author_label

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from gealc_tui.cli import usage
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_line
-from gealc_tui.cli.phrases import edit_phrases, instant, moment_phrase, value_phrase
+from gealc_tui.cli.phrases import instant, moment_phrase
 from gealc_tui.cli.writing import said
 from gealc_tui.domain.vocabulary import ProposalState
 from gealc_tui.i18n import t
+from gealc_tui.i18n.edit_words import edit_phrases, value_phrase
 from gealc_tui.i18n.life_labels import proposal_state_label
 from gealc_tui.i18n.naming import author_label
 

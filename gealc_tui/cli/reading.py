@@ -11,7 +11,7 @@ from gealc_tui import errors
 from gealc_tui.cli import following, ordering
 from gealc_tui.cli.differences import say_differences, values_facts
 from gealc_tui.cli.output import Cell, Exit, Row, complain, say, say_json, say_line, say_text
-from gealc_tui.cli.phrases import day_phrase, instant, moment_phrase, status_phrase, tell_day, value_phrase
+from gealc_tui.cli.phrases import day_phrase, instant, moment_phrase, status_phrase, tell_day
 from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of, local_id
@@ -31,6 +31,7 @@ from gealc_tui.domain.readings import (
 )
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.i18n import t
+from gealc_tui.i18n.edit_words import value_phrase
 from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
     OVERDUE_MARK,

@@ -98,9 +98,13 @@ def set_product(replica: Replica, args: Namespace) -> int:
 
 
 def deliver(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import structure
+    from gealc_tui.commands import evidence, structure
 
-    made = structure.deliver(replica, args.ref, day=args.day, evidence=args.evidence, units=args.units)
+    # The SHA-256 of a file stands in the plan for it.
+    sealed = evidence.of_file(args.evidence) if args.evidence else None
+    made = structure.deliver(replica, args.ref, day=args.day, evidence=sealed or args.evidence, units=args.units)
+    if sealed:
+        complain(t("Se anotó la huella SHA-256 de {file}; el archivo no viaja con sus cambios.", file=args.evidence))
     return said(replica, made.committed)
 
 
@@ -164,7 +168,7 @@ def add_product_arguments(parser: usage.Parser, common: Callable[[usage.Parser],
     one = add("deliver", deliver, t("dice que un producto se entregó"))
     _product(one)
     one.add_argument("--day", metavar=t("FECHA"), help=t("cuándo; si no, hoy"))
-    one.add_argument("--evidence", metavar=t("ENLACE"), help=t("dónde se puede ver"))
+    one.add_argument("--evidence", metavar=t("ENLACE"), help=t("dónde se puede ver, o un archivo: se anota su huella"))
     one.add_argument("--units", metavar="N", help=t("cuántas unidades"))
     _withdrawing(add, "product", t("retira un producto"), t("trae de vuelta un producto"))
 

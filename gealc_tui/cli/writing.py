@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from gealc_tui import errors
 from gealc_tui.cli.differences import settled
 from gealc_tui.cli.output import Exit, complain, say, say_line
-from gealc_tui.cli.phrases import ToldEdit, edit_phrases
 from gealc_tui.commands.naming import name_of
 from gealc_tui.domain.change import kind_of
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.i18n import t
+from gealc_tui.i18n.edit_words import ToldEdit, edit_phrases
 from gealc_tui.i18n.naming import person_label
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from gealc_tui.commands import approval, deletion, looking_back, reasons
 from gealc_tui.commands.looking_back import BASELINE
 from gealc_tui.commands.reasons import Why
 from gealc_tui.domain.change import kind_of
-from gealc_tui.domain.plan_changes import ChangeKind, Explained, PlanDifference
+from gealc_tui.domain.plan_changes import Amended, ChangeKind, Explained, PlanDifference
 from gealc_tui.domain.plans import year_in
-from gealc_tui.domain.readings import Author, EditReading
+from gealc_tui.domain.readings import EditReading
 from gealc_tui.domain.visibility import DELETED
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import day_label
@@ -100,20 +100,6 @@ def take_back(replica: Replica, one: PlanDifference, why: Why) -> Committed:
 
 
 # --- why it was changed ------------------------------------------------------------------------------------------
-
-
-class Amended(NamedTuple):
-    """A change of the structure of a plan, with its reason or without."""
-
-    id: str
-    """Of the amendment; without a reason, of the change."""
-    reason: str | None
-    meeting: str | None
-    author: Author | None
-    at: int
-    explained: Explained
-    is_after_baseline: bool
-    edits: tuple[EditReading, ...]
 
 
 def amendments(replica: Replica, plan: str) -> tuple[Amended, ...]:

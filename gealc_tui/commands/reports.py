@@ -85,6 +85,9 @@ def _made(replica: Replica, name: Name, asked: Asked) -> Report:
     outline = replica.read.outline(replica.today, replica.plan)
     if outline is None:
         raise errors.NoPlan()
+    if name is Name.ANNUAL:
+        amended = [one for one in comparing.amendments(replica, outline.id) if one.is_after_baseline]
+        return kinds.year_told(replica, outline, amended)
     if name is Name.SHEET:
         activity = activity_ref(replica, asked.ref or "")
         reading = replica.read.activity(activity, replica.today)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gealc_tui.domain.change import Value
-from gealc_tui.domain.readings import Author
+from gealc_tui.domain.readings import Author, EditReading
 
 
 class ChangeKind(StrEnum):
@@ -50,3 +50,17 @@ class PlanDifference(NamedTuple):
     change: str | None = None
     """The id of the change that wrote it."""
     explained: Explained = Explained.FREE
+
+
+class Amended(NamedTuple):
+    """A change of the structure of a plan, with its reason or without."""
+
+    id: str
+    """Of the amendment; without a reason, of the change."""
+    reason: str | None
+    meeting: str | None
+    author: Author | None
+    at: int
+    explained: Explained
+    is_after_baseline: bool
+    edits: tuple[EditReading, ...]

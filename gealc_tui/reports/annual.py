@@ -1,5 +1,5 @@
 """The year of a plan as a whole: how far it is, area by area what was done and can be seen, what slipped and why, what
-was withdrawn, the meetings and what they promised, and what passes to the next year.
+was withdrawn, what was amended and why, the meetings and what they promised, and what passes to the next year.
 """
 
 from __future__ import annotations
@@ -9,10 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui.domain.change import kind_of
-from gealc_tui.domain.readings import ActivityReading, DeletionReading, PlanOutline
+from gealc_tui.domain.moments import local_day
+from gealc_tui.domain.plan_changes import Amended
+from gealc_tui.domain.readings import ActivityReading, DeletionReading, EditReading, PlanOutline
 from gealc_tui.domain.vocabulary import Alert, MeetingState, Status
 from gealc_tui.i18n import t, tn
+from gealc_tui.i18n.edit_words import edit_phrases
 from gealc_tui.i18n.labels import area_title, country_name, day_label, lead_name, percent_label, status_label
+from gealc_tui.i18n.life_labels import explained_label
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
@@ -37,7 +41,9 @@ class Told(NamedTuple):
     rows: tuple[tuple[Value, ...], ...]
 
 
-def annual(read: Queries, outline: PlanOutline, today: date, counted: Sequence[Progress]) -> Told:
+def annual(
+    read: Queries, outline: PlanOutline, today: date, counted: Sequence[Progress], amendments: Sequence[Amended]
+) -> Told:
     """The report of a plan; `counted` are its totals, by what they are to be told, the whole in the first."""
     readings = read.activities(today, outline.id)
     blocks = [
@@ -47,6 +53,7 @@ def annual(read: Queries, outline: PlanOutline, today: date, counted: Sequence[P
         *_areas(outline, {one.row.id: one for one in readings}),
         *_slipped(readings, outline.year),
         *_withdrawn(read, outline.id),
+        *_amended(read, amendments),
         *_meetings(read, outline.id),
         *_promises(read, outline.id),
         *_next_year(read, outline.id, today),
@@ -138,6 +145,29 @@ def _is_of(read: Queries, one: DeletionReading, plan: str) -> bool:
 def _withdrawal(one: DeletionReading) -> str:
     what, who = drawable(f"{one.code} {one.words}".strip()), author_label(one.author)
     return f"{what}: {drawable(one.reason)} ({who})" if one.reason else f"{what} ({who})"
+
+
+def _amended(read: Queries, amendments: Sequence[Amended]) -> Iterator[Block]:
+    # A reason that was given for what is no structure of the plan amends nothing.
+    rows = tuple(_amendment(read, one) for one in amendments if one.edits)
+    if rows:
+        yield Heading(t("Enmiendas"))
+        yield Table((t("Fecha"), t("Qué cambió"), t("Por qué"), t("Quién")), rows, (14, 42, 26, 18))
+
+
+def _amendment(read: Queries, one: Amended) -> tuple[str, ...]:
+    why = drawable(one.reason) if one.reason else explained_label(one.explained)
+    who = drawable(author_label(one.author)) if one.author is not None else ""
+    return day_label(local_day(one.at).isoformat()), "\n".join(_edits(read, one)), why, who
+
+
+def _edits(read: Queries, one: Amended) -> Iterator[str]:
+    by_entity: dict[str, list[EditReading]] = {}
+    for edit in one.edits:
+        by_entity.setdefault(edit.entity, []).append(edit)
+    for entity, edits in by_entity.items():
+        for phrase in edit_phrases(edits):
+            yield drawable(f"{read.title_of(entity)}: {phrase}")
 
 
 def _meetings(read: Queries, plan: str) -> Iterator[Block]:

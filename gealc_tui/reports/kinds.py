@@ -5,11 +5,12 @@ Each is made of the plan in view as the copy holds it, or as it stood at a momen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from gealc_tui.domain.plan_changes import Amended
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
 from gealc_tui.domain.vocabulary import Alert, Period, Status
 from gealc_tui.errors import NoPlan
@@ -40,7 +41,7 @@ from gealc_tui.reports.progress_words import (
     rule,
     whole_line,
 )
-from gealc_tui.reports.report import Column, Kind, Report, Sheet, Value
+from gealc_tui.reports.report import Chart, Column, Kind, Report, Sheet, Value
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Replica
@@ -82,8 +83,8 @@ NO_ROWS = frozenset({Name.BOARD, Name.SHEET})
 DATED = frozenset({Name.TIMELINE, Name.COMMITMENTS})
 """Those that a calendar takes."""
 
-ASKED = frozenset({Name.CHANGES, Name.COMPARISON, Name.SHEET})
-"""Those for which more is asked than the plan (`commands.reports`)."""
+ASKED = frozenset({Name.ANNUAL, Name.CHANGES, Name.COMPARISON, Name.SHEET})
+"""Those that need more than the plan in view (`commands.reports` hands it down)."""
 
 
 def made(replica: Replica, name: Name) -> Report:
@@ -166,10 +167,12 @@ def _standing(row: ActivityRow) -> str:
 # --- the year as a whole ---------------------------------------------------------------------------------------------
 
 
-def _annual(replica: Replica, outline: PlanOutline) -> Report:
+def year_told(replica: Replica, outline: PlanOutline, amendments: Sequence[Amended]) -> Report:
+    """The annual report; `amendments` are those since the plan was approved."""
     title = t(TITLES[Name.ANNUAL])
     groupings = (Grouping.AREA, Grouping.COUNTRY, Grouping.FUNDER)
-    told = annual.annual(replica.read, outline, replica.today, [_counted(replica, one) for one in groupings])
+    counted = [_counted(replica, one) for one in groupings]
+    told = annual.annual(replica.read, outline, replica.today, counted, amendments)
     return Report(document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
 
 
@@ -186,7 +189,8 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
         blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
-    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet))
+    chart = Chart(t("Avance por área"), whole_line(by_area.whole), columns=(1, 2, 3))
+    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet, chart))
 
 
 def _counted(replica: Replica, grouping: Grouping) -> Progress:
@@ -343,7 +347,6 @@ def _text(value: Value) -> str:
 
 
 _REPORTS: Mapping[Name, Callable[[Replica, PlanOutline], Report]] = {
-    Name.ANNUAL: _annual,
     Name.MATRIX: _matrix,
     Name.PROGRESS: _progress,
     Name.COMMITMENTS: _commitments,

@@ -30,12 +30,22 @@ class Column(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+class Chart(NamedTuple):
+    """Bars of some columns of a sheet, a group for each row under what its first cell says."""
+
+    title: str
+    words: str
+    """What is seen in it, for whoever does not see it."""
+    columns: tuple[int, ...]
+
+
 class Sheet(NamedTuple):
     """Rows of values, as many in each as there are columns."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
+    chart: Chart | None = None
 
 
 class Report(NamedTuple):

@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from gealc_tui.reports.report import Column, Kind, Sheet, Value
+from gealc_tui.reports.report import Chart, Column, Kind, Sheet, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -32,6 +32,9 @@ _HEADER = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_w
 _CELL = {"text_wrap": True, "valign": "top"}
 _NUMBER_FORMATS = {Kind.PERCENT: '0" %"', Kind.DAY: "dd/mm/yyyy"}
 
+_COLOURS = ("#9FB3C8", "#1F7A4D", "#B42318")
+"""Of the bars of a chart, in the order of its columns."""
+
 _LINE, _HIGHEST = 15.0, 409.0
 """Points of a line, and of the highest row that Excel takes."""
 
@@ -47,6 +50,8 @@ def xlsx_file(sheet: Sheet, *, title: str, author: str, made: date) -> bytes:
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties({"title": title, "author": author, "created": datetime(made.year, made.month, made.day)})
         _fill(book, book.add_worksheet(_sheet_name(sheet.title)), sheet)
+        if sheet.chart is not None and sheet.rows:
+            _draw(book, sheet, sheet.chart)
     return file.getvalue()
 
 
@@ -70,6 +75,35 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_footer("&L&A&R&P / &N")
+
+
+def _draw(book: Workbook, sheet: Sheet, chart: Chart) -> None:
+    """A chart on a page of its own, of the cells of the first, with its words above it."""
+    data, last = _sheet_name(sheet.title), len(sheet.rows)
+    page = book.add_worksheet(_sheet_name(chart.title))
+    page.write_string(0, 0, chart.words)
+    bars = book.add_chart({"type": "bar"})
+    for place, colour in zip(chart.columns, _COLOURS, strict=False):
+        bars.add_series(
+            {
+                "name": [data, 0, place],
+                "categories": [data, 1, 0, last, 0],
+                "values": [data, 1, place, last, place],
+                "fill": {"color": colour},
+                # Who does not tell the colours apart reads the numbers.
+                "data_labels": {"value": True},
+            }
+        )
+    bars.set_title({"name": chart.title})
+    bars.set_legend({"position": "bottom"})
+    bars.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
+    # Bars are drawn from below; so the first row stands on top.
+    bars.set_y_axis({"reverse": True})
+    bars.set_size({"width": 900, "height": 160 + 60 * last})
+    page.insert_chart(2, 0, bars, {"description": f"{chart.title}. {chart.words}"})
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
 
 
 def _height(row: tuple[Value, ...], columns: tuple[Column, ...]) -> float:

@@ -338,6 +338,10 @@ class PlanQueries(RankQueries):
         """The products of an activity, in order."""
         return tuple(product for _, product in self._products(activity))
 
+    def evidenced_by(self, mark: str) -> list[tuple[str, ProductReading]]:
+        """The products of all plans whose evidence begins with a word, each with its activity."""
+        return [(of, one) for of, one in self._products(None) if (one.evidence or "").partition(" ")[0].lower() == mark]
+
     def _products(self, activity: str | None) -> list[tuple[str, ProductReading]]:
         belongs, values = _belonging("activity", activity)
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -122,3 +123,31 @@ def test_a_whole_structure_travels(ana: Person, beto: Person, person: MakePerson
     assert json.loads(beto.must("list", "--json").out) == json.loads(ana.must("list", "--json").out)
     ana.must("merge", "--accept", str(beto.sends()))
     assert beto.must("fingerprint").out == ana.must("fingerprint").out
+
+
+def test_a_file_is_known_again_as_somebodys_evidence_whatever_it_is_called(ana: Person) -> None:
+    product = ana.must("product", "add", "3.6.1", "Informe").out.strip()
+    report = ana.home / "Informe final.pdf"
+    report.write_bytes(b"x" * 300_000)
+    said = ana.must("product", "deliver", product, "--evidence", str(report))
+    assert "SHA-256" in said.err
+    evidence = ana.must("show", "3.6.1", "--json").json["products"][-1]["evidence"]
+    assert evidence == f"sha256:{hashlib.sha256(report.read_bytes()).hexdigest()} Informe final.pdf"
+    other = report.rename(ana.home / "otro.bin")
+    assert ana.must("evidence", "verify", str(other)).out == "3.6.1 · Informe\n"
+    found = ana.must("evidence", "verify", str(other), "--json").json
+    assert found == [
+        {
+            "product": product.removeprefix("product/"),
+            "activity": "2019/3.6.1",
+            "code": "3.6.1",
+            "text": "Informe",
+        }
+    ]
+    other.write_bytes(b"x" * 299_999 + b"y")
+    assert "de ningún producto" in ana.must("evidence", "verify", str(other), code=1).err
+    assert ana.must("evidence", "verify", str(other), "--json", code=1).json == []
+    assert ana.must("evidence", "verify", str(ana.home / "no.pdf"), code=1).err.strip()
+    ana.must("product", "withdraw", product, "--reason", "está de más")
+    report.write_bytes(b"x" * 300_000)
+    ana.must("evidence", "verify", str(report), code=1)

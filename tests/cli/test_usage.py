@@ -23,7 +23,7 @@ COMMANDS = [
     *("deleted", "withdraw", "undelete"),
     *("settle", "people", "accept", "block", "unblock", "fingerprint", "dump", "verify", "rebuild", "import"),
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
-    *("words", "report", "check", "area", "activity", "product"),
+    *("words", "report", "check", "area", "activity", "product", "evidence"),
     *("amendments", "propose", "proposals", "proposal", "period", "late"),
     *("series", "depends", "reschedule", "commitments", "handover"),
 ]
@@ -34,6 +34,7 @@ OF_STRUCTURE = {
     "area": ["add", "move", "withdraw", "restore"],
     "activity": ["add", "move", "withdraw", "restore"],
     "product": ["add", "set", "deliver", "withdraw", "restore"],
+    "evidence": ["verify"],
     "proposal": ["accept", "decline", "withdraw"],
     "period": ["close", "reopen"],
     "late": ["count", "leave"],

@@ -10,12 +10,12 @@ from html.parser import HTMLParser
 
 import pytest
 from commands import meeting as play
-from conftest import MakeReplica
+from conftest import MakeReplica, introduced
 from docx import Document as WordDocument
 from python_calamine import CalamineWorkbook
 
 from gealc_tui import i18n
-from gealc_tui.commands import activities, agreements, meetings, notes, reports, structure
+from gealc_tui.commands import activities, agreements, approval, meetings, notes, reports, structure
 from gealc_tui.commands.reasons import Why
 from gealc_tui.commands.reports import NOTHING_MORE, Asked, Form, Name
 from gealc_tui.domain.vocabulary import Status
@@ -63,6 +63,19 @@ def test_the_totals_of_the_progress_add_up(ana: Replica) -> None:
     assert sum(row[1] for row in rows) == 40
     assert sum(row[2] for row in rows) == 1
     assert "1 de 40 cumplida" in text(ana, Name.PROGRESS)
+
+
+def test_the_progress_is_drawn_on_a_second_sheet_of_the_cells_of_the_first(ana: Replica) -> None:
+    data = reports.make(ana, Name.PROGRESS, Form.EXCEL)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == ["Avance del plan", "Avance por área"]
+    assert str(book.get_sheet_by_index(1).to_python()[0][0]).startswith("1 de 40 cumplida")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        chart = parts.read("xl/charts/chart1.xml").decode()
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    for column in "BCD":
+        assert f"<c:f>'Avance del plan'!${column}$2:${column}$10</c:f>" in chart
+    assert 'descr="Avance por área. 1 de 40 cumplida' in drawing
 
 
 def test_commitments_are_told_by_country_and_what_is_kept_is_told_as_kept(ana: Replica) -> None:
@@ -114,6 +127,19 @@ def test_the_annual_report_tells_what_was_done_slipped_withdrawn_and_is_left(ana
     assert (row[3], row[7], row[8], row[9]) == ("Cumplida", 1.0, 1.0, "https://x.org")
     late = next(one for one in rows if one[1] == "3.1.1")
     assert late[10] == "Faltan respuestas"
+
+
+def test_the_annual_report_tells_why_the_plan_was_amended_since_it_was_approved(make_replica: MakeReplica) -> None:
+    sara = introduced(make_replica("Sara", plan="small", introduce=False), "Sara", "OAS", "secretariat")
+    activities.set_field(sara, "1.1.1", "title", "Curso", Why("antes de aprobar"))
+    approval.approve(sara, "2019", day="15/03/2019")
+    assert "Enmiendas" not in text(sara, Name.ANNUAL), "what was approved is no amendment"
+    activities.set_field(sara, "1.1.1", "title", "Seminario", Why("lo pidió Perú"))
+    activities.set_field(sara, "1.1.2", "title", "Otro estudio")
+    told = text(sara, Name.ANNUAL, Form.MARKDOWN)
+    assert "1.1.1: Actividad: Curso → Seminario | lo pidió Perú | Sara, OEA |" in told
+    assert "1.1.2: Actividad: Estudio → Otro estudio | sin motivo | Sara, OEA |" in told
+    assert "antes de aprobar" not in told
 
 
 @pytest.mark.parametrize("name", Name)
