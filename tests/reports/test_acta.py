@@ -499,3 +499,11 @@ def test_what_is_written_between_two_forms_makes_no_difference_between_the_files
     assert written.acta_markdown.read_bytes() == expected.encode()
     assert len(told) == 1
     assert meetings.acta_markdown(ana, closed) != expected
+
+
+def test_the_files_of_a_meeting_ask_the_database_a_bounded_number_of_questions(ana, closed, tmp_path):
+    asked: list[str] = []
+    ana._db.connection.set_trace_callback(asked.append)
+    meetings.write_files(ana, closed, tmp_path)
+    ana._db.connection.set_trace_callback(None)
+    assert 0 < len(asked) <= 270
