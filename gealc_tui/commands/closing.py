@@ -21,6 +21,7 @@ from gealc_tui.replica import Committed, Replica
 from gealc_tui.reports.commitments import plan_of
 
 if TYPE_CHECKING:
+    from gealc_tui.reports.acta import Acta
     from gealc_tui.reports.document import Document
 
 
@@ -158,21 +159,27 @@ def closings(replica: Replica, id: str) -> tuple[Moment, ...]:
 
 def next_calendar(replica: Replica, id: str) -> bytes | None:
     """The calendar file of the meeting that follows; None if its day is not fixed. Raises NotFound."""
-    found = _next(replica, id)
+    found = _next(replica, reading(replica, id))
     return calendar_file(replica, found.id) if found is not None else None
 
 
-def _next(replica: Replica, id: str) -> MeetingReading | None:
+def _next(replica: Replica, meeting: MeetingReading) -> MeetingReading | None:
     from gealc_tui.reports.acta import following
 
-    return following(replica.read, reading(replica, id))
+    return following(replica.read, meeting)
 
 
 def _document(replica: Replica, id: str, moment: Moment | None = None) -> Document:
+    return _told(replica, id, moment)[1]
+
+
+def _told(replica: Replica, id: str, moment: Moment | None) -> tuple[Acta, Document]:
+    """The minutes as data and in words: whoever makes several files of them asks once, and they cannot differ."""
     from gealc_tui.reports.acta import acta
     from gealc_tui.reports.acta_words import worded
 
-    return worded(acta(replica, id, moment))
+    told = acta(replica, id, moment)
+    return told, worded(told)
 
 
 class Written(NamedTuple):
@@ -204,18 +211,22 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
     not be noted what was sent, and no file is left), NotFound, NoIdentity and IdentityLost.
     """
     from gealc_tui.commands import exchange, mail
+    from gealc_tui.reports.acta_text import markdown, plain_text
+    from gealc_tui.reports.acta_word import word
+    from gealc_tui.reports.acta_words import covering
 
     _make(folder)
-    document = _document(replica, id, moment)
+    told, document = _told(replica, id, moment)
     parcel = exchange.prepare(replica)
-    stem = _free_stem(folder, _stem(replica, id))
-    following = _next(replica, id)
+    meeting = reading(replica, id)
+    stem = _free_stem(folder, _stem(meeting))
+    following = _next(replica, meeting)
     calendar = free_calendar(folder, following) if following is not None else folder
     made = {
-        "txt": acta_text(replica, id, moment).encode(),
-        "md": acta_markdown(replica, id, moment).encode(),
-        "docx": acta_word(replica, id, moment),
-        "ics": next_calendar(replica, id),
+        "txt": plain_text(document).encode(),
+        "md": markdown(document).encode(),
+        "docx": word(document, moment.at if moment is not None else meeting.at),
+        "ics": calendar_file(replica, following.id) if following is not None else None,
     }
     changes = exchange.free_path(folder, exchange.file_stem(replica))
     drafted = mail.drafted(
@@ -225,7 +236,7 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
         [one for one in replica.people() if one.replica in parcel.recipients and not one.successor],
         matter=mail.Matter(
             f"{document.title}: {document.subtitle}",
-            _covering(replica, id, moment),
+            covering(told),
             tuple(
                 (name, data)
                 for name, data in ((f"{stem}.docx", made["docx"]), (calendar.name, made["ics"]))
@@ -244,17 +255,8 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
     )
 
 
-def _covering(replica: Replica, id: str, moment: Moment | None) -> tuple[str, ...]:
-    """What the message says before it tells of changes: what it brings, who owes what, when the next meeting is."""
-    from gealc_tui.reports.acta import acta
-    from gealc_tui.reports.acta_words import covering
-
-    return covering(acta(replica, id, moment))
-
-
-def _stem(replica: Replica, id: str) -> str:
+def _stem(meeting: MeetingReading) -> str:
     """`acta-3-5-20190517`: ASCII without dots, for mail servers of all kinds."""
-    meeting = reading(replica, id)
     parts = ("acta", body_stem(meeting), (meeting.day or "").replace("-", ""))
     return "-".join(part for part in parts if part)
 

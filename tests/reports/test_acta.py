@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from gealc_tui import i18n
 from gealc_tui.commands import activities, meetings, notes
 from gealc_tui.domain.vocabulary import Status
+from gealc_tui.reports import acta as acta_data
 from gealc_tui.reports.acta import acta
 from gealc_tui.reports.acta_text import markdown, plain_text
 from gealc_tui.reports.acta_words import worded
@@ -472,3 +473,37 @@ def _texts(data: bytes) -> list[str]:
 def _html(text: str) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.strip()
+
+
+def test_the_files_are_what_each_form_says_alone(ana, closed, tmp_path):
+    written = meetings.write_files(ana, closed, tmp_path)
+    assert written.acta_text.read_bytes() == meetings.acta_text(ana, closed).encode()
+    assert written.acta_markdown.read_bytes() == meetings.acta_markdown(ana, closed).encode()
+    assert written.acta_docx.read_bytes() == meetings.acta_word(ana, closed)
+
+
+def test_what_is_written_between_two_forms_makes_no_difference_between_the_files(ana, closed, tmp_path, monkeypatch):
+    expected = meetings.acta_markdown(ana, closed)
+    note = next(note.entity for one in acta_data.acta(ana, closed).treated for note in one.notes)
+
+    def then_edited(document):
+        text = plain_text(document)
+        ana.commit([(note, "text", "Otras palabras.")])
+        return text
+
+    monkeypatch.setattr("gealc_tui.reports.acta_text.plain_text", then_edited)
+    told = []
+    tell = acta_data.acta
+    monkeypatch.setattr("gealc_tui.reports.acta.acta", lambda *args: told.append(args) or tell(*args))
+    written = meetings.write_files(ana, closed, tmp_path)
+    assert written.acta_markdown.read_bytes() == expected.encode()
+    assert len(told) == 1
+    assert meetings.acta_markdown(ana, closed) != expected
+
+
+def test_the_files_of_a_meeting_ask_the_database_a_bounded_number_of_questions(ana, closed, tmp_path):
+    asked: list[str] = []
+    ana._db.connection.set_trace_callback(asked.append)
+    meetings.write_files(ana, closed, tmp_path)
+    ana._db.connection.set_trace_callback(None)
+    assert 0 < len(asked) <= 270
