@@ -80,8 +80,13 @@ def _written(error: Exception, path: Path) -> str:
     return ""
 
 
+def program_line() -> str:
+    """Program, Python and system, in one line."""
+    return f"gealc {gealc_tui.__version__}, Python {platform.python_version()}, {platform.platform()}"
+
+
 def _lines(error: Exception) -> Iterator[str]:
-    yield f"gealc {gealc_tui.__version__}, Python {platform.python_version()}, {platform.platform()}"
+    yield program_line()
     yield time.strftime("%Y-%m-%d %H:%M:%S %z")
     one: BaseException | None = error
     for _ in range(_MOST_ERRORS):

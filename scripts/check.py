@@ -1,7 +1,7 @@
 """What CI checks beside the tests: `uv run python scripts/check.py`.
 
-Format, lint, strict types, the contracts between layers, the catalogues, and the wheel: built, installed into an
-empty environment and used there.
+Format, lint, strict types, the contracts between layers, the catalogues, the workflow's syntax, and the wheel:
+built, installed into an empty environment and used there.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
+FORMS = [str(form) for form in sorted(ROOT.glob(".github/ISSUE_TEMPLATE/[!c]*.yml"))]
+
 CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
     ("lint-imports",),
     (sys.executable, "scripts/catalogues.py", "--check"),
+    ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/ci.yml"),
+    ("check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *FORMS),
 )
 
 

@@ -109,6 +109,20 @@ def picture_fault(args: Namespace) -> str | None:
     return None
 
 
+def say_version(home: Home, *, verbose: bool) -> int:
+    """The version; `verbose` with what a report of a fault needs to know of the machine."""
+    from gealc_tui import __version__
+
+    if verbose:
+        from gealc_tui import about, i18n
+
+        for line in about.lines(home, i18n.language()):
+            say(line)
+    else:
+        say(f"gealc {__version__}")
+    return Exit.DONE
+
+
 def show(home: Home, args: Namespace) -> int:
     """Opens the application; with --screenshot, writes its first screen as SVG, after some keys."""
     app: Application = args.app

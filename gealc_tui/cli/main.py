@@ -6,10 +6,11 @@ Light on purpose: what a command needs is imported when it runs, so that help an
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gealc_tui import crash, errors, i18n
 from gealc_tui.cli import (
@@ -17,12 +18,14 @@ from gealc_tui.cli import (
     approval,
     backups,
     carrying,
+    completing,
     deletion,
     demo,
     differences,
     evidence,
     exchange,
     following,
+    helping,
     history,
     looking_back,
     meetings,
@@ -107,17 +110,22 @@ def _answered(arguments: Sequence[str], app: Application | None) -> int:
 
 
 def _parsed(arguments: Sequence[str], app: Application | None) -> argparse.Namespace:
-    parser, commands = _parsers(with_application=app is not None)
+    parsers = _parsers(with_application=app is not None)
+    parser, commands = parsers
+    if "_ARGCOMPLETE" in os.environ:
+        completing.complete(parser)
     args, rest = parser.parse_known_args(arguments)
     if rest:
         commands.get(args.name, parser).refuse_rest(rest)
-    args.app = app
+    args.app, args.parsers = app, parsers
+    if args.verbose and not args.version:
+        parser.error(t("--verbose va con --version"))
     if app is not None and args.screenshot is not None:
         if args.name is not None:
             parser.error(t("--screenshot no va con un comando"))
         if (fault := application.picture_fault(args)) is not None:
             parser.error(fault)
-    if args.name is None and app is None:
+    if args.name is None and app is None and not args.version:
         parser.error(t("falta el comando"))
     for name, value in vars(args).items():
         texts = value if isinstance(value, list) else [value]
@@ -142,6 +150,8 @@ def _run(args: argparse.Namespace) -> int:
     from gealc_tui import paths
 
     home = _home(args)
+    if args.version:
+        return application.say_version(home, verbose=args.verbose)
     if args.name is None:
         return application.show(home, args)
     surface: HomeCommand | None = getattr(args, "surface", None)
@@ -205,12 +215,7 @@ def _tell_renewed(replica: Replica) -> None:
 # --- the arguments -------------------------------------------------------------------------------------------
 
 
-class _Parsers(NamedTuple):
-    whole: usage.Parser
-    commands: dict[str, usage.Parser]
-
-
-def _parsers(*, with_application: bool) -> _Parsers:
+def _parsers(*, with_application: bool) -> usage.Parsers:
     whole = usage.Parser(
         prog="gealc",
         description=t("Seguimiento del plan de trabajo de Red GEALC, sin conexión. Sin comando abre la aplicación."),
@@ -223,7 +228,10 @@ def _parsers(*, with_application: bool) -> _Parsers:
         add_help=False,
     )
     _add_common(whole, shown=True)
-    whole.add_argument("--version", action=usage.Version, help=t("muestra la versión y termina"))
+    whole.add_argument("--version", action="store_true", help=t("muestra la versión y termina"))
+    whole.add_argument(
+        "--verbose", action="store_true", help=t("con --version: también sistema, terminal y lugares, para un informe")
+    )
     if with_application:
         whole.add_argument(
             "--screenshot", metavar=t("ARCHIVO"), help=t("no abre la aplicación: escribe una imagen de ella (SVG)")
@@ -251,7 +259,7 @@ def _parsers(*, with_application: bool) -> _Parsers:
     _add_backups(add)
     if with_application:
         _add_surfaces(add)
-    return _Parsers(whole, commands)
+    return usage.Parsers(whole, commands)
 
 
 def _add_common(parser: usage.Parser, *, shown: bool) -> None:
@@ -536,6 +544,10 @@ def _add_upkeep(add: _Add) -> None:
     parser = add("import", upkeep.import_plan, t("incorpora el documento oficial de un plan"), writes=True)
     parser.add_argument("file", metavar=t("ARCHIVO"), help=t("el texto del documento, en UTF-8"))
     parser.add_argument("--yes", action="store_true", help=t("aunque no sea el plan de este año ni del que viene"))
+
+    helping.add_arguments(add("help", None, t("la ayuda de una orden, o lo que trata de algo"), surface=helping.show))
+    help = t("lo que un intérprete necesita para completar con Tab")
+    completing.add_arguments(add("completion", None, help, surface=completing.show))
 
 
 def _add_backups(add: _Add) -> None:

@@ -10,7 +10,7 @@ import argparse
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from gealc_tui.cli import output
 from gealc_tui.i18n import N_, t
@@ -96,6 +96,13 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(output.Exit.USAGE)
 
 
+class Parsers(NamedTuple):
+    """That of the whole command line, and those of its commands."""
+
+    whole: Parser
+    commands: dict[str, Parser]
+
+
 def not_a_choice(value: str, choices: Iterable[str]) -> str:
     """That something is none of a few words, with the one that was probably meant."""
     known = list(choices)
@@ -169,16 +176,3 @@ class OneSpelled(argparse.Action):
             setattr(namespace, self.dest, self._read(" ".join(values)))
         except argparse.ArgumentTypeError as error:
             raise argparse.ArgumentError(self, str(error)) from error
-
-
-class Version(argparse.Action):
-    """Prints the version and ends."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
-        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, **settings)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from gealc_tui import __version__
-
-        output.say(f"gealc {__version__}")
-        raise SystemExit(output.Exit.DONE)

@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from gealc_tui import __version__, i18n
-from gealc_tui.cli import ordering, reports
+from gealc_tui.cli import completing, ordering, reports
 from gealc_tui.cli.application import Application
 from gealc_tui.cli.main import main
 from gealc_tui.i18n import labels
@@ -25,7 +25,11 @@ COMMANDS = [
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
     *("words", "report", "check", "area", "activity", "product", "evidence"),
     *("amendments", "propose", "proposals", "proposal", "period", "late"),
+<<<<<<< HEAD
     *("series", "depends", "reschedule", "commitments", "handover"),
+=======
+    *("series", "depends", "reschedule", "commitments", "help", "completion"),
+>>>>>>> porch
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove", "new", "withdraw", "restore"]
@@ -223,6 +227,7 @@ def test_every_word_of_the_help_comes_from_the_catalogue(run: Run, bracketed: No
         "secretariat",
         *reports.NAMES,
         *reports.FORMS,
+        *completing.SHELLS,
         *COMMANDS,
         *OF_MEETINGS,
         *OF_PLANS,
