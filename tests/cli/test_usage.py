@@ -25,11 +25,7 @@ COMMANDS = [
     *("sync", "vouch", "rely", "backups", "backup", "restore", "meeting", "progress", "plan", "demo", "serve", "keys"),
     *("words", "report", "check", "area", "activity", "product", "evidence"),
     *("amendments", "propose", "proposals", "proposal", "period", "late"),
-<<<<<<< HEAD
-    *("series", "depends", "reschedule", "commitments", "handover"),
-=======
-    *("series", "depends", "reschedule", "commitments", "help", "completion"),
->>>>>>> porch
+    *("series", "depends", "reschedule", "commitments", "handover", "help", "completion"),
 ]
 OF_MEETINGS = ["list", "show", "begin", "agree", "fulfil", "close", "omit", "next", "cancel", "acta"]
 OF_PLANS = ["list", "use", "remove", "new", "withdraw", "restore"]
