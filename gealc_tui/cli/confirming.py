@@ -11,7 +11,7 @@ from gealc_tui.plain import drawable
 
 def confirmed(question: str) -> bool:
     """Whether a person says yes; yes, if nobody can be asked."""
-    if not _can_be_asked():
+    if not can_be_asked():
         return True
     patience.hush()
     output.write(f"{drawable(question)} {t('[s/N]')} ")
@@ -21,7 +21,8 @@ def confirmed(question: str) -> bool:
     return answer in {"s", "si", "sí", "sim", "y", "yes", "o", "oui"}
 
 
-def _can_be_asked() -> bool:
+def can_be_asked() -> bool:
+    """Whether somebody sits at a terminal."""
     try:
         return sys.stdin.isatty() and sys.stdout.isatty()
     except (AttributeError, ValueError):

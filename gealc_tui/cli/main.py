@@ -17,6 +17,7 @@ from gealc_tui.cli import (
     application,
     approval,
     backups,
+    bringing,
     carrying,
     completing,
     deletion,
@@ -541,9 +542,8 @@ def _add_upkeep(add: _Add) -> None:
     add("dump", upkeep.dump, t("todo lo visible, en JSON canónico"))
     add("verify", upkeep.verify, t("comprueba que nada está dañado"))
     add("rebuild", upkeep.rebuild, t("rehace las vistas a partir de los cambios"))
-    parser = add("import", upkeep.import_plan, t("incorpora el documento oficial de un plan"), writes=True)
-    parser.add_argument("file", metavar=t("ARCHIVO"), help=t("el texto del documento, en UTF-8"))
-    parser.add_argument("--yes", action="store_true", help=t("aunque no sea el plan de este año ni del que viene"))
+    parser = add("import", bringing.bring_in, t("incorpora el documento oficial de un plan"), writes=True)
+    bringing.add_arguments(parser)
 
     helping.add_arguments(add("help", None, t("la ayuda de una orden, o lo que trata de algo"), surface=helping.show))
     help = t("lo que un intérprete necesita para completar con Tab")

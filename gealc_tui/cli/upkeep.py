@@ -1,9 +1,8 @@
-"""Commands about the copy as a whole: fingerprint, words, dump, verify, rebuild, import."""
+"""Commands about the copy as a whole: fingerprint, words, dump, verify, rebuild."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import Exit, complain, say, say_json, write
@@ -28,12 +27,6 @@ _FAULT = {
     "value": N_("un valor no se puede leer"),
     "edits": N_("un cambio escribe dos veces lo mismo"),
     "local": N_("algo propio de esta copia no se puede leer"),
-}
-
-_OUTCOME = {
-    "new": N_("El plan es nuevo en esta copia."),
-    "known": N_("El documento ya estaba; no se cambió nada."),
-    "proposed": N_("El documento dice otra cosa que el plan: cada diferencia queda como propuesta (gealc proposals)."),
 }
 
 
@@ -88,23 +81,4 @@ def verify(replica: Replica, args: Namespace) -> int:
 def rebuild(replica: Replica, args: Namespace) -> int:
     replica.rebuild()
     say(t("Las vistas están rehechas."))
-    return Exit.DONE
-
-
-def import_plan(replica: Replica, args: Namespace) -> int:
-    from gealc_tui.commands import plans
-
-    found = plans.import_document(replica, Path(args.file), any_year=args.yes)
-    outcome, plan, areas, activities, observations, made = found
-    counts = (
-        tn("{n} área", "{n} áreas", areas),
-        tn("{n} actividad", "{n} actividades", activities),
-        tn("{n} observación", "{n} observaciones", observations),
-    )
-    say(t("Plan {plan}: {counts}.", plan=plan, counts=", ".join(counts)))
-    say(t(_OUTCOME[outcome]))
-    if made:
-        say(tn("{n} propuesta", "{n} propuestas", made))
-    if replica.plan not in (None, plan):
-        say(t("El plan en vista sigue siendo otro; para ver este: gealc plan use {plan}", plan=plan))
     return Exit.DONE

@@ -7,12 +7,9 @@ from typing import NamedTuple
 
 from gealc_tui import errors
 from gealc_tui.commands import corrections
-from gealc_tui.commands.exchange import read_bounded
-from gealc_tui.documents import genesis, plan_text
+from gealc_tui.commands.incoming import Incoming, read_document
+from gealc_tui.documents import genesis
 from gealc_tui.replica import Replica
-
-LARGEST_DOCUMENT = 2_000_000
-"""Bytes."""
 
 
 class Imported(NamedTuple):
@@ -35,7 +32,7 @@ def import_document(replica: Replica, path: Path, *, any_year: bool = False) -> 
     Raises FileUnreadable, DocumentUnreadable; YearUnexpected for a new plan that is neither of this year nor of the
     next, unless `any_year`; NoIdentity if a corrected document needs an author; PlanIsAmbiguous.
     """
-    return _bring_in(replica, path, any_year=any_year, removable=True)
+    return bring_in(replica, read_document(path), any_year=any_year)
 
 
 def remove(replica: Replica, ref: str) -> str:
@@ -48,10 +45,9 @@ def remove(replica: Replica, ref: str) -> str:
     return plan
 
 
-def _bring_in(replica: Replica, path: Path, *, any_year: bool, removable: bool) -> Imported:
-    text = _read(path)
-    document = plan_text.read_plan(text)
-    edits = genesis.genesis_edits(document, source=document.title, sha256=genesis.document_hash(text))
+def bring_in(replica: Replica, found: Incoming, *, any_year: bool, removable: bool = True) -> Imported:
+    """As `import_document`, of a document that was read."""
+    document, edits = found.document, found.edits
     counts = (document.id, len(document.areas), len(document.activities), len(document.observations))
     at = genesis.genesis_at(document)
     if replica.holds_genesis(edits, at):
@@ -71,13 +67,6 @@ def build_pristine(document: Path, database: Path) -> Imported:
     """Makes a database that holds an official document and nothing else, with no identity in it, as one file."""
     database.unlink(missing_ok=True)
     with Replica(database, database.parent) as replica:
-        imported = _bring_in(replica, document, any_year=True, removable=False)
+        imported = bring_in(replica, read_document(document), any_year=True, removable=False)
         replica.pack()
     return imported
-
-
-def _read(path: Path) -> str:
-    try:
-        return read_bounded(path, LARGEST_DOCUMENT).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise errors.FileUnreadable(path=str(path), reason="encoding") from error

@@ -6,26 +6,19 @@ and that nothing is corrected. The same parts give the same observations.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from gealc_tui.documents.plan_document import Observation, ObservationKind, Use, observation_id
-from gealc_tui.documents.plan_labels import USUAL_LABELS, bare_title, label_of
+from gealc_tui.documents.plan_labels import bare_title, label_of
 from gealc_tui.documents.plan_lines import Line, comparable, continues, date_of, fold
 from gealc_tui.documents.plan_parts import ActivityBlock, AreaBlock, Parts, Printed
+from gealc_tui.documents.plan_words import Words
 from gealc_tui.domain.change import local_id
 from gealc_tui.domain.vocabulary import Period
 
-_NUMBER_WORDS = (
-    "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte treinta cuarenta "
-    "cincuenta cien docena"
-).replace(" ", "|")
-_QUANTITY = re.compile(rf"\b(?:{_NUMBER_WORDS})\b|\([^()]*\b[0-9]{{1,3}}\b")
-_AMBIGUOUS_FREQUENCY = re.compile(r"\b(?:bimensual|bisemanal|bianual)(?:es|mente)?\b")
-_BETWEEN_ITEMS = re.compile(r"[,;]|\by(?=\s+[A-ZÁÉÍÓÚÑ])")
 _FEWEST_LISTED = 3
 
 _Related = Mapping[str, Sequence[str]]
@@ -43,10 +36,10 @@ def observations_of(parts: Parts) -> tuple[Observation, ...]:
     found = chain(
         _of_plan(parts),
         _of_codes(parts),
-        chain.from_iterable(map(_of_area, parts.areas)),
+        chain.from_iterable(_of_area(block, parts.words) for block in parts.areas),
         _of_period_headings(parts),
-        chain.from_iterable(map(_of_activity, parts.activities)),
-        _of_titles(parts.activities),
+        chain.from_iterable(_of_activity(block, parts.words) for block in parts.activities),
+        _of_titles(parts.activities, parts.words),
         _of_strays(parts),
     )
     observations: dict[str, Observation] = {}
@@ -93,9 +86,9 @@ def _of_codes(parts: Parts) -> Iterator[_Found]:
                 highest = coded
 
 
-def _of_area(block: AreaBlock) -> Iterator[_Found]:
+def _of_area(block: AreaBlock, words: Words) -> Iterator[_Found]:
     ref = f"area/{block.area.id}"
-    yield from _of_field(block.objective, ref)
+    yield from _of_field(block.objective, ref, words)
     if block.area.title.endswith(","):
         yield _Found(ObservationKind.TRAILING_COMMA, block.heading, ref)
 
@@ -112,51 +105,51 @@ def _of_period_headings(parts: Parts) -> Iterator[_Found]:
             yield _Found(ObservationKind.HEADING_VARIANT, Line(heading.line, heading.text), f"area/{area}")
 
 
-def _of_activity(block: ActivityBlock) -> Iterator[_Found]:
+def _of_activity(block: ActivityBlock, words: Words) -> Iterator[_Found]:
     title = block.activity.title
-    if bare_title(title) != title:
+    if bare_title(title, words) != title:
         yield _Found(ObservationKind.LABEL_VARIANT, block.heading, block.ref)
     if title.endswith(","):
         yield _Found(ObservationKind.TRAILING_COMMA, block.heading, block.ref)
     if not block.activity.products:
         yield _Found(ObservationKind.MISSING_PRODUCT, block.heading, block.ref)
-    yield from _of_wording(title, block.heading, block.ref)
+    yield from _of_wording(title, block.heading, block.ref, words)
     for printed in block.printed:
-        yield from _of_field(printed, block.ref)
-        if printed.label.use is Use.PRODUCT and _lists_several(printed.label.value):
+        yield from _of_field(printed, block.ref, words)
+        if printed.label.use is Use.PRODUCT and _lists_several(printed.label.value, words):
             yield _Found(ObservationKind.SEVERAL_PRODUCTS, printed.line, block.ref)
         if printed.label.use is Use.PARTICIPANTS:
-            yield from _of_wording(printed.label.value, printed.line, block.ref)
+            yield from _of_wording(printed.label.value, printed.line, block.ref, words)
 
 
-def _of_wording(text: str, line: Line, ref: str) -> Iterator[_Found]:
+def _of_wording(text: str, line: Line, ref: str, words: Words) -> Iterator[_Found]:
     folded = fold(text)
-    if _QUANTITY.search(folded):
+    if words.quantity.search(folded):
         yield _Found(ObservationKind.QUANTITY_IN_WORDS, line, ref)
-    if _AMBIGUOUS_FREQUENCY.search(folded):
+    if words.ambiguous.search(folded):
         yield _Found(ObservationKind.AMBIGUOUS_FREQUENCY, line, ref)
 
 
-def _of_field(printed: Printed, ref: str) -> Iterator[_Found]:
+def _of_field(printed: Printed, ref: str, words: Words) -> Iterator[_Found]:
     line, label = printed
-    if label.printed != USUAL_LABELS[label.use]:
+    if label.printed != words.usual[label.use]:
         yield _Found(ObservationKind.LABEL_VARIANT, line, ref)
-    again = label_of(Line(line.number, label.value))
+    again = label_of(Line(line.number, label.value), words)
     if again and again.use is label.use:
         yield _Found(ObservationKind.REPEATED_LABEL, line, ref)
     if label.value.endswith(","):
         yield _Found(ObservationKind.TRAILING_COMMA, line, ref)
 
 
-def _lists_several(product: str) -> bool:
-    items = [item.strip() for item in _BETWEEN_ITEMS.split(product) if item.strip()]
+def _lists_several(product: str, words: Words) -> bool:
+    items = [item.strip() for item in words.between.split(product) if item.strip()]
     return len(items) >= _FEWEST_LISTED and all(item[0].isupper() for item in items)
 
 
-def _of_titles(blocks: Sequence[ActivityBlock]) -> Iterator[_Found]:
+def _of_titles(blocks: Sequence[ActivityBlock], words: Words) -> Iterator[_Found]:
     by_title: dict[str, list[ActivityBlock]] = defaultdict(list)
     for block in blocks:
-        by_title[comparable(bare_title(block.activity.title))].append(block)
+        by_title[comparable(bare_title(block.activity.title, words))].append(block)
     for sharing in by_title.values():
         for block in sharing if len(sharing) > 1 else ():
             others = tuple(other.ref for other in sharing if other is not block)
@@ -168,8 +161,8 @@ def _of_strays(parts: Parts) -> Iterator[_Found]:
     for line, kind, about, echo in parts.strays:
         related = () if echo is None else tuple(ref for ref in echoes.get(echo, ()) if ref != about)
         yield _Found(kind, line, about, related)
-        label = label_of(line)
-        if label and label.printed != USUAL_LABELS[label.use] and kind is not ObservationKind.CLOSING_TEXT:
+        label = label_of(line, parts.words)
+        if label and label.printed != parts.words.usual[label.use] and kind is not ObservationKind.CLOSING_TEXT:
             yield _Found(ObservationKind.LABEL_VARIANT, line, about, related)
 
 

@@ -96,6 +96,25 @@ class ObservationKind(StrEnum):
     NO_DATES = "no_dates"
     """No activity has a date, an amount or a status."""
 
+    # Of a Word document, beside the line that the text is; the observation's text is what is meant.
+    TRACKED_INSERTION = "tracked_insertion"
+    """Words that a tracked change put in; they count."""
+    TRACKED_DELETION = "tracked_deletion"
+    """Words that a tracked change took out; they do not."""
+    COMMENT = "comment"
+    FOOTNOTE = "footnote"
+    TEXT_BOX = "text_box"
+    PICTURE = "picture"
+    PAGE_MARGIN = "page_margin"
+    """A header or a footer."""
+    HIDDEN_TEXT = "hidden_text"
+    LINK = "link"
+    """Where a link leads that does not say so itself."""
+    EXTERNAL = "external"
+    """Something that lies elsewhere, and was not fetched."""
+    MACRO = "macro"
+    """A program in the document, which was not run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -6,56 +6,12 @@ it are given verbatim, and that a label which is not known here is none.
 
 from __future__ import annotations
 
-import re
-from types import MappingProxyType
 from typing import NamedTuple
 
 from gealc_tui.documents.plan_document import Use
 from gealc_tui.documents.plan_lines import Line, fold
-
-USUAL_LABELS = MappingProxyType(
-    {
-        Use.OBJECTIVE: "Objetivo",
-        Use.PRODUCT: "Producto",
-        Use.PARTICIPANTS: "Participantes",
-        Use.PLACE: "Lugar",
-        Use.RESOURCES: "Recursos",
-        Use.LEAD: "Responsable",
-    }
-)
-
-_LABELS = MappingProxyType(
-    {
-        "objetivo": Use.OBJECTIVE,
-        "objetivos": Use.OBJECTIVE,
-        "objetivo general": Use.OBJECTIVE,
-        "producto": Use.PRODUCT,
-        "productos": Use.PRODUCT,
-        "participante": Use.PARTICIPANTS,
-        "participantes": Use.PARTICIPANTS,
-        "lugar": Use.PLACE,
-        "lugares": Use.PLACE,
-        "recurso": Use.RESOURCES,
-        "recursos": Use.RESOURCES,
-        "fuente de recursos": Use.RESOURCES,
-        "fuentes de recursos": Use.RESOURCES,
-        "fuente de financiamiento": Use.RESOURCES,
-        "financiamiento": Use.RESOURCES,
-        "responsable": Use.LEAD,
-        "responsables": Use.LEAD,
-        "pais responsable": Use.LEAD,
-        "lider": Use.LEAD,
-        "pais lider": Use.LEAD,
-    }
-)
-"""Folded labels."""
-
-_TITLE_LABELS = frozenset({"nombre", "nombre de la actividad", "titulo", "actividad"})
-_UNREAD_LABEL = re.compile(
-    r"fechas?(?: (?:limite|tope|de \w+))?|plazos?(?: (?:limite|de \w+))?|vencimiento"
-    r"|(?:montos?|presupuesto|costos?|importe)(?: \w+)?|estado|avance"
-)
-"""Folded labels of dates, amounts and statuses."""
+from gealc_tui.documents.plan_words import SPANISH, Words
+from gealc_tui.i18n.labels import country_by_name
 
 _LONGEST_LABEL = 60  # characters
 
@@ -68,23 +24,33 @@ class Label(NamedTuple):
     value: str
 
 
-def label_of(line: Line) -> Label | None:
+def label_of(line: Line, words: Words) -> Label | None:
     """The line as a labelled one, or None."""
     folded, printed, value = _split_label(line.text)
-    use = _LABELS.get(folded)
+    use = words.labels.get(folded)
     return None if use is None else Label(use, printed, value)
 
 
-def is_unread_label(line: Line) -> bool:
+def is_unread_label(line: Line, words: Words) -> bool:
     """A date, an amount or a status with its label, which no field is for."""
     folded, _, _ = _split_label(line.text)
-    return _UNREAD_LABEL.fullmatch(folded) is not None
+    return words.unread.fullmatch(folded) is not None
 
 
-def bare_title(title: str) -> str:
+def bare_title(title: str, words: Words) -> str:
     """The title without a label inside it."""
     folded, _, rest = _split_label(title)
-    return rest if folded in _TITLE_LABELS and rest else title
+    return rest if folded in words.title_labels and rest else title
+
+
+def lead_of(printed: str | None, words: Words) -> str | None:
+    """Who leads, as printed; of a plan in another language than Spanish a country by its code.
+
+    Of a Spanish plan that is for the log to say, as it always was (`documents.genesis`).
+    """
+    if printed is None or words is SPANISH:
+        return printed
+    return country_by_name(printed) or printed
 
 
 def _split_label(text: str) -> tuple[str, str, str]:

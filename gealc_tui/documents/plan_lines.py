@@ -16,6 +16,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from gealc_tui.documents.plan_document import Expected
+from gealc_tui.documents.plan_words import LANGUAGES, Words
 from gealc_tui.domain.vocabulary import Period
 from gealc_tui.errors import DocumentUnreadable
 
@@ -36,16 +37,7 @@ LONGEST_EXCERPT = 120
 
 _HEADING = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3}){0,2})\s*\)(.*)", re.DOTALL)
 _BARE_ACTIVITY_CODE = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9])")
-_PLAN_TITLE = re.compile(r"plan (?:anual )?de trabajo (?:(?:para )?(?:el )?(?:ano )?)?((?:19|20|21)[0-9]{2})")
-_AREAS = re.compile(r"(?:areas|ejes|lineas de (?:accion|trabajo))\b")
 _DATE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_PERIOD = re.compile(
-    r"actividad(?:es)?(?: de la| del?| en el| para el)?(?: caracter)? "
-    r"(?:(?P<S1>(?:primer|1er\.?|1[º°]) semestre)|(?P<S2>(?:segundo|2do\.?|2[º°]) semestre)"
-    r"|(?P<ANNUAL>anual(?:es)?))"
-    r"(?: (?:de |del )?[0-9]{4})?[.:]?"
-)
-_OTHER_PERIOD = re.compile(r"actividades\b[^:]*\b(?:\w*mestres?|mes|meses|mensual|mensuales|anual|anuales|ano|anos)\b")
 _LONGEST_PERIOD_HEADING = 8  # words
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
@@ -143,10 +135,10 @@ def heading_of(line: Line) -> Heading | None:
     return Heading(tuple(map(int, match[1].split("."))), match[1], match[2].strip())
 
 
-def is_areas_heading(line: Line) -> bool:
+def is_areas_heading(line: Line, words: Words) -> bool:
     """Whether the line heads the section that holds the areas."""
     heading = heading_of(line)
-    return heading is not None and heading.depth == Depth.SECTION and _AREAS.match(fold(heading.title)) is not None
+    return heading is not None and heading.depth == Depth.SECTION and words.areas.match(fold(heading.title)) is not None
 
 
 def continues(code: tuple[int, ...], parent: tuple[int, ...]) -> bool:
@@ -159,22 +151,25 @@ def begins_with_activity_code(line: Line) -> bool:
     return _BARE_ACTIVITY_CODE.match(line.text) is not None
 
 
-def year_of_title(line: Line) -> int | None:
-    """2019 for `PLAN DE TRABAJO 2019`; None when the line is not the title of a plan."""
-    match = _PLAN_TITLE.fullmatch(fold(line.text))
-    return int(match[1]) if match else None
+def title_of(line: Line) -> tuple[int, Words] | None:
+    """2019, and the words of Spanish, for `PLAN DE TRABAJO 2019`; None when the line is not the title of a plan."""
+    folded = fold(line.text)
+    for words in LANGUAGES:
+        if match := words.title.fullmatch(folded):
+            return int(match[1]), words
+    return None
 
 
-def period_of(line: Line) -> Period | None:
+def period_of(line: Line, words: Words) -> Period | None:
     """The period that the line heads, or None."""
-    match = _PERIOD.fullmatch(fold(line.text))
+    match = words.period.fullmatch(fold(line.text))
     return Period(match.lastgroup) if match and match.lastgroup else None
 
 
-def is_other_period(line: Line) -> bool:
+def is_other_period(line: Line, words: Words) -> bool:
     """A period heading, but of a period that plans have not: quarters, months."""
     folded = fold(line.text)
-    return len(folded.split()) <= _LONGEST_PERIOD_HEADING and _OTHER_PERIOD.match(folded) is not None
+    return len(folded.split()) <= _LONGEST_PERIOD_HEADING and words.other_period.match(folded) is not None
 
 
 def dated_line(masthead: Iterable[Line]) -> Line | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gealc_tui.documents.plan_document import Activity, Area, ObservationKind
 from gealc_tui.documents.plan_labels import Label
 from gealc_tui.documents.plan_lines import Line
+from gealc_tui.documents.plan_words import Words
 
 
 class Stray(NamedTuple):
@@ -57,9 +58,11 @@ class ActivityBlock:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The whole of it. `dated` is the masthead's date as a line, `section` the number of the areas' section."""
+    """The whole of it. `words` are those of its language, `dated` is the masthead's date as a line, `section` the
+    number of the areas' section."""
 
     year: int
+    words: Words
     plan: str
     title: Line
     dated: Line | None

@@ -47,7 +47,7 @@ from gealc_tui.documents.plan_document import (
     observation_id,
     product_id,
 )
-from gealc_tui.documents.plan_labels import Label, is_unread_label, label_of
+from gealc_tui.documents.plan_labels import Label, is_unread_label, label_of, lead_of
 from gealc_tui.documents.plan_lines import (
     Depth,
     Heading,
@@ -63,9 +63,10 @@ from gealc_tui.documents.plan_lines import (
     period_of,
     printed_lines,
     refusal,
-    year_of_title,
+    title_of,
 )
 from gealc_tui.documents.plan_parts import ActivityBlock, AreaBlock, Parts, Printed, Stray
+from gealc_tui.documents.plan_words import Words
 from gealc_tui.domain.vocabulary import Period
 from gealc_tui.errors import DocumentUnreadable
 
@@ -85,6 +86,7 @@ def read_plan(text: str) -> PlanDocument:
 class _Fields:
     """What an activity has said so far."""
 
+    words: Words
     printed: list[Printed] = field(default_factory=list)
     echo: str | None = None
     after_product: bool = False
@@ -98,7 +100,9 @@ class _Fields:
     def doubt(self, line: Line, label: Label | None) -> ObservationKind | None:
         """Why the line goes into no field, or None when it does."""
         if label is None:
-            return ObservationKind.UNREAD_LABEL if is_unread_label(line) else ObservationKind.UNLABELLED_LINE
+            return (
+                ObservationKind.UNREAD_LABEL if is_unread_label(line, self.words) else ObservationKind.UNLABELLED_LINE
+            )
         if not label.value:
             return ObservationKind.EMPTY_LABEL
         is_further_product = label.use is Use.PRODUCT and self.after_product
@@ -128,7 +132,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self._lines, self._last_number = printed_lines(text)
         self._position = 0
-        self._title_position, self._year = self._find_title()
+        self._title_position, self._year, self._words = self._find_title()
         self._body = body_of(line.text for line in self._lines[: self._title_position])
         self._id = plan_id(self._year, self._body)
         self._ids = _Ids(self._id)
@@ -165,14 +169,8 @@ class _Reading:
 
     def _parts(self, dated: Line | None) -> Parts:
         return Parts(
-            year=self._year,
-            plan=self._plan,
-            title=self._title,
-            dated=dated,
-            section=self._section,
-            areas=self._areas,
-            activities=self._activities,
-            strays=self._strays,
+            *(self._year, self._words, self._plan, self._title, dated, self._section),
+            *(self._areas, self._activities, self._strays),
         )
 
     # The lines
@@ -198,10 +196,10 @@ class _Reading:
 
     # The parts
 
-    def _find_title(self) -> tuple[int, int]:
+    def _find_title(self) -> tuple[int, int, Words]:
         for position, line in enumerate(self._lines):
-            if year := year_of_title(line):
-                return position, year
+            if found := title_of(line):
+                return position, *found
             if heading_of(line):
                 raise refusal(line, Expected.PLAN_TITLE)
         raise DocumentUnreadable(self._last_number, Expected.PLAN_TITLE, "")
@@ -212,7 +210,7 @@ class _Reading:
     def _preamble(self) -> tuple[Section, ...]:
         sections: list[tuple[str, list[str]]] = []
         number = 0
-        while (line := self._next) and not is_areas_heading(line):
+        while (line := self._next) and not is_areas_heading(line, self._words):
             heading = heading_of(line)
             if heading and heading.depth == Depth.SECTION:
                 number = heading.numbers[0]
@@ -236,7 +234,7 @@ class _Reading:
             heading = heading_of(next_line)
             if heading and heading.depth == Depth.AREA:
                 self._area(heading)
-            elif (heading and heading.depth == Depth.ACTIVITY) or _stands_in_an_area(next_line):
+            elif (heading and heading.depth == Depth.ACTIVITY) or _stands_in_an_area(next_line, self._words):
                 raise self._expected(Expected.AREA_HEADING)
             else:
                 self._set_aside(ObservationKind.UNLABELLED_LINE, self._plan)
@@ -280,7 +278,7 @@ class _Reading:
 
     def _objective(self, area: str) -> Printed:
         line = self._next
-        label = label_of(line) if line else None
+        label = label_of(line, self._words) if line else None
         if label is None or label.use is not Use.OBJECTIVE or not label.value:
             raise self._expected(Expected.OBJECTIVE)
         return Printed(self._take(Use.OBJECTIVE, area), label)
@@ -295,7 +293,7 @@ class _Reading:
             if not periods:
                 raise self._expected(Expected.PERIOD_HEADING)
             self._activity(heading, area, periods[-1].period)
-        elif label_of(line):
+        elif label_of(line, self._words):
             raise self._expected(Expected.ACTIVITY if periods else Expected.PERIOD_HEADING)
         else:
             self._refuse_bare_code(line)
@@ -309,7 +307,7 @@ class _Reading:
         self._refuse_long_field(heading.title)
         id = self._ids.next(heading)
         line = self._take(Use.ACTIVITY_TITLE, f"activity/{id}")
-        fields = _Fields()
+        fields = _Fields(self._words)
         while (next_line := self._next) and not self._ends_activity(next_line):
             self._activity_line(next_line, id, fields)
         activity = Activity(
@@ -323,13 +321,13 @@ class _Reading:
             participants=fields.value(Use.PARTICIPANTS),
             place=fields.value(Use.PLACE),
             resources=fields.value(Use.RESOURCES),
-            lead=fields.value(Use.LEAD),
+            lead=lead_of(fields.value(Use.LEAD), self._words),
             line=line.number,
         )
         self._activities.append(ActivityBlock(activity, heading.numbers, line, tuple(fields.printed)))
 
     def _activity_line(self, line: Line, id: str, fields: _Fields) -> None:
-        label = label_of(line)
+        label = label_of(line, self._words)
         if label and label.use is Use.OBJECTIVE:
             raise self._expected(Expected.AREA_HEADING)
         doubt = fields.doubt(line, label)
@@ -379,8 +377,8 @@ class _Reading:
 
     def _period(self, line: Line) -> Period | None:
         """Refuses a period that plans have not, lest what follows be put in the one before."""
-        period = period_of(line)
-        if period is None and is_other_period(line):
+        period = period_of(line, self._words)
+        if period is None and is_other_period(line, self._words):
             raise self._expected(Expected.PERIOD_HEADING)
         return period
 
@@ -394,6 +392,6 @@ class _Reading:
             raise self._expected(Expected.LINE_LENGTH)
 
 
-def _stands_in_an_area(line: Line) -> bool:
+def _stands_in_an_area(line: Line, words: Words) -> bool:
     """A line that only stands inside an area."""
-    return label_of(line) is not None or period_of(line) is not None or begins_with_activity_code(line)
+    return label_of(line, words) is not None or period_of(line, words) is not None or begins_with_activity_code(line)

@@ -209,6 +209,17 @@ _OBSERVATION = {
     "unreadable_date": N_("La fecha del documento no existe."),
     "closing_text": N_("Texto después de las áreas."),
     "no_dates": N_("El documento no trae fechas, montos ni estados de las actividades."),
+    "tracked_insertion": N_("Un cambio con control de cambios agregó esto; cuenta."),
+    "tracked_deletion": N_("Un cambio con control de cambios quitó esto; no cuenta."),
+    "comment": N_("Un comentario al margen."),
+    "footnote": N_("Una nota al pie, que no se puso en ningún campo."),
+    "text_box": N_("Un cuadro de texto, que no se puso en ningún campo."),
+    "picture": N_("Una imagen, que no se lee."),
+    "page_margin": N_("Un encabezado o pie de página."),
+    "hidden_text": N_("Texto oculto, que no se leyó."),
+    "link": N_("Un vínculo lleva a otra parte de lo que dice."),
+    "external": N_("Algo que está fuera del documento, y no se trajo."),
+    "macro": N_("El documento trae un programa (macro), que no se ejecutó."),
 }
 
 _BACKUP = {

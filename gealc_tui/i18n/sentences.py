@@ -65,6 +65,18 @@ _REASON = {
     "too_long": N_("el nombre o la ruta es demasiado largo"),
     "too_large": N_("es demasiado grande"),
     "encoding": N_("no es un texto en UTF-8"),
+    "old_word": N_("es un documento de Word antiguo (.doc): ábralo en Word y guárdelo como .docx"),
+    "old_excel": N_("es una planilla de Excel antigua (.xls): ábrala en Excel y guárdela como .xlsx"),
+    "old_office": N_("es un archivo de una versión antigua de Office: ábralo ahí y guárdelo en el formato de hoy"),
+    "xlsb": N_("es una planilla binaria (.xlsb): ábrala en Excel y guárdela como .xlsx"),
+    "odt": N_("es un documento de LibreOffice que no se lee aquí: guárdelo como .docx, o .ods si es una planilla"),
+    "rtf": N_("es un texto enriquecido (.rtf): ábralo en Word y guárdelo como .docx"),
+    "web_page": N_("es una página web, aunque se llame de otra manera: ábrala y guárdela como .docx o .xlsx"),
+    "pdf": N_("es un PDF, que no guarda las partes de un plan: pida el documento de Word"),
+    "other_zip": N_("es un archivo comprimido, y no un documento ni una planilla: extraiga lo que trae"),
+    "password": N_("tiene contraseña: ábralo y guárdelo sin contraseña"),
+    "inflated": N_("lo que trae dentro es demasiado grande para un documento"),
+    "damaged": N_("está dañado o incompleto: pídalo de nuevo"),
     "other": N_("el sistema no lo permite"),
 }
 

@@ -823,3 +823,54 @@ def test_observations_are_in_the_order_of_their_lines() -> None:
         return one.line, one.kind.value
 
     assert list(PLAN.observations) == sorted(PLAN.observations, key=place)
+
+
+# --- other languages ---------------------------------------------------------------------------------------------
+
+IN_PORTUGUESE = """\
+PLANO DE TRABALHO 2022
+1) Áreas de trabalho
+1.1) Dados abertos
+Objetivo: Abrir.
+Atividades do primeiro semestre
+1.1.1) Oficina regional
+Produtos: Ata
+Local: Quito
+Responsável: Equador
+Atividades de caráter anual
+1.1.2) Reuniões bimensais
+Produto: Informe"""
+IN_ENGLISH = """\
+ANNUAL WORK PLAN FOR 2022
+1) Work areas
+1.1) Open data
+Objective: To open.
+Activities of the first half-year
+1.1.1) Regional workshop
+Outputs: Minutes
+Venue: Quito
+Lead: Ecuador
+Annual activities
+1.1.2) Bimonthly meetings
+Product: Report"""
+
+
+@pytest.mark.parametrize("text", [IN_PORTUGUESE, IN_ENGLISH], ids=["pt", "en"])
+def test_a_plan_in_another_language_is_read_by_its_own_words(text: str) -> None:
+    plan = read_plan(text)
+    first, second = plan.activities
+    assert (plan.year, first.place, first.lead, first.period) == (2022, "Quito", "EC", Period.S1)
+    assert (second.period, second.products) == (Period.ANNUAL, (text.rpartition(": ")[2],))
+    assert noticed(plan) == [
+        (7, "label_variant", "1.1.1"),
+        *([(8, "label_variant", "1.1.1")] if text is IN_ENGLISH else []),
+        (11, "ambiguous_frequency", "1.1.2"),
+    ]
+
+
+def test_a_spanish_plan_is_not_read_by_the_words_of_other_languages() -> None:
+    plan = read_plan(
+        "PLAN DE TRABAJO 2022\n1) Áreas\n1.1) Datos\nObjetivo: Abrir.\nActividades anuales\n1.1.1) Taller\nLocal: X"
+    )
+    assert plan.activities[0].place is None
+    assert [one.kind for one in plan.observations if one.line == 7] == [ObservationKind.UNLABELLED_LINE]
