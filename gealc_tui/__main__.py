@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from gealc_tui import collector
 from gealc_tui.cli.application import Application, Keys
 from gealc_tui.cli.main import main as command_line
 from gealc_tui.cli.output import require_terminal
@@ -23,6 +24,7 @@ def main() -> None:
 
 def _terminal(home: Home) -> int:
     require_terminal()
+    collector.await_settling()
     # The command line never waits for textual.
     from gealc_tui.tui.app import run
 

@@ -19,7 +19,7 @@ from textual.filter import LineFilter, NoColor
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
-from gealc_tui import crash, i18n, paths
+from gealc_tui import collector, crash, i18n, paths
 from gealc_tui.commands import backups
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
@@ -110,6 +110,13 @@ class GealcApp(App[None]):
         """What can draw itself, such as a mistake in a style sheet, is no more for the person's eyes."""
         self._fatal_error()
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Draws in other colours. Before the first screen nothing has been parsed yet that would have to be again."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_driver_class(self) -> type[Driver]:
         return bursts.watching(super().get_driver_class())
 
@@ -175,6 +182,7 @@ class GealcApp(App[None]):
             await self._begin()
         # After the first screen, and in a window that stays open for days.
         self.call_after_refresh(start_notices.tell, self)
+        self.call_after_refresh(collector.settle)
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
