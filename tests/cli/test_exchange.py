@@ -290,7 +290,7 @@ def test_on_a_terminal_a_block_is_asked_about(
 ) -> None:
     ana.must("merge", "--accept", str(beto.sends()))
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
-    monkeypatch.setattr(confirming, "_can_be_asked", lambda: True)
+    monkeypatch.setattr(confirming, "can_be_asked", lambda: True)
     assert "¿Bloquear a Beto, Perú?" in ana.must("block", beto.id[:8]).out
     assert ana.must("people", "--json").json[1]["trust"] == trust
     assert "¿" not in ana.must("block", "--yes", beto.id[:8]).out
