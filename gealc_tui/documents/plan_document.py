@@ -219,6 +219,9 @@ def product_id(activity: str, position: int) -> str:
     return f"{activity}/{position}"
 
 
-def observation_id(plan: str, line: int, kind: ObservationKind) -> str:
-    """`2019/268-second_value` for what was noticed of that kind in line 268 of the plan with that id."""
-    return f"{plan}/{line}-{kind}"
+def observation_id(plan: str, line: int, kind: ObservationKind, part: int = 1) -> str:
+    """`2019/268-second_value` for what was noticed of that kind in line 268 of the plan with that id.
+
+    What is too long for one observation goes on in `2019/268-comment-2`, its second part.
+    """
+    return f"{plan}/{line}-{kind}" if part == 1 else f"{plan}/{line}-{kind}-{part}"

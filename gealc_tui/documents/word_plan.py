@@ -1,7 +1,7 @@
 """A plan that comes as a Word document: its lines, read as those of a text, and what was remarked beside them.
 
 Promise: a document that says line by line what a text says gives the same plan; remarks become observations beside
-what their line became.
+what their line became, whole, however long or many they are.
 """
 
 from __future__ import annotations
@@ -35,12 +35,27 @@ def read_word_plan(data: bytes, path: str) -> WordPlan:
 
 
 def _observations(document: PlanDocument, remarks: Iterable[Placed]) -> Iterator[Observation]:
-    """Remarks of a kind beside one line are one observation, with a line for each."""
+    """Remarks of a kind beside one line are one observation, with a line for each, or as many as hold them all."""
     about = _About(document)
     ordered = sorted(remarks, key=lambda one: (one.line, one.remark.kind))
     for (line, kind), placed in groupby(ordered, key=lambda one: (one.line, one.remark.kind)):
-        text = "\n".join(one.remark.told for one in placed)[:LONGEST_TEXT]
-        yield Observation(observation_id(document.id, line, kind), kind, line, text, about(line), ())
+        for part, text in enumerate(_packed(one.remark.told for one in placed), 1):
+            yield Observation(observation_id(document.id, line, kind, part), kind, line, text, about(line), ())
+
+
+def _packed(remarks: Iterable[str]) -> Iterator[str]:
+    """Remarks as few texts of at most LONGEST_TEXT characters, a line each; only what alone is longer is parted."""
+    packed: list[str] = []
+    room = LONGEST_TEXT
+    for remark in remarks:
+        pieces = [remark[at : at + LONGEST_TEXT] for at in range(0, len(remark), LONGEST_TEXT)] or [""]
+        for piece in pieces:
+            if packed and len(piece) + 1 > room:
+                yield "\n".join(packed)
+                packed, room = [], LONGEST_TEXT
+            room -= len(piece) + bool(packed)
+            packed.append(piece)
+    yield "\n".join(packed)
 
 
 class _About:

@@ -21,6 +21,7 @@ from gealc_tui.documents.plan_document import ObservationKind, PlanDocument
 from gealc_tui.documents.plan_text import read_plan
 from gealc_tui.documents.word_lines import word_lines
 from gealc_tui.documents.word_plan import read_word_plan
+from gealc_tui.domain.limits import LONGEST_TEXT
 from gealc_tui.errors import FileUnreadable
 from tests.documents import word
 
@@ -100,6 +101,22 @@ def test_tracked_changes_and_comments_are_told_with_author_and_day() -> None:
     assert comment[:2] == ("comment", "area/2021/3.2")
     assert comment[2].startswith("«¿Sigue así?» (Luis Soto, ")
     assert deleted[::2] == ("tracked_deletion", "«Una línea de antes» (Ana Pérez, 2021-03-14)")
+
+
+@pytest.mark.parametrize("lengths", [[250_001], [99_990, 12, 99_990], [60_000] * 3, [5, 200_000, 5], [99_997, 0, 1]])
+def test_no_character_of_remarks_is_lost_however_long_and_many_they_are(lengths: list[int]) -> None:
+    document = docx.Document()
+    lines = [document.add_paragraph(line.strip()) for line in word.LINES if line.strip()]
+    letters = "жщю"
+    for letter, length in zip(letters, lengths, strict=False):
+        document.add_comment(lines[9].runs[0], text=letter * length, author="Luis Soto")
+    found = read_word_plan(word.saved(document), "plan.docx").document
+    comments = [one for one in found.observations if one.kind is ObservationKind.COMMENT]
+    told = "".join(one.text for one in comments)
+    assert [told.count(letter) for letter, _ in zip(letters, lengths, strict=False)] == lengths
+    assert told.count("Luis Soto") == len(lengths)
+    assert max(len(one.text) for one in comments) <= LONGEST_TEXT
+    assert len({one.id for one in comments}) == len(comments)
 
 
 # --- paragraphs --------------------------------------------------------------------------------------------------
