@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
 from gealc_tui import errors
 from gealc_tui.domain import plans
@@ -43,6 +44,10 @@ class Asking:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it all questions are about one moment, and what was asked before is not asked again."""
+        return self._db.snapshot()
 
     # --- which plan --------------------------------------------------------------------------------------------
 
@@ -254,15 +259,13 @@ class Asking:
 
     def entities_about(self, entity: str) -> tuple[str, ...]:
         """An activity or area (`kind/id`) with its products, notes and agreements, as entity names."""
-        return (
-            entity,
-            *(
-                f"product/{id}"
-                for (id,) in self._db.rows("SELECT id FROM products WHERE activity = ?", [local_id(entity)])
-            ),
-            *(f"note/{id}" for (id,) in self._db.rows("SELECT id FROM notes WHERE about = ?", [entity])),
-            *(f"item/{id}" for (id,) in self._db.rows("SELECT id FROM items WHERE about = ?", [entity])),
+        found = self._db.rows(
+            "SELECT 'product/' || id FROM products WHERE activity = ?2"
+            " UNION ALL SELECT 'note/' || id FROM notes WHERE about = ?1"
+            " UNION ALL SELECT 'item/' || id FROM items WHERE about = ?1",
+            [entity, local_id(entity)],
         )
+        return (entity, *(one for (one,) in found))
 
     def is_deleted(self, entity: str) -> bool:
         """Whether a deletion of this very entity keeps it out of sight."""

@@ -33,6 +33,12 @@ UNNAMED = sqlite3.Error
 _MOST_VALUES = 500
 """How many values one statement is given. SQLite takes 999 at least (SQLITE_MAX_VARIABLE_NUMBER)."""
 
+_MOST_ANSWERS = 200
+"""How many answers a snapshot remembers, and of how many rows: enough for a screen, little for a check of all."""
+
+_FIRST = "first"
+"""Before a question of which only the first row is asked for."""
+
 ANOTHERS = "another program's database"
 
 _NAMED: dict[int, type[errors.DatabaseError]] = {
@@ -70,6 +76,9 @@ class Database:
 
     _files: OpenFiles | None = None
     """Not looked at where nothing is written: copies in memory, and files that are only read."""
+
+    _answers: dict[tuple[Any, ...], tuple[tuple[Any, ...], ...]] | None = None
+    """What was asked within the snapshot that is under way, and the rows; None outside of one."""
 
     def __init__(
         self, path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS, same_as: FileId | None = None
@@ -224,8 +233,13 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a question."""
+        question = (sql, *values)
+        if self._answers is not None and question in self._answers:
+            return [*self._answers[question]]
         with self.named():
-            return self.connection.execute(sql, values).fetchall()
+            found = self.connection.execute(sql, values).fetchall()
+        self._remember(question, found)
+        return found
 
     def rows_in(self, sql: str, among: Iterable[str]) -> list[tuple[Any, ...]]:
         """All rows of a question whose `IN ({})` stands for many texts; any text, for JSON would end one at its NUL."""
@@ -243,9 +257,13 @@ class Database:
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row, or None."""
+        question = (_FIRST, sql, *values)
+        if self._answers is not None and question in self._answers:
+            return next(iter(self._answers[question]), None)
         with self.named():
             found: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
-            return found
+        self._remember(question, [] if found is None else [found])
+        return found
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -260,18 +278,31 @@ class Database:
 
     def scratch(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Writes into a temporary table of this connection: nothing in the file."""
+        self._forget_answers()
         with self.named():
             self.connection.execute(sql, values)
 
     def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Executes an INSERT within a transaction and returns the new row's id."""
+        self._forget_answers()
         with self.named():
             return int(self.connection.execute(sql, values).lastrowid or 0)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Writes many rows within a transaction."""
+        self._forget_answers()
         with self.named():
             self.connection.executemany(sql, rows)
+
+    def _remember(self, question: tuple[Any, ...], found: Sequence[tuple[Any, ...]]) -> None:
+        if self._answers is not None and len(found) <= _MOST_ANSWERS:
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[question] = (*found,)
+
+    def _forget_answers(self) -> None:
+        if self._answers:
+            self._answers.clear()
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
@@ -316,14 +347,19 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Several questions about one and the same moment, whatever others write meanwhile; one may lie in another."""
+        """Several questions about one and the same moment, whatever others write meanwhile; one may lie in another.
+
+        Within it what was asked before is not asked again: the answer would be the same.
+        """
         if self.connection.in_transaction:
             yield
             return
         self.scratch("BEGIN")
+        self._answers = {}
         try:
             yield
         finally:
+            self._answers = None
             self.scratch("ROLLBACK")
 
     @contextmanager

@@ -34,11 +34,7 @@ class HistoryQueries(Asking):
             if entities is None:
                 registers = self._db.rows("SELECT n, entity, field FROM registers WHERE entity NOT GLOB 'moment/*'")
             else:
-                registers = [
-                    row
-                    for entity in entities
-                    for row in self._db.rows("SELECT n, entity, field FROM registers WHERE entity = ?", [entity])
-                ]
+                registers = self._db.rows_in("SELECT n, entity, field FROM registers WHERE entity IN ({})", entities)
             edits: dict[int, list[tuple[int, EditReading]]] = {}
             lineage = self._lineage()
             numbers = [register for register, *_ in registers]
@@ -48,16 +44,25 @@ class HistoryQueries(Asking):
                 for n, reading in self._told(said, entity, field, lineage):
                     edits.setdefault(n, []).append((position[register, n], reading))
             placed = self._placed(edits)
-            authors: dict[int, Author] = {}
+            authors = self._authors_of({n >> SEQ_BITS for n in edits})
             found = []
             for n, told in edits.items():
-                log = n >> SEQ_BITS
-                if log not in authors:
-                    authors[log] = self.author(self._db.value("SELECT replica FROM logs WHERE n = ?", [log]))
                 id, at, credible, *moment = placed[n]
-                change = ChangeReading(id, authors[log], n & SEQ_MASK, at, _in_their_order(told), at != credible)
+                author = authors[n >> SEQ_BITS]
+                change = ChangeReading(id, author, n & SEQ_MASK, at, _in_their_order(told), at != credible)
                 found.append(((*moment, id), change))
             return tuple(change for _, change in sorted(found, key=itemgetter(0)))
+
+    def _authors_of(self, logs: Iterable[int]) -> dict[int, Author]:
+        """Who writes some logs, by the logs' numbers."""
+        return {
+            log: Author(replica, name or "", country, bool(genesis))
+            for log, replica, genesis, name, country in self._db.rows(
+                "SELECT l.n, l.replica, l.key IS NULL, p.name, p.country FROM json_each(?) j"
+                " JOIN logs l ON l.n = j.value LEFT JOIN people p ON p.id = l.replica",
+                [json.dumps(list(logs))],
+            )
+        }
 
     def _placed(self, changes: Iterable[int]) -> dict[int, tuple[str, int, int, int, int]]:
         """Of changes by their numbers: id, clock, credible instant, and instant and step of their place."""

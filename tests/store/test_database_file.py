@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -299,3 +299,57 @@ def test_an_instant_is_what_the_clock_said_and_puts_nothing_before_what_was_writ
     assert times != sorted(times)
     assert replica.read.state_of("note/x") == {"text": "dos"}
     assert [change.edits[0].after for change in replica.read.history(["note/x"])] == ["uno", "dos"]
+
+
+def asked_in(database: Database, questions: Callable[[], object]) -> list[str]:
+    """The statements that reach SQLite."""
+    said: list[str] = []
+    database.connection.set_trace_callback(said.append)
+    try:
+        questions()
+    finally:
+        database.connection.set_trace_callback(None)
+    return said
+
+
+def test_within_a_snapshot_a_question_is_asked_once(make_replica):
+    db = make_replica("Ana")._db
+
+    def twice() -> None:
+        with db.snapshot():
+            assert db.rows("SELECT id FROM areas") == db.rows("SELECT id FROM areas") != []
+            assert db.value("SELECT count(*) FROM areas") == db.value("SELECT count(*) FROM areas") == 9
+            assert db.row("SELECT 1 WHERE 0") is db.row("SELECT 1 WHERE 0") is None
+
+    assert len(asked_in(db, twice)) == 3 + len(["BEGIN", "ROLLBACK"])
+    assert len(asked_in(db, lambda: [db.value("SELECT 1"), db.value("SELECT 1")])) == 2
+
+
+def test_what_is_asked_again_in_a_snapshot_sees_what_was_written_meanwhile(make_replica):
+    db = make_replica("Ana")._db
+    db.scratch("CREATE TEMP TABLE picked (id INTEGER)")
+    with db.snapshot():
+        for count in range(3):
+            assert db.rows("SELECT count(*) FROM picked") == [(count,)]
+            assert db.value("SELECT count(*) FROM picked") == count
+            db.executemany("INSERT INTO picked VALUES (?)", [[count]])
+
+
+def test_an_answer_that_a_caller_alters_is_still_the_answer(make_replica):
+    db = make_replica("Ana")._db
+    with db.snapshot():
+        db.rows("SELECT id FROM areas").clear()
+        assert len(db.rows("SELECT id FROM areas")) == 9
+        db.rows("SELECT id FROM areas").clear()
+        assert len(db.rows("SELECT id FROM areas")) == 9
+
+
+def test_a_snapshot_remembers_a_screenful_and_not_all_there_is(make_replica):
+    db = make_replica("Ana")._db
+    with db.snapshot():
+        for number in range(10_000):
+            db.value("SELECT ?", [number])
+        db.rows("WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 10000) SELECT n FROM n")
+        kept = db._answers or {}
+        assert len(kept) <= 200
+        assert max(map(len, kept.values())) <= 200

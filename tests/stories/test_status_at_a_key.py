@@ -182,3 +182,22 @@ async def test_left_and_right_close_and_open_an_area(copy_of: Copies, window_on:
         assert window.cursor == "2019/3.1.1"
         await window.press("right")
         assert window.focus == "fields"
+
+
+async def test_what_is_drawn_after_a_key_is_of_one_moment_and_nothing_is_asked_twice(
+    copy_of: Copies, window_on: Windows
+) -> None:
+    async with window_on(copy_of()) as window:
+        await window.go_to("2019/3.5.3")
+        database = window.app.replica.read._db
+        asked: list[str] = []
+        database.connection.set_trace_callback(asked.append)
+        await window.press("3")
+        database.connection.set_trace_callback(None)
+        begun = asked.index("COMMIT") + 1
+        assert asked[begun] == "BEGIN"
+        drawn = asked[begun + 1 : asked.index("ROLLBACK")]
+        assert "BEGIN" not in drawn
+        assert [one for one in drawn if drawn.count(one) > 1] == []
+        # Each line is a fact of its own; it grows with what the screen shows, not by accident.
+        assert len(drawn) < 55

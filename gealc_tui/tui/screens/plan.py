@@ -123,6 +123,10 @@ class PlanScreen(FindingScreen):
 
     def reload(self, *, anew: bool = True) -> None:
         """Reads the plan again and hands it down. Without `anew` what a filter or search left stays in sight."""
+        with self.replica.read.snapshot():
+            self._reload(anew=anew)
+
+    def _reload(self, *, anew: bool) -> None:
         ok, view = self.attempt(self.sight.read, anew=anew)
         if not ok or view is None:
             return
