@@ -133,7 +133,15 @@ class Replica(Viewing):
         held = log.held_of(self._db, replica).runs if replica is not None else ()
         return max((run.last for run in held), default=0)
 
+    def oneself(self) -> PersonReading | None:
+        """Whoever uses this copy; None while nobody has said who that is."""
+        from gealc_tui.sync import people
+
+        with self._db.snapshot():
+            return people.oneself(self._db)
+
     def people(self) -> tuple[PersonReading, ...]:
+        """Every author that this copy has met, itself first."""
         from gealc_tui.sync import people
 
         with self._db.snapshot():

@@ -24,9 +24,9 @@ def introduce(replica: Replica, args: Namespace) -> int:
     from gealc_tui.i18n.sentences import place_sentence
 
     people.introduce(replica, args.person, args.country, args.role, args.email)
-    own = replica.people()[0]
-    who = person_label(own.replica, own.name, own.country)
-    say(t("Esta copia es de {who}. Su identificador es {id}.", who=who, id=own.replica))
+    if (own := replica.oneself()) is not None:
+        who = person_label(own.replica, own.name, own.country)
+        say(t("Esta copia es de {who}. Su identificador es {id}.", who=who, id=own.replica))
     if (warning := place_sentence(replica.path.parent)) is not None:
         complain(warning)
     return Exit.DONE

@@ -21,6 +21,7 @@ from gealc_tui.replica import Committed, Replica
 from gealc_tui.reports.commitments import plan_of
 
 if TYPE_CHECKING:
+    from gealc_tui.commands.exchange import Parcel
     from gealc_tui.reports.acta import Acta
     from gealc_tui.reports.document import Document
 
@@ -210,14 +211,26 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
     All of them, or none; nothing that is there already is written over. Raises FileUnwritable, DatabaseError (it could
     not be noted what was sent, and no file is left), NotFound, NoIdentity and IdentityLost.
     """
+    from gealc_tui.commands import exchange
+
+    _make(folder)
+    parcel = exchange.prepare(replica)
+    # Whatever the files tell is of one moment.
+    with replica.read.snapshot():
+        written, files = _made(replica, id, folder, moment, parcel)
+    exchange.write_together(replica, parcel, files)
+    return written
+
+
+def _made(
+    replica: Replica, id: str, folder: Path, moment: Moment | None, parcel: Parcel
+) -> tuple[Written, dict[Path, bytes]]:
     from gealc_tui.commands import exchange, mail
     from gealc_tui.reports.acta_text import markdown, plain_text
     from gealc_tui.reports.acta_word import word
     from gealc_tui.reports.acta_words import covering
 
-    _make(folder)
     told, document = _told(replica, id, moment)
-    parcel = exchange.prepare(replica)
     meeting = reading(replica, id)
     stem = _free_stem(folder, _stem(meeting))
     following = _next(replica, meeting)
@@ -249,10 +262,10 @@ def write_files(replica: Replica, id: str, folder: Path, moment: Moment | None =
     if "ics" in paths:
         paths["ics"] = calendar
     files = {path: made[form] or b"" for form, path in paths.items()} | {changes: parcel.data}
-    exchange.write_together(replica, parcel, files)
-    return Written(
+    written = Written(
         paths["txt"], paths["md"], paths["docx"], paths.get("ics"), changes, paths["eml"], drafted.internal_notes
     )
+    return written, files
 
 
 def _stem(meeting: MeetingReading) -> str:

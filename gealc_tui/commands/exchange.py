@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from gealc_tui import atomic_files, errors
 from gealc_tui.domain.readings import PersonReading
-from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name
 from gealc_tui.i18n.naming import short_name
@@ -84,7 +83,7 @@ def prepare(
         plain = Parcel(form, request_text(replica).encode("ascii"), 0)
     else:
         # Asked before: what is written while the file is made counts as not sent.
-        own = _own(replica)
+        own = replica.oneself()
         text = export_text(replica, recipients=recipients, everything=everything)
         plain = Parcel(form, text.encode("ascii"), own.last if own else 0, tuple(wanted))
     data = plain.data
@@ -180,12 +179,8 @@ def export_file(
 
 def file_stem(replica: Replica) -> str:
     """`cambios-UY-20190502`: ASCII without dots, for mail servers of all kinds."""
-    own = _own(replica)
+    own = replica.oneself()
     return f"cambios-{(own and own.country) or 'XX'}-{replica.today:%Y%m%d}"
-
-
-def _own(replica: Replica) -> PersonReading | None:
-    return next((one for one in replica.people() if one.trust is Trust.SELF), None)
 
 
 def free_path(folder: Path, stem: str, ending: str = Form.FILE) -> Path:
@@ -226,7 +221,7 @@ def write_together(replica: Replica, parcel: Parcel, files: Mapping[Path, bytes]
 
 def summary(replica: Replica) -> str:
     """What people read at the top of the file."""
-    own = _own(replica)
+    own = replica.oneself()
     changes = tn("{n} cambio propio", "{n} cambios propios", own.last if own else 0)
     return t(
         "Archivo de cambios del plan de trabajo · {who} · {day} · {changes}",
@@ -237,7 +232,7 @@ def summary(replica: Replica) -> str:
 
 
 def _who(replica: Replica) -> str:
-    own = _own(replica)
+    own = replica.oneself()
     return f"{own.name} ({country_name(own.country)})" if own and own.country else ""
 
 

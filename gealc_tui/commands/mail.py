@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gealc_tui.commands.contents import Contents, contents
 from gealc_tui.domain.readings import PersonReading
-from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import country_name, day_label
 from gealc_tui.i18n.sentences import counted_changes, shorten
@@ -138,7 +137,7 @@ def _subject(replica: Replica, bundle: Bundle, matter: Matter | None) -> Header:
 
 
 def _sender(replica: Replica) -> str:
-    own = next((one for one in replica.people() if one.trust is Trust.SELF), None)
+    own = replica.oneself()
     name = shorten(own.name, 60) if own else ""
     return f"{name} ({country_name(own.country)})" if own and own.country else name
 

@@ -271,7 +271,12 @@ class Database:
         return None if found is None else found[0]
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
-        """Writes; on its own, or as a part of a transaction. Raises DatabaseError."""
+        """Writes; on its own, or as a part of a transaction. Raises DatabaseError.
+
+        RuntimeError within a snapshot: what is written there would be gone at its end, without a word.
+        """
+        if self._answers is not None:
+            raise RuntimeError("a snapshot is for reading")
         if not self.connection.in_transaction:
             self._require_writable()
         self.scratch(sql, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gealc_tui.domain.change import Value, is_genesis
 from gealc_tui.domain.readings import PersonReading
@@ -26,46 +26,61 @@ MOST_CLAIMS = 16
 
 def people(db: Database) -> tuple[PersonReading, ...]:
     """Every author that this copy has met, itself first, then by country and name."""
-    peers = local.peers(db)
-    everything = log.held(db)
-    aside: dict[str, list[Waiting]] = {}
-    for one in waiting.waiting(db):
-        aside.setdefault(one.replica, []).append(one)
-    own = local.setting(db, "replica")
-    own_last = max((run.last for run in everything.get(own or "", NOTHING).runs), default=0)
-    gone = successors(db)
-    blocked = waiting.blocked(db)
-    found = []
-    for replica in everything.keys() | aside.keys() | local.decided(db):
-        if is_genesis(replica):
-            continue
-        held, waits = everything.get(replica, NOTHING), aside.get(replica, [])
-        name, country, role, email = _says_of_itself(db, replica, waits)
-        if not name and replica in blocked:
-            name, country = blocked[replica].name, blocked[replica].country
-        missing, holders = _missing(db, replica, held, _believed(replica, own, peers, held))
-        peer = peers.get(replica)
-        acknowledged = None if peer is None else min(_last(peer.have.get(own or "", ())), own_last)
-        found.append(
-            PersonReading(
-                replica,
-                name,
-                country,
-                role,
-                trust_of(db, replica),
-                last=max((run.last for run in held.runs), default=0),
-                missing=missing,
-                acknowledged=acknowledged,
-                aside=max((one.last for one in waits), default=0),
-                email=email,
-                holders=holders,
-                heard=None if peer is None else peer.heard,
-                asks=peer is not None and peer.asks,
-                successor=gone.get(replica),
-                branches=len({run.log for run in held.runs}),
-            )
-        )
+    met = _Met(db)
+    found = map(met.reading, met.replicas())
     return tuple(sorted(found, key=lambda one: (one.trust is not Trust.SELF, one.country or "", one.name, one.replica)))
+
+
+def oneself(db: Database) -> PersonReading | None:
+    """Whoever uses this copy, without a look at the others; None while nobody has said who that is."""
+    met = _Met(db)
+    return met.reading(met.own) if met.own is not None and met.own in met.replicas() else None
+
+
+class _Met:
+    """What tells of everybody whom a copy has met, read once."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._peers = local.peers(db)
+        self._everything = log.held(db)
+        self._aside: dict[str, list[Waiting]] = {}
+        for one in waiting.waiting(db):
+            self._aside.setdefault(one.replica, []).append(one)
+        self.own = local.setting(db, "replica")
+        self._own_last = max((run.last for run in self._everything.get(self.own or "", NOTHING).runs), default=0)
+        self._gone = successors(db)
+        self._blocked = waiting.blocked(db)
+
+    def replicas(self) -> Iterator[str]:
+        known = self._everything.keys() | self._aside.keys() | local.decided(self._db)
+        return (one for one in known if not is_genesis(one))
+
+    def reading(self, replica: str) -> PersonReading:
+        held, waits = self._everything.get(replica, NOTHING), self._aside.get(replica, [])
+        name, country, role, email = _says_of_itself(self._db, replica, waits)
+        if not name and replica in self._blocked:
+            name, country = self._blocked[replica].name, self._blocked[replica].country
+        missing, holders = _missing(self._db, replica, held, _believed(replica, self.own, self._peers, held))
+        peer = self._peers.get(replica)
+        acknowledged = None if peer is None else min(_last(peer.have.get(self.own or "", ())), self._own_last)
+        return PersonReading(
+            replica,
+            name,
+            country,
+            role,
+            trust_of(self._db, replica),
+            last=max((run.last for run in held.runs), default=0),
+            missing=missing,
+            acknowledged=acknowledged,
+            aside=max((one.last for one in waits), default=0),
+            email=email,
+            holders=holders,
+            heard=None if peer is None else peer.heard,
+            asks=peer is not None and peer.asks,
+            successor=self._gone.get(replica),
+            branches=len({run.log for run in held.runs}),
+        )
 
 
 def _last(said: Sequence[tuple[int, str]]) -> int:

@@ -353,3 +353,11 @@ def test_a_snapshot_remembers_a_screenful_and_not_all_there_is(make_replica):
         kept = db._answers or {}
         assert len(kept) <= 200
         assert max(map(len, kept.values())) <= 200
+
+
+def test_nothing_is_written_in_a_snapshot_that_would_be_gone_at_its_end(make_replica):
+    replica = make_replica("Ana")
+    with replica.read.snapshot(), pytest.raises(RuntimeError):
+        replica.set_setting("folder", "/x")
+    replica.set_setting("folder", "/x")
+    assert replica.setting("folder") == "/x"

@@ -229,3 +229,24 @@ def test_a_changed_name_or_country_is_pointed_out(ana, eva, send):
         ("country", "PE", "CL"),
         ("name", "Eva", "Eva María"),
     ]
+
+
+def test_a_list_of_people_costs_what_there_are_of_them_though_all_tell_of_all(make_replica, send):
+    def statements(people: int) -> int:
+        hub = make_replica(f"Hub{people}")
+        others = [make_replica(f"P{people}-{n}") for n in range(people)]
+        for _ in range(2):  # the second time each tells of all whom the hub had passed on
+            for other in others:
+                send(other, hub)
+            for other in others:
+                send(hub, other)
+        asked: list[str] = []
+        hub._db.connection.set_trace_callback(asked.append)
+        assert len(hub.people()) == people + 1
+        hub._db.connection.set_trace_callback(None)
+        return len(asked)
+
+    few = statements(4)
+    many = statements(8)
+    print(few, many)
+    assert many <= 2 * few

@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui import i18n
-from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import country_name, role_label
 from gealc_tui.i18n.sentences import shorten
@@ -117,7 +116,7 @@ class SettingsScreen(ReplicaScreen[None]):
         )
 
     def _who(self) -> str:
-        own = next((one for one in self.replica.people() if one.trust is Trust.SELF), None)
+        own = self.replica.oneself()
         if own is None:
             return t("sin identificar (p)")
         said = (shorten(own.name, 40), country_name(own.country or ""), role_label(own.role or ""), own.email or "")

@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 from gealc_tui import i18n
 from gealc_tui.commands import fields, people
 from gealc_tui.commands.fields import BODY_NAMES
-from gealc_tui.domain.vocabulary import COUNTRIES, Role, Trust
+from gealc_tui.domain.vocabulary import COUNTRIES, Role
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import country_by_name, country_name, fold, role_label
@@ -40,7 +40,7 @@ class WelcomeScreen(ReplicaScreen[None]):
     BINDINGS = [Binding("escape", "leave", show=False)]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
-        own = next((one for one in self.replica.people() if one.trust is Trust.SELF), None)
+        own = self.replica.oneself()
         with Vertical(id="card"):
             yield Static(id="heading")
             yield Static(id="lead")
