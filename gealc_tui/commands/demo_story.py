@@ -48,6 +48,10 @@ class Event(NamedTuple):
     value: str = ""
     note: str = ""
     official: bool = True
+    why: str = ""
+    """Why the approved plan says something else now: it stands among the amendments."""
+    proposes: bool = False
+    """It is not done: the Secretariat is asked for it, for the reason that is given."""
 
 
 class Held(NamedTuple):
@@ -89,10 +93,14 @@ BEFORE_THE_FIRST_MAIL = (
     Event("2019-02-20 12:13", "ST", "3.3.1", status="done", note="Nueve países enviaron sus insumos."),
     Event("2019-02-26 09:15", "UY", "3.4.1", field="lead", value="UY"),
     Event("2019-02-26 09:16", "UY", "3.4.2", field="due", value="2019-06-14"),
+    Event("2019-02-26 10:40", "UY", "3.6.1", field="lead", value="UY"),
+    Event("2019-02-27 11:30", "ST", "3.6.3", field="title:en", value="Seminar on blockchain and its possible uses"),
 )
 
+APPROVED = ("2019-02-28 16:00", "2019-02-28")
+"""When the Secretariat wrote down that the plan was approved, and the day of that. From then on it is amended."""
+
 BEFORE_THE_SECOND_MAIL = (
-    Event("2019-03-05 10:40", "UY", "3.6.1", field="lead", value="UY"),
     Event("2019-03-14 10:22", "UY", "3.6.1", status="in_progress", note="El BID confirma consultor para abril."),
     Event("2019-03-19 17:30", "CL", "3.5.2/1", field="delivered", value="2019-03-19"),
     Event("2019-03-19 17:31", "CL", "3.5.2/1", field="evidence", value="https://example.org/labs/metodologias"),
@@ -113,6 +121,7 @@ BEFORE_THE_SECOND_MAIL = (
     Event("2019-04-24 15:52", "BR", "3.7.2", status="in_progress"),
     Event("2019-05-07 10:10", "ST", "3.3.3", status="cancelled", note="El BID publica el estudio por su cuenta."),
     Event("2019-05-14 09:45", "ST", "3.9.2", field="due", value="2019-10-15"),
+    Event("2019-05-20 08:30", "ST", "3.5.3", field="period", value="S2", why="El grupo lo reprogramó en mayo."),
 )
 
 MEETING = Held(
@@ -178,7 +187,15 @@ SENT = (
 
 NOT_SENT = (
     Event("2019-06-14 17:05", "UY", "3.4.2", note="Llegaron 21 respuestas de 35; se insiste con los que faltan."),
-    Event("2019-06-17 09:30", "UY", "3.1.3", field="lead", value="UY"),
+    Event(
+        "2019-06-17 09:30",
+        "UY",
+        "3.1.3",
+        field="lead",
+        value="UY",
+        why="Uruguay se ofrece a coordinar los dos intercambios.",
+        proposes=True,
+    ),
     Event("2019-06-17 09:31", "UY", "3.1.3", status="in_progress"),
     Event("2019-06-17 09:33", "UY", "3.1.3", note="Panamá y Ecuador confirmaron; falta la fecha.", official=False),
     Event("2019-06-17 16:50", "UY", "3.1.4", status="in_progress"),

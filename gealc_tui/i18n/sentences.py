@@ -493,6 +493,11 @@ def demo_sentence() -> str:
     return t("Demostración: nada de esto es real.")
 
 
+def demo_word() -> str:
+    """The same where there is no room for it."""
+    return t("Demostración")
+
+
 def _lost_sentence(path: str, folder: str, copies: int) -> str:
     gone = t(
         "La base {path} no está o está vacía, pero aquí ya se trabajó y no se empieza otra sin preguntar.", path=path

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import DIFFERENCE_MARK
-from gealc_tui.i18n.sentences import demo_sentence
+from gealc_tui.i18n.sentences import demo_sentence, demo_word
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.keys import Key
@@ -67,17 +67,15 @@ class StatusLine(Widget):
 
     def render(self) -> RenderResult:
         now = self.standing
-        quiet = self.get_component_rich_style("status-line--quiet", partial=True)
-        roomy = self.size.width >= ROOMY
         short = self.size.width < (ROOMY_DEMO if now.is_demo else ROOMY)
         done = tn("{n} de {total} cumplida", "{n} de {total} cumplidas", now.done, total=now.total)
         right = [Text(f"● {now.done}/{now.total}" if short else done, _click("progress"))]
         if now.in_meeting:
-            style = self.get_component_rich_style("status-line--difference", partial=True)
+            style = self._style("difference")
             style += _click("meeting")
             right.insert(0, Text(t("reunión (m)") if short else t("reunión abierta (m)"), style))
         if now.differences:
-            style = self.get_component_rich_style("status-line--difference", partial=True)
+            style = self._style("difference")
             label = tn("{n} diferencia", "{n} diferencias", now.differences)
             style += _click("open_difference")
             right.append(Text(f"{DIFFERENCE_MARK} {now.differences if short else label}", style))
@@ -85,19 +83,35 @@ class StatusLine(Widget):
             unsent = tn("{n} cambio sin enviar", "{n} cambios sin enviar", now.unsent)
             right.append(Text(t("{n} sin enviar", n=now.unsent) if short else unsent, _click("exchange")))
         tail = Text("   ").join(right)
-        left = Text(_title(now), "bold")
-        if now.is_demo:
-            demo = self.get_component_rich_style("status-line--demo", partial=True)
-            flag = Text(f" {demo_sentence().rstrip('.')} ", demo)
-            left = Text.assemble(flag, "   ", left) if roomy else Text.assemble(flag, "  ", _year(now))
-        if now.pointed_out:
-            style = self.get_component_rich_style("status-line--plan", partial=True)
-            left.append("  ").append(f" {drawable(now.pointed_out)} ", style)
-        if now.who and (roomy or not (now.is_demo or now.pointed_out)):
-            left.append(f"   {drawable(now.who)}", quiet)
-        left.truncate(max(self.size.width - tail.cell_len - 4, 0), overflow="ellipsis")
+        room = max(self.size.width - tail.cell_len - 4, 0)
+        lefts = self._lefts(now)
+        left = next((one for one in lefts if one.cell_len <= room), lefts[-1])
+        left.truncate(room, overflow="ellipsis")
         gap = max(self.size.width - left.cell_len - tail.cell_len - 2, 1)
         return Text.assemble(" ", left, " " * gap, tail, " ")
+
+    def _lefts(self, now: Standing) -> list[Text]:
+        """What the left says, from the longest form to the shortest, which is cut if it must be."""
+        who = Text(f"   {drawable(now.who)}", self._style("quiet")) if now.who else Text("")
+        pointed = Text("")
+        if now.pointed_out:
+            pointed = Text.assemble("  ", (f" {drawable(now.pointed_out)} ", self._style("plan")))
+        title, year = Text(_title(now), "bold"), Text(_year(now), "bold")
+        if not now.is_demo:
+            both = Text.assemble(title, pointed, who)
+            return [both, Text.assemble(title, pointed), Text.assemble(year, pointed)] if now.pointed_out else [both]
+        sentence, word = (
+            Text.assemble((f" {one} ", self._style("demo")), "  ") for one in (demo_sentence().rstrip("."), demo_word())
+        )
+        return [
+            Text.assemble(sentence, " ", title, pointed, who),
+            Text.assemble(sentence, " ", title, pointed),
+            Text.assemble(sentence, year, pointed),
+            Text.assemble(word, year, pointed),
+        ]
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"status-line--{name}", partial=True)
 
 
 def _click(action: str) -> Style:
