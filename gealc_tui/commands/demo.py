@@ -16,10 +16,10 @@ from pathlib import Path
 
 from gealc_tui import errors, paths
 from gealc_tui.authoring import DEMO_DAY
-from gealc_tui.commands import activities, approval, demo_story, exchange, meetings, notes, people
+from gealc_tui.commands import activities, demo_story, exchange, meetings, notes, people
 from gealc_tui.commands.demo_story import ACTORS, OWN, STRANGER, Event, Held
 from gealc_tui.commands.reasons import Why
-from gealc_tui.domain.vocabulary import Role, Status
+from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
 
 TODAY = "2019-06-18"
@@ -81,9 +81,7 @@ class _Telling:
     def tell(self) -> None:
         uruguay, chile, brazil = (self._copies[code] for code in (OWN, "CL", "BR"))
         self._happen(demo_story.BEFORE_THE_FIRST_MAIL)
-        self._approve()
         self._round("2019-03-01 10:00", ("PE", "CL", "BR", OWN))
-        people.rely_on_as(uruguay, self._copies["ST"].id or "", Role.SECRETARIAT)
         # What Peru writes from here on is written without what the others wrote in March and April.
         self._happen((*demo_story.BEFORE_THE_SECOND_MAIL, *demo_story.PERU_ALONE))
         self._meet(demo_story.MEETING)
@@ -105,14 +103,6 @@ class _Telling:
         self._happen(demo_story.NOT_SENT)
         uruguay.set_setting("last_activity", _AT_FIRST)
         uruguay.set_setting(DEMO_DAY, TODAY)
-
-    def _approve(self) -> None:
-        """The Secretariat approves what everybody sent it."""
-        at, day = demo_story.APPROVED
-        secretariat = self._copies["ST"]
-        for one in ("PE", "CL", "BR", OWN):
-            self._send(at, self._copies[one], secretariat)
-        approval.approve(secretariat, _YEAR, day=day)
 
     def _happen(self, events: Sequence[Event]) -> None:
         for event in sorted(events, key=lambda one: one.at):

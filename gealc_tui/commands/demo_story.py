@@ -49,9 +49,9 @@ class Event(NamedTuple):
     note: str = ""
     official: bool = True
     why: str = ""
-    """Why the approved plan says something else now: it stands among the amendments."""
+    """Why the plan says something else now: it stands among the amendments."""
     proposes: bool = False
-    """It is not done: the Secretariat is asked for it, for the reason that is given."""
+    """It is not done, but proposed, for the reason that is given."""
 
 
 class Held(NamedTuple):
@@ -93,14 +93,11 @@ BEFORE_THE_FIRST_MAIL = (
     Event("2019-02-20 12:13", "ST", "3.3.1", status="done", note="Nueve países enviaron sus insumos."),
     Event("2019-02-26 09:15", "UY", "3.4.1", field="lead", value="UY"),
     Event("2019-02-26 09:16", "UY", "3.4.2", field="due", value="2019-06-14"),
-    Event("2019-02-26 10:40", "UY", "3.6.1", field="lead", value="UY"),
     Event("2019-02-27 11:30", "ST", "3.6.3", field="title:en", value="Seminar on blockchain and its possible uses"),
 )
 
-APPROVED = ("2019-02-28 16:00", "2019-02-28")
-"""When the Secretariat wrote down that the plan was approved, and the day of that. From then on it is amended."""
-
 BEFORE_THE_SECOND_MAIL = (
+    Event("2019-03-05 10:40", "UY", "3.6.1", field="lead", value="UY"),
     Event("2019-03-14 10:22", "UY", "3.6.1", status="in_progress", note="El BID confirma consultor para abril."),
     Event("2019-03-19 17:30", "CL", "3.5.2/1", field="delivered", value="2019-03-19"),
     Event("2019-03-19 17:31", "CL", "3.5.2/1", field="evidence", value="https://example.org/labs/metodologias"),
@@ -153,6 +150,15 @@ PERU_ALONE = (
     Event("2019-05-22 12:00", "PE", "3.2.1/1", field="evidence", value="https://example.org/privacidad"),
     Event("2019-05-22 12:01", "PE", "3.2.1", status="done", note="La guía está publicada."),
     Event("2019-05-23 10:20", "PE", "3.2.2", status="in_progress"),
+    Event(
+        "2019-05-23 10:30",
+        "PE",
+        "3.2.2",
+        field="lead",
+        value="PE",
+        why="Perú coordinó la guía anterior.",
+        proposes=True,
+    ),
     Event("2019-05-23 10:21", "PE", "3.2.3", status="on_hold", note="Se espera la versión en inglés de la guía."),
 )
 """Written without having seen what Uruguay had said of 3.6.1: that is the difference."""
@@ -187,15 +193,7 @@ SENT = (
 
 NOT_SENT = (
     Event("2019-06-14 17:05", "UY", "3.4.2", note="Llegaron 21 respuestas de 35; se insiste con los que faltan."),
-    Event(
-        "2019-06-17 09:30",
-        "UY",
-        "3.1.3",
-        field="lead",
-        value="UY",
-        why="Uruguay se ofrece a coordinar los dos intercambios.",
-        proposes=True,
-    ),
+    Event("2019-06-17 09:30", "UY", "3.1.3", field="lead", value="UY"),
     Event("2019-06-17 09:31", "UY", "3.1.3", status="in_progress"),
     Event("2019-06-17 09:33", "UY", "3.1.3", note="Panamá y Ecuador confirmaron; falta la fecha.", official=False),
     Event("2019-06-17 16:50", "UY", "3.1.4", status="in_progress"),
