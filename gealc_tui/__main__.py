@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from gealc_tui import collector
-from gealc_tui.cli.application import Application, Keys
-from gealc_tui.cli.main import main as command_line
+from gealc_tui import collector, i18n
+from gealc_tui.cli import net, speaking
 from gealc_tui.cli.output import require_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from gealc_tui.cli.application import Keys
     from gealc_tui.paths import Home
 
 
 def main() -> None:
     """The program, whose exit code is the process's."""
-    sys.exit(command_line(app=Application(_terminal, _browser, _keys, _picture)))
+    # Who only opens the window does not wait until sixty commands are described.
+    is_bare = len(sys.argv) == 1 and "_ARGCOMPLETE" not in os.environ
+    sys.exit(net.ended(_open) if is_bare else _command())
+
+
+def _open() -> int:
+    """The same as a command line without arguments."""
+    from gealc_tui import paths
+
+    i18n.use(speaking.language_for(()))
+    return net.answered(lambda: _terminal(paths.home()), lambda: paths.home().database)
+
+
+def _command() -> int:
+    from gealc_tui.cli.application import Application
+    from gealc_tui.cli.main import main as command_line
+
+    return command_line(app=Application(_terminal, _browser, _keys, _picture))
 
 
 def _terminal(home: Home) -> int:
@@ -38,6 +56,7 @@ def _browser(home: Home, port: int) -> int:
 
 
 def _keys(home: Home) -> Keys:
+    from gealc_tui.cli.application import Keys
     from gealc_tui.tui import keymap
 
     return Keys(*keymap.told(home.folder / keymap.FILE))

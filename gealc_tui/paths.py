@@ -88,6 +88,13 @@ def documents() -> Path:
     return user_documents_path() / "GEALC"
 
 
+def cache() -> Path:
+    """What the program could make again, and keeps to begin sooner: on this machine alone, whatever home is opened."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gealc", appauthor=False)
+
+
 def expanded(path: str) -> Path:
     """A path as a person writes it, `~` and all. Raises FileUnwritable if there is no such user."""
     try:

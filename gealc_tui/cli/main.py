@@ -1,4 +1,4 @@
-"""The command line: the commands with their arguments, and the one place where an error becomes a sentence.
+"""The command line: the commands with their arguments.
 
 Light on purpose: what a command needs is imported when it runs, so that help and usage errors come at once.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gealc_tui import crash, errors, i18n
+from gealc_tui import errors, i18n
 from gealc_tui.cli import (
     application,
     approval,
@@ -31,6 +31,7 @@ from gealc_tui.cli import (
     looking_back,
     meetings,
     merging,
+    net,
     ordering,
     output,
     patience,
@@ -48,7 +49,6 @@ from gealc_tui.cli import (
     usage,
     writing,
 )
-from gealc_tui.cli.output import Exit
 from gealc_tui.domain.vocabulary import Period, Role, Status
 from gealc_tui.i18n import t
 
@@ -65,33 +65,9 @@ _PATHS = {"home", "db", "files", "output", "file", "place", "keep", "screenshot"
 """Arguments that may hold bytes of any encoding: the system's own names."""
 
 
-_AMBIGUOUS = (errors.PlanIsAmbiguous, errors.ReferenceIsAmbiguous)
-"""What was written may mean two things: it has to be written otherwise."""
-
-
 def main(argv: Sequence[str] | None = None, app: Application | None = None) -> int:
     """Runs a command line and returns its exit code. `app` is opened when there is no command."""
-    output.prepare()
-    code: int = Exit.DONE
-    try:
-        code = _answered(sys.argv[1:] if argv is None else argv, app)
-        output.finish()
-    except errors.GealcError as error:
-        code = _refused(error)
-    except BrokenPipeError:
-        # Who reads our output has read enough.
-        output.silence()
-    except KeyboardInterrupt:
-        output.silence()
-        code = Exit.INTERRUPTED
-    return int(code)
-
-
-def _refused(error: errors.GealcError) -> Exit:
-    from gealc_tui.i18n.sentences import sentence
-
-    output.complain(sentence(error))
-    return Exit.USAGE if isinstance(error, (*_AMBIGUOUS, errors.NoTerminal)) else Exit.REFUSED
+    return net.ended(lambda: _answered(sys.argv[1:] if argv is None else argv, app))
 
 
 def _answered(arguments: Sequence[str], app: Application | None) -> int:
@@ -100,14 +76,7 @@ def _answered(arguments: Sequence[str], app: Application | None) -> int:
         args = _parsed(arguments, app)
     except SystemExit as end:
         return int(end.code or 0)
-    try:
-        return _run(args)
-    except errors.GealcError as error:
-        return _refused(error)
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # noqa: BLE001 (the last net, decision 23)
-        return _refused(crash.understood(error, _home(args).database))
+    return net.answered(lambda: _run(args), lambda: _home(args).database)
 
 
 def _parsed(arguments: Sequence[str], app: Application | None) -> argparse.Namespace:
@@ -185,7 +154,7 @@ def _run(args: argparse.Namespace) -> int:
             replica.remember_plan()
             _tell_renewed(replica)
         if unmade is not None:
-            _refused(unmade)
+            net.refused(unmade)
         return code
 
 
@@ -193,7 +162,7 @@ def _begins_anew(gone: errors.DatabaseLost) -> bool:
     """Whether who says anew who they are wants to begin anew, though this is no first start."""
     from gealc_tui.cli.confirming import confirmed
 
-    _refused(gone)
+    net.refused(gone)
     return confirmed(t("¿Empezar de nuevo?"))
 
 

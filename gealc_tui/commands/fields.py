@@ -13,7 +13,7 @@ from gealc_tui.domain.days import Toward
 from gealc_tui.domain.fields import FIELDS, FieldType, field_of
 from gealc_tui.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from gealc_tui.domain.vocabulary import BODIES, COUNTRIES, Period, Role, Status
-from gealc_tui.i18n import days, labels
+from gealc_tui.i18n import labels
 
 BODY_NAMES = {"OEA": "OAS", "OAS": "OAS", "BID": "IDB", "IDB": "IDB"}
 
@@ -167,6 +167,9 @@ def read_day(text: str, field: str, today: date | None, toward: Toward) -> date:
     Without a year it is the one that `toward` says, as seen from `today`; without `today` a year must be there.
     """
     text = clean(text)
+    # How days are written is many patterns, for which no start waits.
+    from gealc_tui.i18n import days
+
     found = days.read_day(text, today, toward)
     if found is None:
         raise errors.ValueRefused(field=field, value=text, expected=days.day_fault(text, today, toward).value)

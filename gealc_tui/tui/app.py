@@ -29,6 +29,7 @@ from gealc_tui.replica import Replica
 from gealc_tui.tui import bursts, hangup, keymap, keys, pasting, start_notices, themes
 from gealc_tui.tui.database_watch import DatabaseWatch
 from gealc_tui.tui.open_meeting import ask_about_meeting
+from gealc_tui.tui.parsed_styles import ParsedStyles
 from gealc_tui.tui.safe_lines import Unobeyed
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.plan import PlanScreen
@@ -67,9 +68,9 @@ class GealcApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
 
-    def __init__(self, replica: Replica, sending: Path) -> None:
+    def __init__(self, replica: Replica, sending: Path, styles: ParsedStyles | None = None) -> None:
         """`sending` is the folder where change files are written unless the person says otherwise; beside it stands
-        keys.toml, if there is one.
+        keys.toml, if there is one. `styles` lends what was parsed at an earlier start.
         """
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
         # A terminal that calls itself dumb knows none.
@@ -79,6 +80,7 @@ class GealcApp(App[None]):
         self.animation_level = "none"
         self.replica = replica
         self._today = replica.today
+        self._styles = styles
         self.sending = sending
         self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
@@ -116,6 +118,8 @@ class GealcApp(App[None]):
             super().refresh_css(animate)
         else:
             self.stylesheet.set_variables(self.get_css_variables())
+            if self._styles is not None:
+                self._styles.lend(self.stylesheet)
 
     def get_driver_class(self) -> type[Driver]:
         return bursts.watching(super().get_driver_class())
@@ -183,10 +187,16 @@ class GealcApp(App[None]):
         # After the first screen, and in a window that stays open for days.
         self.call_after_refresh(start_notices.tell, self)
         self.call_after_refresh(collector.settle)
+        self.call_after_refresh(self._keep_styles)
         self.call_after_refresh(self._copy_daily)
         self.set_interval(LOOK_SECONDS, self._copy_daily)
         self.call_after_refresh(self.watch_over_folder.start)
         self.watch_over_database.start()
+
+    def _keep_styles(self) -> None:
+        """For the next start: a window may be closed in any way, so it is not left for its end."""
+        if self._styles is not None:
+            self._styles.keep(self.stylesheet)
 
     def _look_at_day(self) -> None:
         """At midnight everything that stands is drawn anew: what is due, overdue, and how far a day is."""
@@ -292,7 +302,7 @@ def run(home: paths.Home) -> int:
         replica.check_identity()
         replica.view_named(home.plan)
         replica.take_in_loose_drafts()
-        app = GealcApp(replica, home.sending)
+        app = GealcApp(replica, home.sending, ParsedStyles(paths.cache()))
         hangup.watch(app)
         app.run()
         return app.return_code or 0

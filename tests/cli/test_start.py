@@ -84,3 +84,17 @@ def test_the_program_ends_with_the_exit_code_of_the_command(
     with pytest.raises(SystemExit) as end:
         __main__.main()
     assert end.value.code == 1
+
+
+def test_the_window_does_not_wait_until_the_commands_are_described(tmp_path: Path) -> None:
+    look = (
+        "import sys; sys.argv = ['gealc']; import gealc_tui.__main__ as m\n"
+        "try: m.main()\n"
+        "except SystemExit as end: print(end.code, 'gealc_tui.cli.main' in sys.modules, 'argparse' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GEALC_LANG": "es"}
+    done = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, encoding="utf-8", timeout=60, env=environment, check=True
+    )
+    assert done.stdout.split() == ["2", "False", "False"]
+    assert "terminal" in done.stderr, "what is refused is said as by the command line"

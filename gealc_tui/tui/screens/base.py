@@ -30,6 +30,9 @@ from gealc_tui.tui.widgets.lines import TellLine
 if TYPE_CHECKING:
     from gealc_tui.tui.app import GealcApp
 
+WIDE = 100
+"""From so many columns on there is room for two panes."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Result = TypeVar("Result")
@@ -45,7 +48,12 @@ class ReplicaScreen(Screen[Result]):
         *keys.bindings(keys.EVERYWHERE),
         Binding("ctrl+z", "undo_by_habit", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name, id, classes)
+        # What the first size would say: so everything is styled once and not, a moment later, a second time.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)
 
     @property
     def replica(self) -> Replica:
