@@ -38,6 +38,15 @@ def test_as_an_address(file, host):
     assert paths.dropped(f"file://{host}{quote(file.as_posix())}") == file
 
 
+def test_as_an_address_on_a_server():
+    said = paths.dropped("file://servidor/compartida/Ana%20Mar%C3%ADa/cambios.json")
+    assert said == Path("//servidor/compartida/Ana María/cambios.json")
+
+
+def test_what_only_begins_like_an_address_is_a_name():
+    assert paths.dropped("file://[cambios") == Path("file://[cambios")
+
+
 @pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
 @pytest.mark.parametrize("typed", ["NFC", "NFD"])
 def test_with_accents_composed_or_taken_apart(tmp_path, on_disk, typed):
