@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -35,7 +34,7 @@ def test_in_quotes(file, quote_mark):
 
 @pytest.mark.parametrize("host", ["", "localhost"])
 def test_as_an_address(file, host):
-    assert paths.dropped(f"file://{host}{quote(file.as_posix())}") == file
+    assert paths.dropped(file.as_uri().replace("file://", f"file://{host}")) == file
 
 
 def test_as_an_address_on_a_server():

@@ -69,7 +69,7 @@ def test_names_with_wildcards_are_the_files_that_fit(tmp_path: Path, monkeypatch
     assert list(expanded_names(["no*.json"])) == ["no*.json"], "what fits nothing is named as it was typed"
     assert list(expanded_names(["-"])) == ["-"]
     (tmp_path / "home").mkdir(exist_ok=True)
-    assert list(expanded_names(["~/a.json"])) == [str(tmp_path / "home" / "a.json")]
+    assert [Path(one) for one in expanded_names(["~/a.json"])] == [tmp_path / "home" / "a.json"]
 
 
 @pytest.mark.parametrize(("inside", "mode"), [(True, 0o777), (False, 0o700)])
