@@ -108,14 +108,14 @@ def test_a_status_set_by_key_is_seen_by_another_process_at_once_and_survives_a_k
     assert status_of(terminal) == "done"
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP])
-def test_what_is_being_typed_is_there_after_the_window_was_taken_away(terminal: Terminal, end: signal.Signals) -> None:
+@pytest.mark.parametrize("end", ["SIGKILL", "SIGHUP"])
+def test_what_is_being_typed_is_there_after_the_window_was_taken_away(terminal: Terminal, end: str) -> None:
     terminal.press("n")
     until(lambda: "Nota oficial" in terminal.screen(), "the note is open")
     terminal.write("Sin respuesta de los países")
     until(lambda: "los países" in terminal.screen(), "the words are on the screen")
     home = paths.home(str(terminal.home))
-    os.kill(terminal.pid(), end)
+    os.kill(terminal.pid(), getattr(signal, end))
     with Replica(home.database, home.keys) as replica:
         assert replica.draft("activity/2019/3.1.1") == "Sin respuesta de los países"
 
