@@ -1,6 +1,6 @@
 """A folder that runs by a double click, with Python in it.
 
-    uv run --extra pdf --group standalone python scripts/standalone.py
+    uv run --extra pdf --extra serve --group standalone python scripts/standalone.py
 
 Made by PyInstaller for the system on which this runs, in `dist/gealc`. A folder and not a single file: that would
 unpack itself at every start, and antivirus programs block such files. Ends with 1 unless what was made starts.
@@ -35,6 +35,9 @@ else:
     main()
 """
 
+WHOLE = ("textual", "textual_serve", "pendulum", "docx", "icalendar", "tzdata")
+"""Libraries with files beside their code."""
+
 BROUGHT = ("styles", "data")
 """Folders that stand at the top of the repository, and inside the package here (`gealc_tui.paths.bundled`)."""
 
@@ -54,7 +57,7 @@ def command(work: Path) -> list[str]:
         *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--onedir", "--name", "gealc"),
         *("--distpath", str(BUILT.parent), "--workpath", str(work), "--specpath", str(work)),
         *(word for one in brought for word in ("--add-data", one)),
-        *(word for one in ("textual", "pendulum", "docx", "icalendar", "tzdata") for word in ("--collect-all", one)),
+        *(word for one in WHOLE if find_spec(one) is not None for word in ("--collect-all", one)),
         # Catalogues and the pages of reports.
         *("--collect-data", "gealc_tui"),
         *(word for one in ("gealc_tui", "rich") for word in ("--collect-submodules", one)),
