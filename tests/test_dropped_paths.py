@@ -17,7 +17,7 @@ NAME = "Cambios de la reunión (1) & más.json"
 def file(tmp_path: Path) -> Path:
     found = tmp_path / "Mis archivos" / NAME
     found.parent.mkdir()
-    found.write_text("{}")
+    found.write_text("{}", "utf-8")
     return found
 
 
@@ -52,7 +52,7 @@ def test_with_accents_composed_or_taken_apart(tmp_path, on_disk, typed):
     folder = tmp_path / unicodedata.normalize(on_disk, "Reunión")
     folder.mkdir()
     file = folder / unicodedata.normalize(on_disk, "año.json")
-    file.write_text("{}")
+    file.write_text("{}", "utf-8")
     found = paths.dropped(
         str(tmp_path / unicodedata.normalize(typed, "Reunión") / unicodedata.normalize(typed, "año.json"))
     )
@@ -61,8 +61,8 @@ def test_with_accents_composed_or_taken_apart(tmp_path, on_disk, typed):
 
 @pytest.mark.skipif(os.name == "nt", reason="no name holds a backslash there")
 def test_a_name_that_holds_a_backslash_is_found_as_it_stands(tmp_path):
-    (tmp_path / "a\\ b.json").write_text("{}")
-    (tmp_path / "a b.json").write_text("{}")
+    (tmp_path / "a\\ b.json").write_text("{}", "utf-8")
+    (tmp_path / "a b.json").write_text("{}", "utf-8")
     assert paths.dropped(str(tmp_path / "a\\ b.json")) == tmp_path / "a\\ b.json"
 
 

@@ -118,7 +118,10 @@ def test_a_path_is_one_word_for_sh(path: str) -> None:
     line = f"gealc --home {word(path)} list"
     assert shlex.split(line) == ["gealc", "--home", path, "list"]
     said = subprocess.run(
-        ["sh", "-c", f'gealc() {{ for one in "$@"; do echo "<$one>"; done; }}; {line}'], capture_output=True, text=True
+        ["sh", "-c", f'gealc() {{ for one in "$@"; do echo "<$one>"; done; }}; {line}'],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert said.stdout.splitlines() == ["<--home>", f"<{path}>", "<list>"]
 

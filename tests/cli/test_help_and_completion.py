@@ -148,6 +148,6 @@ def test_what_a_shell_runs_at_its_start_makes_it_complete(shell, tmp_path, monke
 
 def test_an_ordinary_command_never_waits_for_what_answers_shells():
     asked = "import sys; from gealc_tui.cli.main import main; main(['--version']); print('argcomplete' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.endswith("False\n")
     assert i18n.language() == "es"
