@@ -91,6 +91,10 @@ def _memory(folder: Path, data: bytes) -> float:
     file, home = folder / "file.json", copies.fresh(folder / "memory")
     file.write_bytes(data)
     said = subprocess.run(
-        [sys.executable, "-m", memory.__name__, str(home.folder), str(file)], capture_output=True, text=True, check=True
+        [sys.executable, "-m", memory.__name__, str(home.folder), str(file)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     return float(said.stdout)

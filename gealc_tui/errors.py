@@ -492,7 +492,7 @@ def reason_of(error: OSError) -> str:
     if sys.platform == "win32" and isinstance(error, PermissionError) and _is_of_folder(error):
         return "folder"
     if (windows := WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0)) is not None:
-        return windows
+        return "too_long" if windows == "missing" and _is_beyond_windows(error) else windows
     return {
         errno.ENOENT: "missing",
         errno.EEXIST: "exists",
@@ -506,6 +506,17 @@ def reason_of(error: OSError) -> str:
         errno.ETXTBSY: "in_use",
         getattr(errno, "EDQUOT", errno.ENOSPC): "full",
     }.get(error.errno or 0, "other")
+
+
+_LONGEST_OF_WINDOWS = 248
+"""Characters of a path, from which on a folder is refused unless the system was told to take long ones; a file from
+260 on. Source: learn.microsoft.com, *Maximum Path Length Limitation*."""
+
+
+def _is_beyond_windows(error: OSError) -> bool:
+    """Whether a path is so long that Windows says of it that it is not there."""
+    names = [name for name in (error.filename, error.filename2) if isinstance(name, str)]
+    return any(len(name) >= _LONGEST_OF_WINDOWS and not name.startswith("\\\\?\\") for name in names)
 
 
 def _is_of_folder(error: OSError) -> bool:

@@ -142,10 +142,9 @@ def dropped(text: str) -> Path:
     """
     said = text.strip()
     if said.startswith("file:"):
-        from urllib.parse import unquote, urlsplit
-        from urllib.request import url2pathname
-
-        said = url2pathname(urlsplit(said).path) if os.name == "nt" else unquote(urlsplit(said).path)
+        # What only begins like an address is taken as it was typed.
+        with suppress(ValueError):
+            said = at_address(said)
     if len(said) > 1 and said[0] == said[-1] and said[0] in "'\"":
         said = said[1:-1]
     # As it stands first: a name may hold a backslash, and on Windows every path does.
@@ -155,6 +154,23 @@ def dropped(text: str) -> Path:
         if (found := _spelled_alike(path)) is not None:
             return found
     return expanded(said)
+
+
+def at_address(address: str) -> str:
+    """The path that a `file:` address means; with a host it is on a server: `//server/share`, `\\\\server\\share`.
+
+    Raises ValueError for what is no address.
+    """
+    from urllib.parse import unquote, urlsplit
+
+    url = urlsplit(address)
+    host = f"//{url.netloc}" if url.netloc.casefold() not in ("", "localhost") else ""
+    if os.name == "nt":
+        from urllib.request import url2pathname
+
+        return url2pathname(host + url.path)
+    # Not url2pathname: from Python 3.14 on it refuses another host here.
+    return unquote(host + url.path)
 
 
 def _spelled_alike(path: Path) -> Path | None:

@@ -1,4 +1,6 @@
-"""A folder that runs by a double click, with Python in it: `uv run --group standalone python scripts/standalone.py`.
+"""A folder that runs by a double click, with Python in it.
+
+    uv run --extra pdf --extra serve --group standalone python scripts/standalone.py
 
 Made by PyInstaller for the system on which this runs, in `dist/gealc`. A folder and not a single file: that would
 unpack itself at every start, and antivirus programs block such files. Ends with 1 unless what was made starts.
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +35,9 @@ else:
     main()
 """
 
+WHOLE = ("textual", "textual_serve", "pendulum", "docx", "icalendar", "tzdata")
+"""Libraries with files beside their code."""
+
 BROUGHT = ("styles", "data")
 """Folders that stand at the top of the repository, and inside the package here (`gealc_tui.paths.bundled`)."""
 
@@ -47,13 +53,13 @@ def main() -> int:
 def command(work: Path) -> list[str]:
     """PyInstaller, with everything that is imported late or looked up by name."""
     brought = [f"{ROOT / name}{os.pathsep}gealc_tui/{name}" for name in BROUGHT]
-    brought.append(f"{ROOT / 'gealc_tui' / 'i18n' / 'locale'}{os.pathsep}gealc_tui/i18n/locale")
-    brought.append(f"{ROOT / 'gealc_tui' / 'reports' / 'page.html'}{os.pathsep}gealc_tui/reports")
     return [
         *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--onedir", "--name", "gealc"),
         *("--distpath", str(BUILT.parent), "--workpath", str(work), "--specpath", str(work)),
         *(word for one in brought for word in ("--add-data", one)),
-        *(word for one in ("textual", "pendulum", "docx", "icalendar", "tzdata") for word in ("--collect-all", one)),
+        *(word for one in WHOLE if find_spec(one) is not None for word in ("--collect-all", one)),
+        # Catalogues and the pages of reports.
+        *("--collect-data", "gealc_tui"),
         *(word for one in ("gealc_tui", "rich") for word in ("--collect-submodules", one)),
         *("--hidden-import", "pyperclip", "--hidden-import", "pyperclip.__main__", "--hidden-import", "olefile"),
     ]
@@ -63,10 +69,13 @@ def try_it(home: Path) -> int:
     """Uses what was made; prints its size and how long it takes to start."""
     size = sum(path.stat().st_size for path in BUILT.rglob("*") if path.is_file())
     gealc = [str(PROGRAM), "--home", str(home)]
-    for arguments in (["init", "--name", "Prueba", "--country", "UY"], ["status", "3.1.1", "done"], ["list"]):
+    commands = [["init", "--name", "Prueba", "--country", "UY"], ["status", "3.1.1", "done"], ["list"]]
+    forms = [form for form in ("html", "docx", "pdf") if form != "pdf" or find_spec("typst") is not None]
+    commands += [["report", "annual", "--format", form, "-o", str(home / f"annual.{form}")] for form in forms]
+    for arguments in [*commands, ["progress", "--lang", "fr"]]:
         began = time.monotonic()
         done = subprocess.run([*gealc, *arguments], capture_output=True, text=True, encoding="utf-8")
-        print(f"gealc {arguments[0]}: {time.monotonic() - began:.2f} s, exit {done.returncode}")
+        print(f"gealc {' '.join(arguments[:4])}: {time.monotonic() - began:.2f} s, exit {done.returncode}")
         if done.returncode:
             print(done.stderr, file=sys.stderr)
             return 1

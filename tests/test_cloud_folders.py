@@ -60,7 +60,12 @@ def test_by_what_onedrive_says_of_itself(tmp_path, monkeypatch):
 
 def test_through_a_link(tmp_path):
     (tmp_path / "Dropbox" / "gealc").mkdir(parents=True)
-    (tmp_path / "home").symlink_to(tmp_path / "Dropbox" / "gealc")
+    try:
+        (tmp_path / "home").symlink_to(tmp_path / "Dropbox" / "gealc")
+    except OSError:
+        pytest.skip("Windows lets only some people make links")
+    if (tmp_path / "home").resolve() == tmp_path / "home":
+        pytest.skip("links are not followed here (Wine)")
     assert keeper_of(tmp_path / "home") == "Dropbox"
 
 

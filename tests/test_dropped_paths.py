@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -18,7 +17,7 @@ NAME = "Cambios de la reunión (1) & más.json"
 def file(tmp_path: Path) -> Path:
     found = tmp_path / "Mis archivos" / NAME
     found.parent.mkdir()
-    found.write_text("{}")
+    found.write_text("{}", "utf-8")
     return found
 
 
@@ -35,7 +34,16 @@ def test_in_quotes(file, quote_mark):
 
 @pytest.mark.parametrize("host", ["", "localhost"])
 def test_as_an_address(file, host):
-    assert paths.dropped(f"file://{host}{quote(file.as_posix())}") == file
+    assert paths.dropped(file.as_uri().replace("file://", f"file://{host}")) == file
+
+
+def test_as_an_address_on_a_server():
+    said = paths.dropped("file://servidor/compartida/Ana%20Mar%C3%ADa/cambios.json")
+    assert said == Path("//servidor/compartida/Ana María/cambios.json")
+
+
+def test_what_only_begins_like_an_address_is_a_name():
+    assert paths.dropped("file://[cambios") == Path("file://[cambios")
 
 
 @pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
@@ -44,7 +52,7 @@ def test_with_accents_composed_or_taken_apart(tmp_path, on_disk, typed):
     folder = tmp_path / unicodedata.normalize(on_disk, "Reunión")
     folder.mkdir()
     file = folder / unicodedata.normalize(on_disk, "año.json")
-    file.write_text("{}")
+    file.write_text("{}", "utf-8")
     found = paths.dropped(
         str(tmp_path / unicodedata.normalize(typed, "Reunión") / unicodedata.normalize(typed, "año.json"))
     )
@@ -53,8 +61,8 @@ def test_with_accents_composed_or_taken_apart(tmp_path, on_disk, typed):
 
 @pytest.mark.skipif(os.name == "nt", reason="no name holds a backslash there")
 def test_a_name_that_holds_a_backslash_is_found_as_it_stands(tmp_path):
-    (tmp_path / "a\\ b.json").write_text("{}")
-    (tmp_path / "a b.json").write_text("{}")
+    (tmp_path / "a\\ b.json").write_text("{}", "utf-8")
+    (tmp_path / "a b.json").write_text("{}", "utf-8")
     assert paths.dropped(str(tmp_path / "a\\ b.json")) == tmp_path / "a\\ b.json"
 
 

@@ -138,6 +138,21 @@ def test_what_windows_says_has_its_own_reason(number: int, reason: str) -> None:
     assert errors.reason_of(windows_error(number)) == reason
 
 
+@pytest.mark.parametrize("length", [248, 300])
+def test_a_path_beyond_what_windows_takes_is_called_too_long_and_not_missing(length: int) -> None:
+    path = "C:\\" + "x" * (length - 3)
+    for error in (FileNotFoundError(2, "no", path), FileNotFoundError(2, "no", "C:\\a", None, path)):
+        error.winerror = 3  # type: ignore[attr-defined]
+        assert errors.reason_of(error) == "too_long"
+
+
+@pytest.mark.parametrize("path", ["C:\\" + "x" * 200, "\\\\?\\C:\\" + "x" * 300])
+def test_a_short_path_that_is_not_there_is_missing(path: str) -> None:
+    error = FileNotFoundError(2, "no", path)
+    error.winerror = 3  # type: ignore[attr-defined]
+    assert errors.reason_of(error) == "missing"
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
+from gealc_tui.i18n.sentences import place_sentence
 from gealc_tui.network_places import is_on_network
 
 
@@ -22,3 +23,10 @@ from gealc_tui.network_places import is_on_network
 )
 def test_a_server_is_told_from_a_disk(folder, is_remote):
     assert is_on_network(folder) is is_remote
+
+
+def test_who_keeps_a_copy_on_a_server_is_warned():
+    said = place_sentence(PureWindowsPath(r"\\servidor\compartida\gealc"))
+    assert said is not None
+    assert "está en la red" in said
+    assert r"\\servidor\compartida\gealc" in said

@@ -14,6 +14,7 @@ from gealc_tui.cli.tables import Column, say_table
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import backup_label
 from gealc_tui.i18n.sentences import shorten
+from gealc_tui.shell_words import word
 
 if TYPE_CHECKING:
     from gealc_tui.commands.backups import Listed
@@ -56,7 +57,7 @@ def restore(home: Home, args: Namespace) -> int:
     say(
         t(
             "Lo que se escribió después de la copia restaurada está allí; para sumarlo: gealc restore --merge {name}",
-            name=done.before.stem,
+            name=word(done.before.stem),
         )
     )
     return Exit.DONE

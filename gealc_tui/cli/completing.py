@@ -8,10 +8,12 @@ into a plan, and a copy that cannot be read offers nothing.
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from gealc_tui import errors
 from gealc_tui.cli.output import Exit, write
@@ -52,7 +54,20 @@ def complete(parser: argparse.ArgumentParser) -> None:
 
     for action in _actions(parser):
         _tell(action)
-    argcomplete.autocomplete(parser, always_complete_options=False, default_completer=SuppressCompleter())
+    argcomplete.autocomplete(
+        parser, always_complete_options=False, default_completer=SuppressCompleter(), output_stream=_answer()
+    )
+
+
+def _answer() -> TextIO | None:
+    """The file in which PowerShell of Windows looks for the answer, in its code page; None: argcomplete finds it.
+
+    A title may hold what no code page has; argcomplete would then end without any answer.
+    """
+    name = os.environ.get("_ARGCOMPLETE_STDOUT_FILENAME")
+    if sys.platform != "win32" or name is None:
+        return None
+    return open(name, "w", encoding="locale", errors="replace")
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:

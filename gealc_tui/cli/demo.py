@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gealc_tui.cli.output import Exit, say
 from gealc_tui.i18n import t
+from gealc_tui.shell_words import word
 
 if TYPE_CHECKING:
     from gealc_tui.cli.application import Application
@@ -24,7 +25,7 @@ def show(_: Home, args: Namespace) -> int:
         folder = paths.expanded(args.keep)
         demo.make(folder)
         say(t("La demostración está en {path}. Nada de ella es real; para borrarla, borre la carpeta.", path=folder))
-        say(t("Se abre con: gealc --home {path}", path=folder))
+        say(t("Se abre con: gealc --home {path}", path=word(folder)))
         return Exit.DONE
     app: Application = args.app
     # What cannot be deleted at the end (an antivirus looks at it) is the system's to clear away.

@@ -24,6 +24,7 @@ from gealc_tui.i18n.naming import author_label
 from gealc_tui.i18n.sentences import shorten
 from gealc_tui.i18n.unseen import unseen_sentence
 from gealc_tui.plain import drawable
+from gealc_tui.shell_words import word
 
 if TYPE_CHECKING:
     from gealc_tui.replica import Committed, Replica
@@ -70,7 +71,7 @@ def _say_difference(difference: Difference) -> None:
         say("     " + alike)
     entity = difference.entity
     target = local_id(entity) if kind_of(entity) == "activity" else entity
-    say(f"     gealc settle {target} {difference.field} --take {t('NÚMERO')}")
+    say(f"     gealc settle {word(target)} {difference.field} --take {t('NÚMERO')}")
 
 
 def _say_choice(difference: Difference, choice: Choice, head: str, text: str) -> None:

@@ -11,6 +11,7 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -189,6 +190,10 @@ def _wrapped(text: str, stream: TextIO | None) -> str:
     return "\n".join(broken for line in text.split("\n") for broken in _broken(line, columns))
 
 
+_QUOTED_VALUE = re.compile(r'--[\w-]+ "[^"]*"')
+"""An option and its value in quotes, in a command that may be copied."""
+
+
 def _broken(line: str, columns: int) -> list[str]:
     """A line in pieces of at most so many columns; a word that is longer stays whole, for it may be a path."""
     if cell_width(line) <= columns:
@@ -196,14 +201,16 @@ def _broken(line: str, columns: int) -> list[str]:
     words = line.split(" ")
     indent = " " * next((place for place, word in enumerate(words) if word), 0)
     pieces = [indent]
-    for word in line.removeprefix(indent).split(" "):
+    # NUL, which no line holds that reaches this place, stands for the blanks at which nothing is broken.
+    kept = _QUOTED_VALUE.sub(lambda found: found[0].replace(" ", "\0"), line.removeprefix(indent))
+    for word in kept.split(" "):
         if pieces[-1] == indent:
             pieces[-1] += word
         elif cell_width(pieces[-1]) + 1 + cell_width(word) <= columns:
             pieces[-1] += f" {word}"
         else:
             pieces.append(indent + word)
-    return pieces
+    return [piece.replace("\0", " ") for piece in pieces]
 
 
 def cell_width(text: str) -> int:

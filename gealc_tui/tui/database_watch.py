@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t
 from gealc_tui.i18n.sentences import sentence
+from gealc_tui.shell_words import word
 
 if TYPE_CHECKING:
     from gealc_tui.tui.app import GealcApp
@@ -56,7 +57,10 @@ class DatabaseWatch:
             if not replica.unkept_drafts():
                 said.append(t("Lo que se está escribiendo se conserva para cuando la abra de nuevo."))
             said.append(
-                t("Cierre la ventana, ábrala otra vez y sume la copia: gealc restore --merge {name}", name=kept.stem)
+                t(
+                    "Cierre la ventana, ábrala otra vez y sume la copia: gealc restore --merge {name}",
+                    name=word(kept.stem),
+                )
             )
         self._app.notify(
             "\n".join(said), title=t("La base fue reemplazada"), severity="error", timeout=TOLD_SECONDS, markup=False

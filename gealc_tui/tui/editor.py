@@ -96,8 +96,12 @@ def _written(file: Path) -> int:
         return 0
 
 
-_USUAL = ("notepad",) if os.name == "nt" else ("nano", "vi")
-"""Editors that come with the system, for who names none."""
+def usual(system: str) -> tuple[str, ...]:
+    """Editors that come with a system (`os.name`), for who names none; the first one that is there is taken."""
+    return ("notepad",) if system == "nt" else ("nano", "vi")
+
+
+_USUAL = usual(os.name)
 
 
 def command() -> list[str]:

@@ -11,6 +11,7 @@ from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.labels import field_label
 from gealc_tui.i18n.sentences import clock_sentence, demo_sentence, place_sentence, renewed_sentence
+from gealc_tui.shell_words import word
 from gealc_tui.tui import keymap
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _tell_replaced(app: GealcApp) -> None:
             said = t(
                 "La base fue reemplazada mientras estaba abierta. Lo que había en ella está en una copia; para sumarlo:"
                 " gealc restore --merge {name}",
-                name=name,
+                name=word(name),
             )
             app.notify(said, severity="warning", timeout=60, markup=False)
 

@@ -89,10 +89,10 @@ def test_every_command_works_on_it_and_says_what_it_is(made: paths.Home, capsys:
 def test_it_is_kept_where_nothing_is_and_nowhere_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     full = tmp_path / "llena"
     full.mkdir()
-    (full / "gealc.db").write_text("de alguien")
+    (full / "gealc.db").write_text("de alguien", "utf-8")
     assert main(["demo", "--keep", str(full)], application()) == 1
     assert "no se tocan" in capsys.readouterr().err
-    assert [(one.name, one.read_text()) for one in full.iterdir()] == [("gealc.db", "de alguien")]
+    assert [(one.name, one.read_text("utf-8")) for one in full.iterdir()] == [("gealc.db", "de alguien")]
     assert main(["demo", "--keep", str(tmp_path / "nueva")], application()) == 0
     assert f"gealc --home {tmp_path / 'nueva'}" in capsys.readouterr().out
     assert not Path(tmp_path / "gealc-home").exists(), "the person's own home is not looked at"

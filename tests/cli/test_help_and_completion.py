@@ -92,7 +92,7 @@ def offered(home: Path, line: str, language: str = "es") -> list[str]:
     asked |= {"COMP_LINE": line, "COMP_POINT": str(len(line.encode())), "_ARGCOMPLETE_SUPPRESS_SPACE": "1"}
     asked |= {"GEALC_HOME": str(home), "GEALC_LANG": language, "_ARGCOMPLETE_SHELL": "fish", "_ARGCOMPLETE_DFS": "\t"}
     subprocess.run([sys.executable, "-m", "gealc_tui"], env={**os.environ, **asked}, check=True)
-    return answer.read_text("utf-8").splitlines()
+    return answer.read_text("locale").splitlines()
 
 
 def test_a_shell_is_offered_commands_codes_and_people_with_what_they_mean(person):
@@ -109,7 +109,7 @@ def test_what_somebody_wrote_into_a_plan_is_no_order_to_a_shell(person):
     ana = person("Ana")
     with Replica(ana.database, ana.home / "keys") as replica:
         # As somebody may write with another program.
-        replica.commit([("activity/2019/3.6.1", "title", "Dos\nrenglones \x07 `id` \\n")])
+        replica.commit([("activity/2019/3.6.1", "title", "Dos\nrenglones \x07 `id` \\n →")])
         for number, code in enumerate(("3.6.1;id", "3.6.$(id)", "3.6.`id`", "3.6.1 x", "3.6.9\nid", "3.6.é")):
             added = f"activity/{number}"
             replica.commit([(added, "area", "2019/3.6"), (added, "code", code), (added, "title", "x")])
@@ -148,6 +148,6 @@ def test_what_a_shell_runs_at_its_start_makes_it_complete(shell, tmp_path, monke
 
 def test_an_ordinary_command_never_waits_for_what_answers_shells():
     asked = "import sys; from gealc_tui.cli.main import main; main(['--version']); print('argcomplete' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.endswith("False\n")
     assert i18n.language() == "es"

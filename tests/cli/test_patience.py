@@ -42,3 +42,13 @@ def test_what_is_quick_and_what_nobody_sees_is_silent(monkeypatch: pytest.Monkey
     with patience.shown():
         time.sleep(0.02)
     assert file.getvalue() == ""
+
+
+def test_a_terminal_that_can_do_nothing_gets_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Terminal()
+    monkeypatch.setattr(sys, "stderr", seen)
+    monkeypatch.setattr(patience, "FIRST", 0.0)
+    monkeypatch.setenv("TERM", "dumb")
+    with patience.shown():
+        time.sleep(0.02)
+    assert seen.getvalue() == ""

@@ -95,7 +95,7 @@ def test_a_copy_that_cannot_be_read_is_in_the_list(with_a_past: Person) -> None:
 
 
 def test_that_the_copy_of_the_day_cannot_be_made_is_said_and_the_words_are_written(ana: Person) -> None:
-    (ana.home / "respaldos").write_text("a file in the folder's place")
+    (ana.home / "respaldos").write_text("a file in the folder's place", "utf-8")
     answer = ana.must("note", "3.1.1", "uno")
     assert "copia de respaldo" in answer.err
     assert answer.err.count("\n") == 1
@@ -104,7 +104,7 @@ def test_that_the_copy_of_the_day_cannot_be_made_is_said_and_the_words_are_writt
 
 def test_without_a_copy_nothing_is_merged(ana: Person, beto: Person) -> None:
     beto.must("note", "3.1.1", "de Beto")
-    (ana.home / "respaldos").write_text("a file in the folder's place")
+    (ana.home / "respaldos").write_text("a file in the folder's place", "utf-8")
     answer = ana.must("merge", str(beto.sends()), "--accept", code=1)
     assert "copia de respaldo" in answer.err
     assert answer.err.count("\n") == 1

@@ -146,19 +146,19 @@ def test_a_file_without_a_name_takes_a_free_one_in_this_folder(ana, tmp_path, mo
 def test_a_file_that_cannot_be_written_is_named_and_leaves_the_old_one(ana, tmp_path):
     ana.commit([("activity/2019/3.1.1", "lead", "UY")])
     (tmp_path / "folder").mkdir()
-    (tmp_path / "file").write_text("antes")
+    (tmp_path / "file").write_text("antes", "utf-8")
     for path in (tmp_path / "folder", tmp_path / "file" / "x.json", tmp_path / "file" / "y" / "x.json"):
         with pytest.raises(errors.FileUnwritable) as refused:
             exchange.export_file(ana, path)
         assert refused.value.path == str(path)
-    assert (tmp_path / "file").read_text() == "antes"
+    assert (tmp_path / "file").read_text("utf-8") == "antes"
     assert ana.unsent() == 1
 
 
 def test_a_disk_that_fills_up_leaves_the_old_file_as_it_was(ana, tmp_path, monkeypatch):
     ana.commit([("activity/2019/3.1.1", "lead", "UY")])
     path = tmp_path / "x.json"
-    path.write_text("antes")
+    path.write_text("antes", "utf-8")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -167,7 +167,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_as_it_was(ana, tmp_path, monke
     with pytest.raises(errors.FileUnwritable) as refused:
         exchange.export_file(ana, path)
     assert refused.value.reason == "full"
-    assert path.read_text() == "antes"
+    assert path.read_text("utf-8") == "antes"
     assert [one.name for one in tmp_path.glob(".gealc-*")] == []
     assert ana.unsent() == 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -59,7 +59,8 @@ def genesis(changes: list[tuple[int, list[list[Any]]]]) -> dict[str, Any]:
 
 
 def spelled(at: int) -> str:
-    day = datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    # Windows knows no instants before 1970.
+    day = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=at // 1000)).strftime("%Y-%m-%dT%H:%M:%S")
     return f"{day}.{at % 1000:03}Z"
 
 

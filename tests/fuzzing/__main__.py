@@ -39,7 +39,7 @@ def _run(name: str, args: argparse.Namespace) -> int:
     folder = tempfile.mkdtemp(prefix=f"fuzzing-{name}-")
     how = ["--minutes", str(args.minutes), "--inputs", str(args.inputs)]
     command = [sys.executable, str(HERE), name, "--one", folder, *how]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
     counted = re.search(r"number_of_executed_units: *(\d+)", done.stderr)
     inputs = int(counted[1]) if counted else 0
     failed = done.returncode != 0 or not inputs

@@ -45,7 +45,7 @@ def test_nothing_but_named_refusals_come_out(name):
 @pytest.mark.parametrize("name", targets.TARGETS)
 def test_the_guided_fuzzer_finds_nothing_in_a_few_thousand_inputs(name):
     command = [sys.executable, str(HERE), "--inputs", "2000", name]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{name}" in done.stdout
 

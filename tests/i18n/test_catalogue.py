@@ -154,7 +154,7 @@ def test_what_is_missing_goes_out_as_a_list_and_comes_back_filled_in(
     assert (blanks["hoy"], blanks["{n} día"]) == ("", ["", ""])
     assert not set(blanks) & set(countries.NAMES.values()), "countries' names come by themselves"
     given = tmp_path / "given.json"
-    given.write_text(json.dumps({"hoy": "aujourd'hui", "{n} día": ["{n} jour", "{n} jours"], "nadie": "x"}))
+    given.write_text(json.dumps({"hoy": "aujourd'hui", "{n} día": ["{n} jour", "{n} jours"], "nadie": "x"}), "utf-8")
     assert script.main(["--fill", "fr", str(given)]) == 1
     assert "the code does not say 'nadie'" in capsys.readouterr().out
     assert set(blanks) - set(script.missing("fr")) == {"hoy", "{n} día"}

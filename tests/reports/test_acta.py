@@ -357,7 +357,7 @@ def test_the_message_brings_minutes_calendar_and_changes(ana, closed, tmp_path, 
 def test_a_folder_that_cannot_be_made_is_named(ana, closed, tmp_path):
     from gealc_tui import errors
 
-    (tmp_path / "archivo").write_text("x")
+    (tmp_path / "archivo").write_text("x", "utf-8")
     with pytest.raises(errors.FileUnwritable):
         meetings.write_files(ana, closed, tmp_path / "archivo")
     assert ana.unsent() > 0

@@ -120,7 +120,7 @@ def test_what_is_no_copy_of_this_database_is_not_listed_and_not_removed(make_rep
         "carta.txt",
     ]
     for name in others:
-        (replica.backups.folder / name).write_text("x")
+        (replica.backups.folder / name).write_text("x", "utf-8")
     (replica.backups.folder / "gealc-20190314-124205-678Z-folder.db").mkdir()
     assert replica.backups.listed() == (made,)
     last = replica.backups.make(1_000 + 1000 * DAY, "asked")
@@ -207,7 +207,7 @@ def test_without_a_copy_there_is_no_merge(make_replica, everything, whole):
     ana, eva = make_replica("Ana", plan="small"), make_replica("Eva", "PE", plan="small")
     eva.commit(WORD)
     before = whole(ana)
-    ana.backups.folder.write_text("a file in the folder's place")
+    ana.backups.folder.write_text("a file in the folder's place", "utf-8")
     with pytest.raises(errors.BackupFailed) as refused:
         ana.merge([("eva", everything(eva))], accept=True)
     assert refused.value.path == str(ana.backups.folder)
@@ -336,7 +336,7 @@ def test_a_new_database_is_not_copied(tmp_path):
 
 def test_an_old_database_that_cannot_be_copied_stays_old(tmp_path):
     old = old_database(tmp_path / "gealc.db")
-    (tmp_path / "respaldos").write_text("a file in the folder's place")
+    (tmp_path / "respaldos").write_text("a file in the folder's place", "utf-8")
     with pytest.raises(errors.BackupFailed):
         Replica(old, tmp_path / "keys")
     connection = sqlite3.connect(old)

@@ -266,7 +266,7 @@ def test_nobody_writes_before_they_have_said_who_they_are(make_replica, whole):
 
 def test_a_folder_where_no_key_can_be_made_is_named(make_replica):
     replica = make_replica("Ana", plan=False, introduce=False)
-    replica.keys.write_text("a file in the folder's place")
+    replica.keys.write_text("a file in the folder's place", "utf-8")
     with pytest.raises(errors.FileUnwritable):
         replica.introduce("Ana", "UY", "focal")
     assert replica.id is None

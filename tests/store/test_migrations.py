@@ -119,7 +119,11 @@ def test_an_up_to_date_database_is_opened_without_the_tools_of_migration(make_re
         "Replica(Path(sys.argv[1]), Path(sys.argv[2])).read.plans(); print('sqlite_utils' in sys.modules)"
     )
     said = subprocess.run(
-        [sys.executable, "-c", code, str(replica.path), str(replica.keys)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(replica.path), str(replica.keys)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     assert said.stdout.strip() == "False"
 

@@ -68,6 +68,7 @@ def started(code: str, *arguments: object) -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        encoding="utf-8",
         env=environment,
     )
 
@@ -197,6 +198,7 @@ def test_nothing_reaches_for_the_network_or_for_the_home_of_its_user(tmp_path):
         [sys.executable, "-c", NO_NETWORK_NO_HOME, str(work), str(document)],
         capture_output=True,
         text=True,
+        encoding="utf-8",
         env=environment,
         cwd=work,
     )

@@ -128,7 +128,7 @@ def test_what_is_typed_is_kept_beside_it_and_taken_in_at_the_next_start(older):
 
 def test_a_draft_that_came_to_stand_there_meanwhile_stays_too(older):
     replica, _ = older
-    replica.loose_drafts.write_text(json.dumps({"note/x": "Otra cosa", "note/y": "Nueva"}))
+    replica.loose_drafts.write_text(json.dumps({"note/x": "Otra cosa", "note/y": "Nueva"}), "utf-8")
     replica.take_in_loose_drafts()
     assert replica.draft("note/x") == f"{TYPED}\nOtra cosa"
     assert replica.draft("note/y") == "Nueva"
@@ -149,7 +149,7 @@ def test_a_draft_that_the_database_refuses_for_a_while_is_forgotten_beside_it_wh
     other.execute("BEGIN IMMEDIATE")
     replica.keep_draft("note/x", "Uno")
     assert not replica.is_all_kept()
-    assert json.loads(replica.loose_drafts.read_text()) == {"note/x": "Uno"}
+    assert json.loads(replica.loose_drafts.read_text("utf-8")) == {"note/x": "Uno"}
     other.execute("ROLLBACK")
     other.close()
     replica.keep_draft("note/x", "Uno y dos")

@@ -174,7 +174,7 @@ def test_without_a_copy_of_the_present_there_is_no_restore(two_states, whole):
     before = whole(replica)
     shutil.move(path, path.parent.parent / "copy.db")
     path.parent.rmdir()
-    path.parent.write_text("a file in the folder's place")
+    path.parent.write_text("a file in the folder's place", "utf-8")
     with pytest.raises(errors.BackupFailed):
         restored(replica.backups, path.parent.parent / "copy.db")
     assert whole(replica) == before

@@ -108,7 +108,7 @@ def test_a_bad_week_loses_nothing(
 ) -> None:
     # Monday: the battery of the laptop was empty, and its clock stands three years ahead.
     (wrong := tmp_path / "wrong").mkdir()
-    (wrong / "sitecustomize.py").write_text(WRONG_CLOCK)
+    (wrong / "sitecustomize.py").write_text(WRONG_CLOCK, "utf-8")
     monday = window(wrong)
     until(lambda: "El reloj de esta computadora está muy adelantado" in told(monday), "the clock is doubted")
     until(lambda: "OneDrive" in told(monday), "the folder is named")

@@ -134,7 +134,7 @@ def test_the_terminal_is_as_it_was_and_nothing_of_the_plan_stands_in_it(tmp_path
 def _await(tmux: list[str], words: str, patience: float = 40.0) -> str:
     end = time.monotonic() + patience
     while time.monotonic() < end:
-        screen = subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True).stdout
+        screen = subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True, encoding="utf-8").stdout
         if words in screen:
             return screen
         time.sleep(0.2)

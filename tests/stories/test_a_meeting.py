@@ -154,7 +154,7 @@ def check_files(folder: Path) -> None:
     assert "Perú duda" not in acta, "internal notes stay out"
     assert "Borrador" not in acta
     assert b"BEGIN:VEVENT" in files[".ics"].read_bytes()
-    assert json.loads(files[".json"].read_text())
+    assert json.loads(files[".json"].read_text("utf-8"))
     assert files[".docx"].read_bytes().startswith(b"PK")
 
 

@@ -100,7 +100,7 @@ async def test_enter_pressed_twice_makes_one_file(copy_of: Copies, window_on: Wi
 async def test_a_place_that_cannot_be_written_is_told_and_stays_typed(
     copy_of: Copies, window_on: Windows, tmp_path: Path
 ) -> None:
-    (tmp_path / "archivo").write_text("")
+    (tmp_path / "archivo").write_text("", "utf-8")
     replica = copy_of()
     activities.set_status(replica, "2019/3.4.1", Status.ON_HOLD)
     async with window_on(replica) as window:

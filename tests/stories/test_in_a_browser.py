@@ -78,7 +78,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         replica.set_setting("last_activity", "2019/3.1.1")
     command = [sys.executable, "-m", "gealc_tui", "--home", str(home.folder), "--db", str(home.database)]
     command += ["serve", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
         assert server.stdout is not None
         try:
             said = "".join(iter(server.stdout.readline, "\n")) + server.stdout.readline()
@@ -91,7 +91,11 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
                 time.sleep(0.1)
             yield served
         finally:
-            server.send_signal(signal.SIGINT)
+            # Windows sends no Ctrl-C to one process alone.
+            if sys.platform == "win32":
+                server.terminate()
+            else:
+                server.send_signal(signal.SIGINT)
             server.wait(browser.PATIENCE)
 
 

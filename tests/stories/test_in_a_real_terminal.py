@@ -36,7 +36,7 @@ class Terminal:
         # A stray GEALC_DB would lead out of the test's own home, a stray COLUMNS to another width.
         self.environment = {**os.environ, "GEALC_HOME": str(home), "TERM": "xterm-256color"}
         editor = home / "editor"
-        editor.write_text('#!/bin/sh\nclear; echo EDITOR; read line; echo "$line" >> "$1"\n')
+        editor.write_text('#!/bin/sh\nclear; echo EDITOR; read line; echo "$line" >> "$1"\n', "utf-8")
         editor.chmod(0o700)
         self.environment["VISUAL"] = f"'{editor}'"
         for stray in ("GEALC_DB", "COLUMNS", "LINES"):
@@ -47,10 +47,14 @@ class Terminal:
 
     def screen(self, *, colours: bool = False) -> str:
         how = "-pe" if colours else "-p"
-        return subprocess.run([*self._tmux, "capture-pane", how], capture_output=True, text=True).stdout
+        return subprocess.run(
+            [*self._tmux, "capture-pane", how], capture_output=True, text=True, encoding="utf-8"
+        ).stdout
 
     def pid(self) -> int:
-        said = subprocess.run([*self._tmux, "list-panes", "-F", "#{pane_pid}"], capture_output=True, text=True)
+        said = subprocess.run(
+            [*self._tmux, "list-panes", "-F", "#{pane_pid}"], capture_output=True, text=True, encoding="utf-8"
+        )
         return int(said.stdout)
 
     def press(self, key: str) -> None:
@@ -73,7 +77,9 @@ class Terminal:
     def gealc(self, *arguments: str) -> str:
         """What the command line says, in a process of its own."""
         command = [sys.executable, "-m", "gealc_tui", *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, encoding="utf-8", check=True
+        ).stdout
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
@@ -108,14 +114,14 @@ def test_a_status_set_by_key_is_seen_by_another_process_at_once_and_survives_a_k
     assert status_of(terminal) == "done"
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP])
-def test_what_is_being_typed_is_there_after_the_window_was_taken_away(terminal: Terminal, end: signal.Signals) -> None:
+@pytest.mark.parametrize("end", ["SIGKILL", "SIGHUP"])
+def test_what_is_being_typed_is_there_after_the_window_was_taken_away(terminal: Terminal, end: str) -> None:
     terminal.press("n")
     until(lambda: "Nota oficial" in terminal.screen(), "the note is open")
     terminal.write("Sin respuesta de los países")
     until(lambda: "los países" in terminal.screen(), "the words are on the screen")
     home = paths.home(str(terminal.home))
-    os.kill(terminal.pid(), end)
+    os.kill(terminal.pid(), getattr(signal, end))
     with Replica(home.database, home.keys) as replica:
         assert replica.draft("activity/2019/3.1.1") == "Sin respuesta de los países"
 

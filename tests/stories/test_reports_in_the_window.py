@@ -56,7 +56,7 @@ async def test_a_report_of_the_same_day_replaces_the_earlier_one_or_stands_besid
 async def test_the_folder_can_be_another_and_what_cannot_be_one_is_said(
     copy_of: Copies, window_on: Windows, documents: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "archivo").write_text("x")
+    (tmp_path / "archivo").write_text("x", "utf-8")
     async with window_on(copy_of()) as window:
         await window.press("i", "T", "ctrl+u")
         await window.paste(str(tmp_path / "archivo"))

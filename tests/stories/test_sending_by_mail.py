@@ -124,7 +124,7 @@ async def test_without_a_sure_clipboard_the_text_lies_in_a_file_and_nothing_is_c
         assert str(path) in made(window)
         assert "no se puede saber si lo hizo" in window.words
         assert "está en el portapapeles" not in window.words
-    assert asked == [path.read_text()]
+    assert asked == [path.read_text("utf-8")]
 
 
 async def test_esc_goes_back_a_step_and_sends_nothing(ana: Replica, window_on: Windows) -> None:

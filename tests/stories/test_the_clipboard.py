@@ -24,7 +24,7 @@ def xclip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         place = tmp_path / "bin"
         place.mkdir()
         program = place / "xclip"
-        program.write_text(f'#!/bin/sh\nkept="{tmp_path}/kept"\n{script}\n')
+        program.write_text(f'#!/bin/sh\nkept="{tmp_path}/kept"\n{script}\n', "utf-8")
         program.chmod(0o755)
         monkeypatch.setenv("PATH", f"{place}{os.pathsep}{os.defpath}")
         monkeypatch.setenv("DISPLAY", ":99")
@@ -85,7 +85,7 @@ def test_without_any_nothing_is_claimed(monkeypatch, tmp_path):
 
 
 def test_a_file_in_the_current_folder_is_not_run(tmp_path, monkeypatch):
-    (tmp_path / "pyperclip.py").write_text("import pathlib; pathlib.Path('run').touch()")
+    (tmp_path / "pyperclip.py").write_text("import pathlib; pathlib.Path('run').touch()", "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PYTHONPATH", raising=False)
     clipboard.copied(TEXT)

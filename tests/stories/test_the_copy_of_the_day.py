@@ -42,7 +42,7 @@ async def test_that_no_copy_can_be_made_is_said_and_the_work_goes_on(
     copy_of: Copies, window_on: Windows, told: list[str]
 ) -> None:
     ana = copy_of("Ana")
-    ana.backups.folder.write_text("a file in the folder's place")
+    ana.backups.folder.write_text("a file in the folder's place", "utf-8")
     async with window_on(ana) as window:
         assert "copia de respaldo" in window.last
         await window.go_to("2019/3.6.1")

@@ -70,7 +70,7 @@ async def test_what_cannot_be_copied_is_not_said_to_be(copy_of, window_on):
     ana = copy_of("Ana", "UY")
     async with window_on(ana) as window:
         shutil.rmtree(ana.backups.folder, ignore_errors=True)
-        ana.backups.folder.write_text("in the way")
+        ana.backups.folder.write_text("in the way", "utf-8")
         replace(ana)
         await window.until(lambda: any("No cierre la ventana" in one for one in window.told))
         assert "está en la copia" not in window.last

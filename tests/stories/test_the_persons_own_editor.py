@@ -47,8 +47,8 @@ def test_what_the_editor_writes_comes_back_and_its_file_goes(editing: Editor, tm
     editing(FILE + 'stat -c "%a" "$f" > mode; cp "$f" given; printf "uno\\r\\ndos\\n" > "$f"; touch "$f~"')
     os.chdir(tmp_path)
     assert editor.edited("antes")[:2] == ("uno\ndos", False)
-    assert (tmp_path / "given").read_text() == "antes\n"
-    assert (tmp_path / "mode").read_text() == "600\n"
+    assert (tmp_path / "given").read_text("utf-8") == "antes\n"
+    assert (tmp_path / "mode").read_text("utf-8") == "600\n"
     assert list((tmp_path / "meanwhile").iterdir()) == []
     assert stat.S_IMODE((tmp_path / "meanwhile").stat().st_mode)
 
@@ -92,7 +92,7 @@ def test_an_editor_that_fails_loses_nothing(editing: Editor, tmp_path: Path, mon
 def test_who_names_no_editor_gets_the_one_of_the_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
-    (tmp_path / "nano").write_text("#!/bin/sh\n")
+    (tmp_path / "nano").write_text("#!/bin/sh\n", "utf-8")
     (tmp_path / "nano").chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert editor.command() == [str(tmp_path / "nano")]
@@ -161,28 +161,28 @@ async def test_an_editor_with_a_window_of_its_own_is_waited_for(
         await window.press("n", *"ab", "f4")
         (file,) = (tmp_path / "meanwhile").glob("*/nota.txt")
         assert str(file) in window.last
-        assert file.read_text() == "ab\n"
+        assert file.read_text("utf-8") == "ab\n"
         await window.type("c")
-        file.write_text("ab\nLargo, de media hora.\n")
+        file.write_text("ab\nLargo, de media hora.\n", "utf-8")
         await window.until(lambda: "media hora" in window.find("#text", TextArea).text)
         assert window.find("#text", TextArea).text == "ab\nLargo, de media hora.c", "what was typed here stays"
         await window.until(lambda: "media hora" in replica.draft(f"activity/{HERE}"))
-        file.write_text("ab\nLargo, de una hora.\n")
+        file.write_text("ab\nLargo, de una hora.\n", "utf-8")
         await window.until(lambda: "una hora" in window.find("#text", TextArea).text)
         assert "media hora" not in window.find("#text", TextArea).text, "saved twice, it is there once"
         await window.press("escape")
-        file.write_text("Mientras nadie miraba.\n")
+        file.write_text("Mientras nadie miraba.\n", "utf-8")
         await window.press("n")
         await window.until(lambda: "nadie miraba" in window.find("#text", TextArea).text)
         assert window.find("#text", TextArea).text == "Mientras nadie miraba.c"
-    file.write_text("Con la ventana cerrada.\n")
+    file.write_text("Con la ventana cerrada.\n", "utf-8")
     async with window_on(replica) as window:
         await window.go_to(HERE)
         await window.press("n")
         await window.until(lambda: "ventana cerrada" in window.find("#text", TextArea).text)
         await window.press("f2")
         assert file.is_file(), "the editor may still be open"
-        file.write_text("Después.\n")
+        file.write_text("Después.\n", "utf-8")
         await window.press("n")
         await window.pilot.pause(0.7)
         assert window.find("#text", TextArea).text == "", "the next note is another one"
@@ -196,7 +196,7 @@ async def test_a_file_that_was_emptied_and_is_being_written_is_not_taken_in(
         await window.go_to(HERE)
         await window.press("n", *"ab", "f4")
         (file,) = (tmp_path / "meanwhile").glob("*/nota.txt")
-        file.write_text("")
+        file.write_text("", "utf-8")
         await window.pilot.pause(0.7)
         assert window.find("#text", TextArea).text == "ab"
 

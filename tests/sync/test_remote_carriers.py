@@ -333,10 +333,10 @@ def test_a_server_whose_key_is_not_known_gets_no_password(tmp_path):
 def test_a_server_whose_key_is_another_gets_no_password(tmp_path):
     known = Path.home() / ".ssh" / "known_hosts"
     with servers.sftp(tmp_path, known) as first:
-        line = known.read_text()
+        line = known.read_text("utf-8")
     with servers.sftp(tmp_path, None) as url:
         ports = [one.rpartition(":")[2] for one in (first, url)]
-        known.write_text(line.replace(*ports))
+        known.write_text(line.replace(*ports), "utf-8")
         assert refusal(url) == "host_key"
 
 
@@ -474,6 +474,7 @@ def test_a_folder_of_the_machine_needs_nothing_of_it(ana, tmp_path):
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"

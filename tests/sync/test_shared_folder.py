@@ -583,7 +583,7 @@ def test_a_folder_that_is_not_there_is_told_and_not_made(ana, tmp_path):
 
 
 def test_a_file_is_no_folder(ana, tmp_path):
-    (tmp_path / "archivo").write_text("")
+    (tmp_path / "archivo").write_text("", "utf-8")
     with pytest.raises(errors.FolderUnreachable) as told:
         carrying.sync(ana, str(tmp_path / "archivo"))
     assert told.value.reason == "not_a_folder"
@@ -677,6 +677,7 @@ def started(code: str, *arguments: object) -> subprocess.Popen[str]:
         [sys.executable, "-c", code, *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         text=True,
+        encoding="utf-8",
         stderr=subprocess.PIPE,
     )
 

@@ -99,7 +99,7 @@ def test_what_is_kept_of_a_fault_is_its_type_and_place_and_the_owners_alone(ana,
     bad = saying(eva, "secreto", everything)
     failing(monkeypatch, (bundle, "decode"), ValueError("secreto"))
     ana.merge([("secreto.json", bad)])
-    kept = log_of(ana).read_text()
+    kept = log_of(ana).read_text("utf-8")
     assert "ValueError" in kept
     assert "sync/test_the_gate.py:" in kept
     assert "gealc_tui/sync/intake.py:" in kept
@@ -114,7 +114,7 @@ def test_the_log_does_not_grow_beyond_its_measure(ana, monkeypatch):
     for n in range(100):
         with pytest.raises(errors.GateFault), ana.gate.passing():
             raise LookupError(n)
-    kept = log_of(ana).read_text()
+    kept = log_of(ana).read_text("utf-8")
     assert len(kept) < 2_500
     assert all(line.count("LookupError") == 1 for line in kept.splitlines())
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from gealc_tui import errors
+from gealc_tui.paths import at_address
 from gealc_tui.sync.carriers.folder import Folder, LocalFolder
 
 SCHEMES = ("s3", "sftp", "webdav", "webdav+http")
@@ -25,11 +26,7 @@ def open_folder(place: str) -> Folder:
         return LocalFolder(Path(place))
     url = _url(place)
     if url.scheme == "file":
-        from urllib.request import url2pathname
-
-        # On Windows the host is a server: file://server/share is \\\\server\\share.
-        host = f"//{url.netloc}" if url.netloc not in ("", "localhost") else ""
-        return LocalFolder(Path(url2pathname(host + url.path)))
+        return LocalFolder(Path(at_address(place)))
     from gealc_tui.sync.carriers.remote import RemoteFolder
 
     try:
