@@ -99,10 +99,10 @@ async def test_it_is_shown_whole_as_the_name_of_a_person(copy_of: Copies, window
     async with window_on(ana) as window:
         await window.press("x", "r")
         await window.paste(str(path))
-        await window.press("enter", "f3")
         words = stored(name)
-        report = shown_text(window)
-        assert f"{words}, Perú: " in report
+        await window.press("enter")
+        await window.until(lambda: f"{words}, Perú: " in shown_text(window))
+        await window.press("f3")
         await window.press("escape")
         table = window.find("#people", DataTable)
 
