@@ -99,14 +99,17 @@ async def test_it_is_shown_whole_as_the_name_of_a_person(copy_of: Copies, window
     async with window_on(ana) as window:
         await window.press("x", "r")
         await window.paste(str(path))
-        await window.press("enter", "f3")
         words = stored(name)
-        report = shown_text(window)
-        assert f"{words}, Perú: " in report
+        await window.press("enter")
+        await window.until(lambda: f"{words}, Perú: " in shown_text(window))
+        await window.press("f3")
         await window.press("escape")
         table = window.find("#people", DataTable)
-        cells = [str(table.get_row_at(row)[0]) for row in range(table.row_count)]
-        assert words[:20] in "\n".join(cells)
+
+        def names() -> str:
+            return "\n".join(str(table.get_row_at(row)[0]) for row in range(table.row_count))
+
+        await window.until(lambda: words[:20] in names())
         await window.press("escape")
         await window.go_to(HERE)
         assert f"{words}, Perú, " in fields(window)
