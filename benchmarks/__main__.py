@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import as_of, commit, entry_points, key, merge, peers, report, search, start, structure
+from benchmarks import as_of, commit, entry_points, key, merge, peers, search, start, structure
 from benchmarks.measure import Figure, Stopwatch, table
 
 TABLE = "## The table"
@@ -23,7 +23,6 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "commit": lambda asked: commit.figures(rounds=100 if asked.quick else 500),
     "merge": lambda asked: _at_each_size(asked, merge.figures),
     "structure": lambda asked: _at_each_size(asked, structure.figures),
-    "report": lambda asked: report.figures(rounds=1 if asked.quick else 3),
     "as-of": lambda asked: _at_each_size(asked, as_of.figures),
     "entry-points": lambda asked: _at_each_size(asked, entry_points.figures),
     "peers": lambda asked: _at_each_size(asked, peers.figures),

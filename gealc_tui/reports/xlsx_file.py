@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 LONGEST_CELL = 32_767
 """Characters that Excel takes in a cell (Microsoft, *Excel specifications and limits*)."""
 
-_MANY = 5_000
-"""Rows of a sheet that goes to the disk row by row, with each text where it stands: a larger file, and less memory."""
-
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -50,8 +47,7 @@ def xlsx_file(sheet: Sheet, *, title: str, author: str, made: date) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
-    large = {"in_memory": False, "constant_memory": True} if len(sheet.rows) > _MANY else {}
-    with xlsxwriter.Workbook(file, _OPTIONS | large) as book:
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties({"title": title, "author": author, "created": datetime(made.year, made.month, made.day)})
         _fill(book, book.add_worksheet(_sheet_name(sheet.title)), sheet)
         if sheet.chart is not None and sheet.rows:

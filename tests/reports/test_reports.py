@@ -227,12 +227,3 @@ def test_there_is_no_report_without_a_plan(make_replica: MakeReplica) -> None:
 
     with pytest.raises(errors.NoPlan):
         reports.make(make_replica("Ana", plan=None), Name.MATRIX, Form.TEXT)
-
-
-def test_a_large_sheet_goes_to_the_disk_row_by_row_and_says_the_same(
-    ana: Replica, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = cells(ana, Name.MATRIX)
-    monkeypatch.setattr("gealc_tui.reports.xlsx_file._MANY", 3)
-    assert cells(ana, Name.MATRIX) == whole
-    assert len(whole) > 30
