@@ -24,9 +24,6 @@ BACKUPS = "respaldos"
 """The folder of the dated copies, beside the database: copies of two databases never mix."""
 
 
-SENDING = "enviados"
-"""The folder beside the database into which what is made for others goes where nobody looks for it elsewhere."""
-
 FAULTS = "fallas.log"
 """What is known of files over which the program failed, beside the database; private, and without their content."""
 
@@ -61,7 +58,7 @@ class Home(NamedTuple):
     @property
     def sending(self) -> Path:
         """Where change files are written unless the person says otherwise."""
-        return self.folder / SENDING
+        return self.folder / "enviados"
 
 
 def home(folder: str | None = None, database: str | None = None, plan: str | None = None) -> Home:

@@ -21,7 +21,6 @@ from textual.worker import WorkerFailed
 
 from gealc_tui import collector, crash, i18n, paths
 from gealc_tui.commands import backups
-from gealc_tui.commands.folder import folder
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import sentence
@@ -69,11 +68,9 @@ class GealcApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
 
-    def __init__(
-        self, replica: Replica, home: Path, *, sending: Path | None = None, styles: ParsedStyles | None = None
-    ) -> None:
-        """`home` is the folder in which keys.toml stands, if there is one; `sending` where files are written whatever
-        the person chose. `styles` lends what was parsed at an earlier start.
+    def __init__(self, replica: Replica, sending: Path, styles: ParsedStyles | None = None) -> None:
+        """`sending` is the folder where change files are written unless the person says otherwise; beside it stands
+        keys.toml, if there is one. `styles` lends what was parsed at an earlier start.
         """
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
         # A terminal that calls itself dumb knows none.
@@ -84,8 +81,8 @@ class GealcApp(App[None]):
         self.replica = replica
         self._today = replica.today
         self._styles = styles
-        self._sending = sending
-        self.home = home
+        self.sending = sending
+        self.home = sending.parent
         self.watch_over_folder = FolderWatch(self)
         self.watch_over_database = DatabaseWatch(self)
         self._unobeyed = Unobeyed()
@@ -196,11 +193,6 @@ class GealcApp(App[None]):
         self.call_after_refresh(self.watch_over_folder.start)
         self.watch_over_database.start()
 
-    @property
-    def sending(self) -> Path:
-        """Where files are written unless the person says otherwise."""
-        return self._sending or folder(self.replica)
-
     def _keep_styles(self) -> None:
         """For the next start: a window may be closed in any way, so it is not left for its end."""
         if self._styles is not None:
@@ -310,7 +302,7 @@ def run(home: paths.Home) -> int:
         replica.check_identity()
         replica.view_named(home.plan)
         replica.take_in_loose_drafts()
-        app = GealcApp(replica, home.folder, styles=ParsedStyles(paths.cache()))
+        app = GealcApp(replica, home.sending, ParsedStyles(paths.cache()))
         hangup.watch(app)
         app.run()
         return app.return_code or 0

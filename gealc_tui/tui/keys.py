@@ -220,8 +220,6 @@ EXCHANGE = (
 
 SEND = (
     Key("enter", "", "Enter", N_("elegir, guardar"), line=True),
-    Key("o", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
-    Key("c", "copy", "c", N_("copiar dónde está")),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -298,8 +296,6 @@ MEETING_CLOSING = (
     Key("f2", "finish", "F2", N_("cerrar y hacer archivos"), line=True, priority=True, keep=True),
     Key("m", "plan_next", "m", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("f6", "cancel_next", "F6", N_("cancelar la próxima reunión"), priority=True),
-    Key("o", "open", "o", N_("abrir: el archivo, o la carpeta")),
-    Key("c", "copy", "c", N_("copiar dónde está")),
     Key("", "", "Enter", N_("ir a: lo señalado"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True, priority=True),
 )
@@ -312,7 +308,6 @@ MEETING_NEXT = (
 
 MEETING_CLOSED = (
     Key("", "finish", "F2", N_("rehacer archivos"), line=True),
-    Key("", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
     Key("", "plan_next", "m", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("e", "reopen", "e", N_("reabrir: para corregirla"), line=True),
     Key("", "leave", "Esc", N_("volver"), line=True),

@@ -14,7 +14,7 @@ from stories.window import NARROW, WIDE
 @pytest.fixture
 def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "Documentos de Ana" / "GEALC"
-    monkeypatch.setattr("gealc_tui.commands.folder.documents", lambda: folder)
+    monkeypatch.setattr("gealc_tui.commands.reports.documents", lambda: folder)
     return folder
 
 
@@ -58,7 +58,7 @@ async def test_the_folder_can_be_another_and_what_cannot_be_one_is_said(
 ) -> None:
     (tmp_path / "archivo").write_text("x", "utf-8")
     async with window_on(copy_of()) as window:
-        await window.press("i", "T", "ctrl+u")
+        await window.press("i", "T", "end", *["backspace"] * 400)
         await window.paste(str(tmp_path / "archivo"))
         await window.press("enter")
         assert "hace falta una carpeta" in " ".join(window.text.split())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from gealc_tui import clipboard, opening
+from gealc_tui import clipboard
 from gealc_tui.commands import activities, people
 from gealc_tui.domain.vocabulary import Status
 from gealc_tui.replica import Replica
@@ -56,14 +56,9 @@ def made(window: Window) -> str:
     return "".join(window.text.split())
 
 
-async def test_two_enters_make_a_draft_and_its_whole_path_is_shown(
-    ana: Replica, window_on: Windows, monkeypatch: pytest.MonkeyPatch, copies: list[str]
-) -> None:
-    opened: list[Path] = []
-    monkeypatch.setattr(opening, "opened", lambda path: not opened.append(path))
+async def test_two_enters_make_a_draft_and_its_whole_path_is_shown(ana: Replica, window_on: Windows) -> None:
     async with window_on(ana, NARROW) as window:
-        await window.press("x", "s", "o")
-        assert "Todavía no hay ninguno" in window.last
+        await window.press("x", "s")
         assert "Para Eva (eva@pcm.example)." in window.words
         await window.press("enter")
         assert window.find("#target", Input).value.endswith("cambios-UY-20190618.eml")
@@ -72,9 +67,6 @@ async def test_two_enters_make_a_draft_and_its_whole_path_is_shown(
         assert str(path) in made(window)
         assert "Ábralo con doble clic" in window.words
         assert window.focus == "ways"
-        await window.press("o", "c")
-        assert opened == [path]
-        assert copies == [str(path)]
         await window.press("escape")
         assert window.screen == "ExchangeScreen"
         assert "No hay cambios sin enviar." in window.text

@@ -173,7 +173,7 @@ class Window:
 
 @asynccontextmanager
 async def opened(replica: Replica, size: tuple[int, int], told: list[str]) -> AsyncIterator[Window]:
-    app = GealcApp(replica, replica.path.parent, sending=replica.path.parent / "enviados")
+    app = GealcApp(replica, replica.path.parent / "enviados")
     async with app.run_test(size=size) as pilot:
         window = Window(app, pilot, told)
         await window.settle()

@@ -13,7 +13,6 @@ from gealc_tui.tui.widgets.lines import KeyLine
 ONE_ACT = {
     "a": "adds what the screen is made of: an activity, a plan, what recurs, an agreement, a copy",
     "d": "goes to the next difference",
-    "c": "copies",
     "e": "edits what is pointed at: a field, a value, what was said, a form, a meeting that was closed",
     "f": "filters",
     "F": "takes the filter away",
@@ -54,8 +53,7 @@ SAME = {
     frozenset({"plan.edit_field_due", "meeting_more.write_due"}),
     frozenset({"plan.meeting", "meeting_closing.plan_next"}),
     frozenset({"plan.add_note", "meeting.write_note"}),
-    frozenset({"plan.open_all", "reports.open", "send.open", "meeting_closing.open"}),
-    frozenset({"reports.copy", "send.copy", "meeting_closing.copy"}),
+    frozenset({"plan.open_all", "reports.open"}),
     frozenset({"plan.quit", "whole_text.leave"}),
     frozenset({"plan.withdraw", "plans.withdraw_plan"}),
     frozenset(

@@ -30,7 +30,6 @@ from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.excerpts import A_PAGE, excerpt
-from gealc_tui.tui.finding_files import copy_place, open_file
 from gealc_tui.tui.meeting_typing import when_and_where
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.meeting_cancelling import ask_to_cancel
@@ -288,15 +287,6 @@ class ClosingScreen(ReplicaScreen[str | None]):
 
             said.append(Content(internal_notes_sentence(written.internal_notes)))
         self.query_one("#files", Static).update(Content("\n").join(said))
-
-    def action_open(self) -> None:
-        """Opens the message that was made; before, the folder."""
-        made = self._made.mail if self._made is not None else self.app.sending  # type: ignore[attr-defined]
-        open_file(self, made, t("Todavía no hay archivos: F2 los hace."))
-
-    def action_copy(self) -> None:
-        made = self._made.mail if self._made is not None else self.app.sending  # type: ignore[attr-defined]
-        copy_place(self, made)
 
     def why_off(self, action: str) -> str | None:
         if action == "cancel_next" and self._planned_next() is None:

@@ -12,14 +12,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from gealc_tui import clipboard, opening
 from gealc_tui.commands import reports
-from gealc_tui.commands.folder import checked_folder, folder, use_folder
 from gealc_tui.commands.reports import Form, Name
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.plain import drawable
 from gealc_tui.reports.check_words import concern_sentence
 from gealc_tui.tui import keys
-from gealc_tui.tui.finding_files import copy_place, open_file
 from gealc_tui.tui.screens.asking import Choice, ChoiceScreen, LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine, TellLine
@@ -119,8 +118,8 @@ class ReportsScreen(ReplicaScreen[None]):
             self.query_one("#paper").scroll_home(animate=False)
 
     def _say_where(self) -> None:
-        form, place = t(_FORMS[self._form]), drawable(str(folder(self.replica)))
-        where = t("Forma: {form} · Carpeta: {folder}", form=form, folder=place)
+        form, folder = t(_FORMS[self._form]), drawable(str(reports.folder(self.replica)))
+        where = t("Forma: {form} · Carpeta: {folder}", form=form, folder=folder)
         self.query_one("#where", Static).update(Content(where))
 
     # --- write -------------------------------------------------------------------------------------------------
@@ -138,11 +137,11 @@ class ReportsScreen(ReplicaScreen[None]):
     def action_folder(self) -> None:
         def given(text: str | None) -> None:
             if text is not None:
-                self.attempt(use_folder, self.replica, text)
+                self.attempt(reports.use_folder, self.replica, text)
                 self._say_where()
 
-        title = t("Carpeta de los archivos. Deje vacío para usar la predeterminada")
-        self.app.push_screen(LineScreen(title, checked_folder, str(folder(self.replica))), given)
+        title = t("Carpeta de los informes. Deje vacío para usar la predeterminada")
+        self.app.push_screen(LineScreen(title, reports.checked_folder, str(reports.folder(self.replica))), given)
 
     def action_write(self) -> None:
         target = reports.usual_path(self.replica, self._chosen, self._form)
@@ -179,11 +178,19 @@ class ReportsScreen(ReplicaScreen[None]):
 
     def action_open(self) -> None:
         """Opens the file that was written last; before one was, the folder."""
-        missing = t("Todavía no hay ninguno: F2 escribe el señalado.")
-        open_file(self, self._written or folder(self.replica), missing)
+        path = self._written or reports.folder(self.replica)
+        if not path.exists():
+            self.tell(t("Todavía no hay ninguno: F2 escribe el señalado."))
+        elif not opening.opened(path):
+            self.tell(t("Aquí no hay con qué abrirlo. Está en {path}", path=drawable(str(path))))
 
     def action_copy(self) -> None:
-        copy_place(self, self._written or folder(self.replica))
+        path = str(self._written or reports.folder(self.replica))
+        if path.isascii() and clipboard.copied(path):
+            self.tell(t("Copiado: {path}", path=drawable(path)))
+        else:
+            self.app.copy_to_clipboard(path)
+            self.tell(t("Está en {path}", path=drawable(path)))
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -25,7 +25,6 @@ from gealc_tui.i18n.naming import short_name
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
-from gealc_tui.tui.finding_files import copy_place, open_file
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -66,8 +65,6 @@ class SendScreen(ReplicaScreen[None]):
         self._request = request
         self._made: Callable[[], Content] = Content
         """Spells what became of it."""
-        self._file: Path | None = None
-        """The file that was written last."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
@@ -155,7 +152,6 @@ class SendScreen(ReplicaScreen[None]):
             self.app.copy_to_clipboard(parcel.data.decode("ascii"))
         # The file itself is not needed any more, and may be large.
         light = parcel._replace(data=b"")
-        self._file = path
         self._say(lambda: _what_was_made(light, path, asked=asked))
 
     def _say(self, made: Callable[[], Content]) -> None:
@@ -170,14 +166,6 @@ class SendScreen(ReplicaScreen[None]):
     def _close_target(self) -> None:
         self.query_one("#target", Input).display = False
         self.query_one(OptionList).focus()
-
-    def action_open(self) -> None:
-        """Opens the file that was written; before one was, the folder."""
-        missing = t("Todavía no hay ninguno: elija arriba en qué forma.")
-        open_file(self, self._file or self.app.sending, missing)  # type: ignore[attr-defined]
-
-    def action_copy(self) -> None:
-        copy_place(self, self._file or self.app.sending)  # type: ignore[attr-defined]
 
     def action_leave(self) -> None:
         if self.query_one("#target", Input).display:
