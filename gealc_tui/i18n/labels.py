@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -398,15 +397,6 @@ def moved_label(field: str) -> str:
 def words_label(kind: str, field: str, value: Value) -> str:
     """What somebody wrote: `Nota: …`."""
     return f"{field_label(kind, field)}: {value_label(kind, field, value)}"
-
-
-_FILE = re.compile(r"sha256:([0-9a-f]{64}) (.+)", re.DOTALL)
-
-
-def evidence_label(evidence: str) -> str:
-    """A means of verification where there is little room: of a file its name, and how its SHA-256 begins."""
-    found = _FILE.fullmatch(evidence)
-    return evidence if found is None else f"{found[2]} (SHA-256 {found[1][:12]}…)"
 
 
 def value_label(kind: str, field: str, value: Value) -> str:

@@ -15,15 +15,7 @@ from gealc_tui.domain.readings import ActivityReading, DeletionReading, EditRead
 from gealc_tui.domain.vocabulary import Alert, MeetingState, Status
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.edit_words import edit_phrases
-from gealc_tui.i18n.labels import (
-    area_title,
-    country_name,
-    day_label,
-    evidence_label,
-    lead_name,
-    percent_label,
-    status_label,
-)
+from gealc_tui.i18n.labels import area_title, country_name, day_label, lead_name, percent_label, status_label
 from gealc_tui.i18n.life_labels import explained_label
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import author_label
@@ -122,7 +114,7 @@ def _products(one: ActivityReading) -> Iterator[str]:
         day = f" ({day_label(product.delivered)})" if product.delivered else ""
         yield drawable(f"{'● ' if product.delivered else ''}{product.text}{day}")
         if product.evidence:
-            yield drawable(evidence_label(product.evidence))
+            yield drawable(product.evidence)
 
 
 def _slipped(readings: Sequence[ActivityReading], year: int) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from gealc_tui.domain.fields import FIELDS, told
 from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.readings import ActivityReading, ChangeReading
 from gealc_tui.i18n import t
-from gealc_tui.i18n.labels import area_title, day_label, evidence_label, field_label, value_label
+from gealc_tui.i18n.labels import area_title, day_label, field_label, value_label
 from gealc_tui.i18n.life_words import occurrence_marks
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
@@ -37,7 +37,7 @@ def fact_sheet(read: Queries, one: ActivityReading, history: Sequence[ChangeRead
             (
                 drawable(product.text),
                 day_label(product.delivered) if product.delivered else "—",
-                drawable(evidence_label(product.evidence or "—")),
+                drawable(product.evidence or "—"),
             )
             for product in one.products
         )

@@ -35,7 +35,6 @@ from gealc_tui.i18n.labels import (
     DIFFERENCE_MARK,
     alert_label,
     day_label,
-    evidence_label,
     field_label,
     kept_label,
     mark_label,
@@ -179,7 +178,7 @@ def _add_product(add: Callable[..., None], product: ProductReading, style: Style
         f"{mark}{day_label(product.delivered)}" if product.delivered else "—", style("done" if mark else "quiet")
     )
     add(entity, "delivered", day, product.delivered, f"  {field_label('product', 'delivered')}")
-    where = Text(excerpt(drawable(evidence_label(product.evidence or "—"))), style("quiet"))
+    where = Text(excerpt(drawable(product.evidence or "—")), style("quiet"))
     add(entity, "evidence", where, product.evidence, f"  {t('Verificación')}")
     units = Text(str(product.units) if product.units is not None else "—", style("quiet"))
     add(entity, "units", units, product.units, f"  {t('Unidades')}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
 from gealc_tui import errors
-from gealc_tui.commands import activities, approval, evidence, meetings, notes, reports, series, structure
+from gealc_tui.commands import activities, approval, meetings, notes, reports, series, structure
 from gealc_tui.commands.reasons import Why
 from gealc_tui.commands.reports import Asked, Form, Name
 from gealc_tui.domain.vocabulary import Status
@@ -55,18 +54,6 @@ def test_changes_are_told_net_since_the_last_meeting_or_a_day_or_from_the_beginn
     assert "3.1.1 Taller regional" in text(ana, Name.CHANGES, Asked(since="baseline"))
     with pytest.raises(errors.MomentUnknown):
         text(ana, Name.CHANGES, Asked(since="nunca"))
-
-
-def test_a_file_as_evidence_is_told_by_its_name_and_not_by_64_letters(ana: Replica, tmp_path: Path) -> None:
-    file = tmp_path / "Informe final.pdf"
-    file.write_bytes(b"x")
-    structure.deliver(ana, "3.5.1", evidence=evidence.of_file(str(file)))
-    sum = hashlib.sha256(b"x").hexdigest()
-    for name, asked in ((Name.SHEET, Asked(ref="3.5.1")), (Name.ANNUAL, reports.NOTHING_MORE)):
-        told = " ".join(text(ana, name, asked).split())
-        assert "Informe final.pdf" in told
-        assert sum[:12] in told
-        assert sum[:20] not in told
 
 
 def test_a_fresh_plan_has_no_changes_and_says_so(make_replica: MakeReplica) -> None:
