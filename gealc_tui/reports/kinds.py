@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from gealc_tui.domain.moments import local_day
 from gealc_tui.domain.plan_changes import Amended
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
 from gealc_tui.domain.vocabulary import Alert, Period, Status
@@ -35,7 +34,6 @@ from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
 from gealc_tui.reports.progress_words import (
     bars,
-    by_month,
     count_cells,
     count_titles,
     group_name,
@@ -190,18 +188,10 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
         blocks += [Heading(grouping_label(counted.grouping)), bars(counted)]
         rows = tuple((group_name(group, counted.grouping), *count_cells(group.counts)) for group in counted.groups)
         blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
-    blocks += _over_time(replica, outline, by_area.whole.counting)
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
     chart = Chart(t("Avance por área"), whole_line(by_area.whole), columns=(1, 2, 3))
     return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet, chart))
-
-
-def _over_time(replica: Replica, outline: PlanOutline, whole: int) -> Iterator[Block]:
-    done_on = [local_day(at) for at in replica.read.done_since(outline.id).values()]
-    told = by_month(done_on, whole, outline.year, replica.today)
-    if told is not None:
-        yield from (Heading(told[0].title), *told)
 
 
 def _counted(replica: Replica, grouping: Grouping) -> Progress:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from gealc_tui.domain.vocabulary import Period
-from gealc_tui.i18n import N_, language, t, tn
+from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import area_title, lead_name, percent_label, period_label
-from gealc_tui.i18n.months import NAMES
 from gealc_tui.plain import drawable
-from gealc_tui.reports.document import Bar, Bars, Table
+from gealc_tui.reports.document import Bar, Bars
 from gealc_tui.reports.progress import Count, Group, Grouping, Light, Progress
 
 _GROUPING: Mapping[Grouping, str] = {
@@ -104,24 +102,6 @@ def bars(progress: Progress) -> Bars:
     )
     title = t("Avance: {what}", what=grouping_label(progress.grouping))
     return Bars(title, drawn, (t("cumplidas"), t("vencidas"), t("por hacer")))
-
-
-def by_month(done_on: Iterable[date], whole: int, year: int, today: date) -> tuple[Bars, Table] | None:
-    """How many were done at the end of each month of a year, up to today; None if none was, or the year is to come."""
-    days = sorted(done_on)
-    last = 12 if today.year > year else today.month if today.year == year else 0
-    if not days or not last or not whole:
-        return None
-    title, names = t("Cumplidas, mes por mes"), NAMES[language()]
-    counts = [sum((one.year, one.month) <= (year, month) for one in days) for month in range(1, last + 1)]
-    shares = [percent_label(100 * count // whole) for count in counts]
-    drawn = tuple(
-        Bar(name.capitalize(), count, 0, whole, f"{count} ({share})")
-        for name, count, share in zip(names, counts, shares, strict=False)
-    )
-    rows = tuple((bar.label, str(bar.done), share) for bar, share in zip(drawn, shares, strict=True))
-    table = Table((t("Mes"), t("Cumplidas"), "%"), rows, (20, 12, 10))
-    return Bars(title, drawn, (t("cumplidas"), t("vencidas"), t("por hacer"))), table
 
 
 def _of(counts: Count) -> str:

@@ -134,16 +134,3 @@ class OverviewQueries(HistoryQueries):
                 scope.values,
             )
         )
-
-    def done_since(self, plan: str) -> dict[str, int]:
-        """For each activity of a plan that is done, when that was written (milliseconds since 1970, UTC; credible)."""
-        scope = of_plan(self._db, plan)
-        return dict(
-            self._db.rows(
-                "SELECT a.id, coalesce(i.credible, c.at) FROM activities a"
-                " JOIN registers r ON r.entity = 'activity/' || a.id AND r.field = 'status'"
-                f" JOIN heads h ON h.register = r.n AND h.shown JOIN changes c ON c.n = h.change {order.JOINED}"
-                f" WHERE NOT a.deleted AND a.status = 'done' AND {scope.where}",
-                scope.values,
-            )
-        )

@@ -100,17 +100,3 @@ def test_what_the_bars_show_adds_up_to_what_the_report_counts(ana):
     bars = [line for line in told(ana, "progress").splitlines() if "█" in line or "░" in line]
     done = [int(found[1]) for line in bars if (found := re.search(r"(\d+) de \d+", line))]
     assert sum(done) == 2, "once by area and once by country"
-
-
-def test_the_months_say_when_what_is_done_was_done_up_to_today(make_replica):
-    clock = iter(range(1_548_000_000_000, 1_600_000_000_000, 40 * 86_400_000))  # 20 January 2019, every forty days
-    now = [next(clock)]
-    replica = make_replica("Eva", clock=lambda: now[0])
-    assert "mes por mes" not in told(replica, "progress")
-    for code in ("3.1.1", "3.1.2", "3.5.1"):
-        activities.set_status(replica, f"2019/{code}", Status.DONE)
-        now[0] = next(clock)
-    activities.set_status(replica, "2019/3.5.1", Status.PENDING)
-    over_time = told(replica, "progress").partition("Cumplidas, mes por mes")[2]
-    counts = dict(re.findall(r"^  ([A-Z]\w+) +(\d+) +\d+ %$", over_time, re.MULTILINE))
-    assert counts == {"Enero": "1", "Febrero": "1", "Marzo": "2", "Abril": "2", "Mayo": "2"}
