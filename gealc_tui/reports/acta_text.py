@@ -6,13 +6,12 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from gealc_tui.reports.document import Bars, Document, Facts, Heading, Months, Paragraph, Points, Table
+from gealc_tui.reports.document import Document, Facts, Heading, Paragraph, Points, Table
 
 _COLUMNS = 76
 _INDENT = 2
 _LONGEST_LABEL = 24
 _GAP = 2
-_BAR, _LONGEST_NAME = 20, 28
 
 
 def plain_text(document: Document) -> str:
@@ -41,33 +40,6 @@ def _plain(block: object, width: int) -> Iterator[str]:
                 yield from _filled(text, "- ")
         case Table():
             yield from _table(block)
-        case Bars():
-            yield from _bars(block)
-        case Months():
-            yield from _months(block)
-
-
-def _bars(block: Bars) -> Iterator[str]:
-    indent = " " * _INDENT
-    for bar in block.bars:
-        done = _BAR * bar.done // bar.whole if bar.whole else 0
-        late = min(-(-_BAR * bar.late // bar.whole) if bar.whole else 0, _BAR - done)
-        drawn = "█" * done + "▓" * late + "░" * (_BAR - done - late)
-        yield f"{indent}{_cut(bar.label, _LONGEST_NAME):<{_LONGEST_NAME}}  {drawn}  {bar.words}"
-    done_, late_, rest = block.legend
-    yield f"{indent}█ {done_}   ▓ {late_}   ░ {rest}"
-
-
-def _months(block: Months) -> Iterator[str]:
-    indent, room = " " * _INDENT, _COLUMNS - _INDENT - 3 * len(block.months)
-    yield f"{indent}{_cut(block.title, room):<{room}}" + "".join(f"{name[:1].upper():>3}" for name in block.months)
-    for label, marks in block.rows:
-        yield f"{indent}{_cut(label, room - 1):<{room}}" + "".join(f"{mark or '·':>3}" for mark in marks)
-
-
-def _cut(text: str, room: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= room else text[: room - 1] + "…"
 
 
 def _fact(label: str, text: str, width: int) -> Iterator[str]:
@@ -131,8 +103,7 @@ def _cell(text: str, width: int) -> list[str]:
 def markdown(document: Document) -> str:
     """CommonMark, with tables as GitHub and most others read them."""
     parts = [_escaped(document.kicker), f"# {_escaped(document.title)}", f"**{_escaped(document.subtitle)}**"]
-    # Bars say nothing that the table beside them does not.
-    parts += ["\n".join(_marked(block)) for block in document.blocks if not isinstance(block, Bars)]
+    parts += ["\n".join(_marked(block)) for block in document.blocks]
     return "\n\n".join(parts) + "\n"
 
 
@@ -154,8 +125,6 @@ def _marked(block: object) -> Iterator[str]:
             yield _marked_row(["---"] * len(titles), escaped=False)
             for row in rows:
                 yield _marked_row(row)
-        case Months():
-            yield from _marked(block.table())
 
 
 def _marked_row(cells: Sequence[str], *, escaped: bool = True) -> str:

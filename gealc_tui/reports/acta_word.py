@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui.i18n import language, t
-from gealc_tui.reports.document import Document, Facts, Heading, Months, Paragraph, Points, Table
+from gealc_tui.reports.document import Document, Facts, Heading, Paragraph, Points, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -201,8 +201,6 @@ def _add(made: WordDocument, block: object) -> None:
             _add_facts(made, rows)
         case Table():
             _add_table(made, block)
-        case Months():
-            _add_table(made, block.table())
 
 
 def _add_facts(made: WordDocument, rows: Sequence[tuple[str, str]]) -> None:

@@ -25,15 +25,7 @@ from gealc_tui.reports.document import Block, Heading, Paragraph, Points, Table
 from gealc_tui.reports.due import due_of
 from gealc_tui.reports.outlook import outlook
 from gealc_tui.reports.progress import Progress
-from gealc_tui.reports.progress_words import (
-    bars,
-    count_cells,
-    count_titles,
-    group_name,
-    grouping_label,
-    rule,
-    whole_line,
-)
+from gealc_tui.reports.progress_words import count_cells, count_titles, group_name, grouping_label, rule, whole_line
 from gealc_tui.reports.report import Column, Kind, Value
 
 if TYPE_CHECKING:
@@ -74,7 +66,6 @@ def _totals(counted: Sequence[Progress]) -> Iterator[Block]:
         # One group alone says what the whole says.
         if len(progress.groups) > 1:
             yield Heading(grouping_label(progress.grouping))
-            yield bars(progress)
             rows = tuple((group_name(one, progress.grouping), *count_cells(one.counts)) for one in progress.groups)
             yield Table((grouping_label(progress.grouping), *count_titles()), rows, _COUNTED)
 

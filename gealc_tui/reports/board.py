@@ -14,15 +14,7 @@ from gealc_tui.reports import commitments
 from gealc_tui.reports.document import Block, Heading, Paragraph, Table
 from gealc_tui.reports.due import due_of
 from gealc_tui.reports.progress import Progress
-from gealc_tui.reports.progress_words import (
-    bars,
-    count_cells,
-    count_titles,
-    group_name,
-    grouping_label,
-    rule,
-    whole_line,
-)
+from gealc_tui.reports.progress_words import count_cells, count_titles, group_name, grouping_label, rule, whole_line
 
 if TYPE_CHECKING:
     from gealc_tui.store.queries import Queries
@@ -35,7 +27,7 @@ _LONGEST = 90
 
 def board(read: Queries, outline: PlanOutline, counted: Progress, readings: tuple[ActivityReading, ...]) -> list[Block]:
     """The page. `counted` is by area."""
-    blocks: list[Block] = [Paragraph(whole_line(counted.whole)), bars(counted)]
+    blocks: list[Block] = [Paragraph(whole_line(counted.whole))]
     rows = tuple((group_name(one, counted.grouping), *count_cells(one.counts)) for one in counted.groups)
     blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (34, 9, 15, 14, 10, 16)))
     blocks.append(Paragraph(rule(), quiet=True))

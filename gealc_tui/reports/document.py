@@ -38,42 +38,7 @@ class Table(NamedTuple):
     widths: tuple[int, ...]
 
 
-class Bar(NamedTuple):
-    """How much of one thing is done and how much late, of `whole`; `words` say the same."""
-
-    label: str
-    done: int
-    late: int
-    whole: int
-    words: str
-
-
-class Bars(NamedTuple):
-    """Bars below each other. Nothing is in them that their words do not say: a form that cannot draw leaves them out.
-
-    `legend` names what is done, what is late, and the rest.
-    """
-
-    title: str
-    bars: tuple[Bar, ...]
-    legend: tuple[str, str, str]
-
-
-class Months(NamedTuple):
-    """What falls into which month of a year: a row for each thing, with a mark or nothing for each of twelve months."""
-
-    title: str
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    months: tuple[str, ...]
-    """Their names, twelve."""
-
-    def table(self) -> Table:
-        """The same for a form that knows tables only."""
-        titles = (self.title, *(name[:1].upper() for name in self.months))
-        return Table(titles, tuple((label, *marks) for label, marks in self.rows), (40, *[5] * len(self.months)))
-
-
-Block = Heading | Paragraph | Facts | Points | Table | Bars | Months
+Block = Heading | Paragraph | Facts | Points | Table
 
 
 class Document(NamedTuple):

@@ -33,7 +33,6 @@ from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Tabl
 from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
 from gealc_tui.reports.progress_words import (
-    bars,
     count_cells,
     count_titles,
     group_name,
@@ -185,7 +184,7 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
     by_area, by_country = (_counted(replica, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
     blocks: list[Block] = [Paragraph(whole_line(by_area.whole)), Paragraph(rule(), quiet=True)]
     for counted in (by_area, by_country):
-        blocks += [Heading(grouping_label(counted.grouping)), bars(counted)]
+        blocks.append(Heading(grouping_label(counted.grouping)))
         rows = tuple((group_name(group, counted.grouping), *count_cells(group.counts)) for group in counted.groups)
         blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
@@ -254,7 +253,9 @@ def _short_promise(one: commitments.Promise, situation: str) -> tuple[str, ...]:
 def _owed_line(owed: int, every: int) -> str:
     if not every:
         return t("Ninguna reunión cerrada dejó compromisos.")
-    return t("Compromisos pendientes: {n} de {total}.", n=owed, total=every)
+    return tn(
+        "{n} de {total} compromisos está pendiente.", "{n} de {total} compromisos están pendientes.", owed, total=every
+    )
 
 
 def _situation(one: commitments.Promise, today: date) -> str:
@@ -310,7 +311,7 @@ def _silent_line(count: int) -> str:
 
 def _timeline(replica: Replica, outline: PlanOutline) -> Report:
     title = t(TITLES[Name.TIMELINE])
-    blocks, sheet = timeline.timeline(timeline.dated(replica.read, outline, replica.today), outline)
+    blocks, sheet = timeline.timeline(timeline.dated(replica.read, outline, replica.today), outline.year)
     return Report(document(replica, outline, title, blocks), sheet)
 
 

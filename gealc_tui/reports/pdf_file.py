@@ -11,7 +11,7 @@ from typing import Any
 
 from gealc_tui.errors import FormMissing
 from gealc_tui.i18n import language
-from gealc_tui.reports.document import Bars, Document, Facts, Heading, Months, Paragraph, Points, Table
+from gealc_tui.reports.document import Document, Facts, Heading, Paragraph, Points, Table
 
 _TEMPLATE = Path(__file__).with_name("page.typ")
 _FONTS = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"]
@@ -31,7 +31,7 @@ def pdf_file(document: Document) -> bytes:
         "author": document.author,
         "language": language(),
         "fonts": _FONTS,
-        "blocks": [_block(block) for block in document.blocks if not isinstance(block, Bars)],
+        "blocks": [_block(block) for block in document.blocks],
     }
     said = {"data": json.dumps(data, ensure_ascii=False)}
     try:
@@ -55,6 +55,4 @@ def _block(block: object) -> dict[str, Any]:
         case Table(titles, rows, widths):
             cells = [list(row) for row in rows]
             return {"kind": "table", "titles": list(titles), "rows": cells, "widths": list(widths)}
-        case Months():
-            return _block(block.table())
     raise AssertionError(block)

@@ -8,8 +8,7 @@ from gealc_tui.domain.vocabulary import Period
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import area_title, lead_name, percent_label, period_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports.document import Bar, Bars
-from gealc_tui.reports.progress import Count, Group, Grouping, Light, Progress
+from gealc_tui.reports.progress import Count, Group, Grouping, Light
 
 _GROUPING: Mapping[Grouping, str] = {
     Grouping.AREA: N_("Área de trabajo"),
@@ -85,25 +84,3 @@ def count_cells(counts: Count) -> tuple[str, ...]:
     numbers = counts.counting, counts.done, counts.overdue
     percent = percent_label(counts.percent) if counts.percent is not None else "—"
     return (*map(str, numbers), percent, light_letter(counts.light))
-
-
-def bars(progress: Progress) -> Bars:
-    """Each group as a bar: done, overdue, and what is left."""
-    drawn = tuple(
-        Bar(
-            group_name(one, progress.grouping),
-            one.counts.done,
-            one.counts.overdue,
-            one.counts.counting,
-            _of(one.counts),
-        )
-        for one in progress.groups
-        if one.counts.counting
-    )
-    title = t("Avance: {what}", what=grouping_label(progress.grouping))
-    return Bars(title, drawn, (t("cumplidas"), t("vencidas"), t("por hacer")))
-
-
-def _of(counts: Count) -> str:
-    done = t("{n} de {total}", n=counts.done, total=counts.counting)
-    return f"{done} · {tn('{n} vencida', '{n} vencidas', counts.overdue)}" if counts.overdue else done

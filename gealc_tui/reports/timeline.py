@@ -12,7 +12,7 @@ from gealc_tui.i18n.labels import MARKS, country_name, day_label, lead_name, sta
 from gealc_tui.i18n.months import NAMES
 from gealc_tui.plain import drawable
 from gealc_tui.reports import commitments
-from gealc_tui.reports.document import Block, Heading, Months, Paragraph, Table
+from gealc_tui.reports.document import Block, Heading, Paragraph, Table
 from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.report import Column, Kind, Sheet, Value
 
@@ -32,8 +32,6 @@ class Dated(NamedTuple):
     state: str
     is_open: bool
     is_late: bool
-    activity: str | None
-    """The id of the activity of which it is; None: of a meeting in general."""
 
 
 def dated(read: Queries, outline: PlanOutline, today: date) -> tuple[Dated, ...]:
@@ -49,14 +47,12 @@ def dated(read: Queries, outline: PlanOutline, today: date) -> tuple[Dated, ...]
             text = t("{title} ({n} de {total})", title=row.title, n=one.number, total=len(many))
             late = is_open and one.held is None and day < today
             open_ = is_open and one.held is None
-            found.append(
-                Dated(f"occurrence-{row.id}-{one.number}", day, row.code, text, who, state, open_, late, row.id)
-            )
+            found.append(Dated(f"occurrence-{row.id}-{one.number}", day, row.code, text, who, state, open_, late))
         due = due_of(row, outline.year)
         if not many and due is not None:
             late = Alert.OVERDUE in row.alerts
             state = f"{MARKS[row.status]} {status_label(row.status)}"
-            found.append(Dated(f"activity-{row.id}", due, row.code, row.title, who, state, is_open, late, row.id))
+            found.append(Dated(f"activity-{row.id}", due, row.code, row.title, who, state, is_open, late))
     for promise in commitments.of_plan(read, outline.id):
         due = day_of(promise.item.due)
         if due is not None:
@@ -64,20 +60,15 @@ def dated(read: Queries, outline: PlanOutline, today: date) -> tuple[Dated, ...]
             state = t("Pendiente") if promise.is_owed else t("Cumplido")
             late = promise.is_owed and due < today
             item = promise.item
-            about = read.activity_of(item.about) if item.about else None
-            found.append(Dated(f"item-{item.id}", due, item.code, item.text, who, state, promise.is_owed, late, about))
+            found.append(Dated(f"item-{item.id}", due, item.code, item.text, who, state, promise.is_owed, late))
     return tuple(sorted(found, key=lambda one: (one.day, one.code, one.id)))
 
 
-def timeline(found: tuple[Dated, ...], outline: PlanOutline) -> tuple[list[Block], Sheet]:
-    """As a document, by activities over the year and by months, and as rows."""
+def timeline(found: tuple[Dated, ...], year: int) -> tuple[list[Block], Sheet]:
+    """As a document by months, and as rows."""
     blocks: list[Block] = []
     if not found:
         blocks.append(Paragraph(t("Nada tiene fecha.")))
-    if rows_by_month := _months(found, outline):
-        blocks += [Heading(t("El año, mes por mes")), Months(t("Qué vence"), rows_by_month, NAMES[language()])]
-        legend = t("{open} por hacer · {done} hecho · {late} vencido", open=_OPEN, done=_DONE, late=_LATE)
-        blocks.append(Paragraph(legend, quiet=True))
     titles = (t("Día"), t("Qué vence"), t("Responsable"), t("Situación"))
     for month in dict.fromkeys((one.day.year, one.day.month) for one in found):
         here = [one for one in found if (one.day.year, one.day.month) == month]
@@ -93,26 +84,8 @@ def timeline(found: tuple[Dated, ...], outline: PlanOutline) -> tuple[list[Block
         Column(t("Situación"), 16),
         *months,
     )
-    rows_of_sheet = tuple(_row(one, outline.year) for one in found)
+    rows_of_sheet = tuple(_row(one, year) for one in found)
     return blocks, Sheet(t("Cronograma"), columns, rows_of_sheet)
-
-
-_DONE, _OPEN, _LATE = "●", "○", "!"
-_BY_WEIGHT = ("", _DONE, _OPEN, _LATE)
-
-
-def _months(found: tuple[Dated, ...], outline: PlanOutline) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each activity once, with a mark in each month in which something of it falls due: the gravest of them."""
-    marks: dict[str | None, list[str]] = {}
-    cancelled = {row.id for row in outline.activities if row.status is Status.CANCELLED}
-    for one in found:
-        if one.day.year == outline.year and one.activity not in cancelled:
-            here, place = marks.setdefault(one.activity, [""] * 12), one.day.month - 1
-            mark = _LATE if one.is_late else _OPEN if one.is_open else _DONE
-            here[place] = max(here[place], mark, key=_BY_WEIGHT.index)
-    names = {row.id: drawable(f"{row.code} {row.title}") for row in outline.activities}
-    ordered = [id for id in names if id in marks] + [id for id in marks if id not in names]
-    return tuple((names.get(id or "", t("Compromisos de reuniones")), tuple(marks[id])) for id in ordered)
 
 
 def _row(one: Dated, year: int) -> tuple[Value, ...]:

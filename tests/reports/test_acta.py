@@ -488,8 +488,7 @@ def test_what_is_written_between_two_forms_makes_no_difference_between_the_files
 
     def then_edited(document):
         text = plain_text(document)
-        with ana.another() as window:
-            window.commit([(note, "text", "Otras palabras.")])
+        ana.commit([(note, "text", "Otras palabras.")])
         return text
 
     monkeypatch.setattr("gealc_tui.reports.acta_text.plain_text", then_edited)

@@ -90,7 +90,7 @@ def test_commitments_are_told_by_country_and_what_is_kept_is_told_as_kept(ana: R
     meetings.fulfil(ana, agreements.commitment(ana, "3.5.3"))
     _, *rows = cells(ana, Name.COMMITMENTS)
     assert [(row[0], row[5]) for row in rows] == [("Chile", "Pendiente"), ("Costa Rica", "Cumplido")]
-    assert "Compromisos pendientes: 1 de 2." in text(ana, Name.COMMITMENTS)
+    assert "1 de 2 compromisos está pendiente." in text(ana, Name.COMMITMENTS)
 
 
 def test_what_nobody_spoke_of_is_told_by_who_leads(ana: Replica) -> None:
