@@ -38,7 +38,48 @@ class Table(NamedTuple):
     widths: tuple[int, ...]
 
 
-Block = Heading | Paragraph | Facts | Points | Table
+class Bars(NamedTuple):
+    """A chart before it is drawn: bars whose parts add up. A mark tells what each part is, and not a colour alone."""
+
+    title: str
+    words: str
+    """What is seen in it, for whoever does not see it."""
+    parts: tuple[tuple[str, str], ...]
+    """Of each part its mark and what it is called."""
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    """What a bar is of, and how much there is of each part."""
+    stands_below: bool = False
+    """Whether a table with the same figures stands beside it anyway."""
+
+
+class Lane(NamedTuple):
+    """A line of a Gantt chart; columns are counted from 0."""
+
+    text: str
+    first: int
+    last: int
+    """From which to which column it is worked on."""
+    due: tuple[int, ...]
+    """In which columns something falls due."""
+    state: str
+    """How it stands, in words."""
+    is_late: bool
+    is_over: bool
+
+
+class Gantt(NamedTuple):
+    """When what is worked on and falls due, over some months, before it is drawn."""
+
+    title: str
+    words: str
+    columns: tuple[str, ...]
+    """Short names of the months."""
+    lanes: tuple[Lane, ...]
+    now: int | None
+    """The column of the day on which it is looked at; None: before or after all of them."""
+
+
+Block = Heading | Paragraph | Facts | Points | Table | Bars | Gantt
 
 
 class Document(NamedTuple):

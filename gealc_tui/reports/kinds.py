@@ -28,9 +28,10 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports import annual, board, commitments, timeline
+from gealc_tui.reports import annual, board, charts, commitments, timeline
 from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
 from gealc_tui.reports.due import day_of, due_of
+from gealc_tui.reports.pace import pace_of
 from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
 from gealc_tui.reports.progress_words import (
     count_cells,
@@ -172,7 +173,8 @@ def year_told(replica: Replica, outline: PlanOutline, amendments: Sequence[Amend
     title = t(TITLES[Name.ANNUAL])
     groupings = (Grouping.AREA, Grouping.COUNTRY, Grouping.FUNDER)
     counted = [_counted(replica, one) for one in groupings]
-    told = annual.annual(replica.read, outline, replica.today, counted, amendments)
+    pace = pace_of(replica.read, outline, replica.today)
+    told = annual.annual(replica.read, outline, replica.today, counted, pace, amendments)
     return Report(document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
 
 
@@ -184,9 +186,10 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
     by_area, by_country = (_counted(replica, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
     blocks: list[Block] = [Paragraph(whole_line(by_area.whole)), Paragraph(rule(), quiet=True)]
     for counted in (by_area, by_country):
-        blocks.append(Heading(grouping_label(counted.grouping)))
+        blocks += [Heading(grouping_label(counted.grouping)), charts.by_group(counted)]
         rows = tuple((group_name(group, counted.grouping), *count_cells(group.counts)) for group in counted.groups)
         blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
+    blocks += [Heading(t("Mes a mes")), charts.over_time(pace_of(replica.read, outline, replica.today))]
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
     chart = Chart(t("Avance por área"), whole_line(by_area.whole), columns=(1, 2, 3))
@@ -253,9 +256,7 @@ def _short_promise(one: commitments.Promise, situation: str) -> tuple[str, ...]:
 def _owed_line(owed: int, every: int) -> str:
     if not every:
         return t("Ninguna reunión cerrada dejó compromisos.")
-    return tn(
-        "{n} de {total} compromisos está pendiente.", "{n} de {total} compromisos están pendientes.", owed, total=every
-    )
+    return t("Compromisos: {total} · pendientes: {n}", n=owed, total=every)
 
 
 def _situation(one: commitments.Promise, today: date) -> str:
@@ -312,6 +313,8 @@ def _silent_line(count: int) -> str:
 def _timeline(replica: Replica, outline: PlanOutline) -> Report:
     title = t(TITLES[Name.TIMELINE])
     blocks, sheet = timeline.timeline(timeline.dated(replica.read, outline, replica.today), outline.year)
+    if outline.activities:
+        blocks.insert(0, charts.gantt(replica.read, outline, replica.today))
     return Report(document(replica, outline, title, blocks), sheet)
 
 
