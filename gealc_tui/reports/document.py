@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sized
+from typing import NamedTuple, TypeVar
+
+_T = TypeVar("_T")
 
 
 class Heading(NamedTuple):
@@ -82,6 +84,19 @@ class Gantt(NamedTuple):
 Block = Heading | Paragraph | Facts | Points | Table | Bars | Gantt
 
 
+class Told(Sized, Iterable[_T]):
+    """Told anew each time that somebody goes through it, and never held whole: a plan may have 100,000 activities."""
+
+    def __init__(self, count: int, tell: Callable[[], Iterator[_T]]) -> None:
+        self._count, self._tell = count, tell
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[_T]:
+        return self._tell()
+
+
 class Document(NamedTuple):
     """`kicker` stands small above the title, `subtitle` below it."""
 
@@ -89,4 +104,4 @@ class Document(NamedTuple):
     title: str
     subtitle: str
     author: str
-    blocks: Sequence[Block]
+    blocks: Iterable[Block]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gealc_tui.domain.plan_changes import Amended
@@ -29,10 +30,10 @@ from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
 from gealc_tui.reports import annual, board, charts, commitments, timeline
-from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
+from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table, Told
 from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.pace import pace_of
-from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
+from gealc_tui.reports.progress import Count, Grouping, Progress, progress
 from gealc_tui.reports.progress_words import (
     count_cells,
     count_titles,
@@ -116,8 +117,10 @@ def _matrix(replica: Replica, outline: PlanOutline) -> Report:
         Column(t("Recursos"), 22),
         Column(t("Medio de verificación"), 30),
     )
-    rows = tuple(_full_row(readings[row.id]) for row in outline.activities)
-    return Report(document(replica, outline, title, _areas(outline)), Sheet(title, columns, rows))
+    every = outline.activities
+    rows = Told(len(every), lambda: (_full_row(readings[row.id]) for row in every))
+    blocks = Told(len(every), lambda: _areas(outline))
+    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows))
 
 
 def _full_row(one: ActivityReading) -> tuple[Value, ...]:
@@ -172,7 +175,7 @@ def year_told(replica: Replica, outline: PlanOutline, amendments: Sequence[Amend
     """The annual report; `amendments` are those since the plan was approved."""
     title = t(TITLES[Name.ANNUAL])
     groupings = (Grouping.AREA, Grouping.COUNTRY, Grouping.FUNDER)
-    counted = [_counted(replica, one) for one in groupings]
+    counted = [_counted(replica, outline, one) for one in groupings]
     pace = pace_of(replica.read, outline, replica.today)
     told = annual.annual(replica.read, outline, replica.today, counted, pace, amendments)
     return Report(document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
@@ -183,7 +186,7 @@ def year_told(replica: Replica, outline: PlanOutline, amendments: Sequence[Amend
 
 def _progress(replica: Replica, outline: PlanOutline) -> Report:
     title = t(TITLES[Name.PROGRESS])
-    by_area, by_country = (_counted(replica, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
+    by_area, by_country = (_counted(replica, outline, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
     blocks: list[Block] = [Paragraph(whole_line(by_area.whole)), Paragraph(rule(), quiet=True)]
     for counted in (by_area, by_country):
         blocks += [Heading(grouping_label(counted.grouping)), charts.by_group(counted)]
@@ -196,11 +199,9 @@ def _progress(replica: Replica, outline: PlanOutline) -> Report:
     return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet, chart))
 
 
-def _counted(replica: Replica, grouping: Grouping) -> Progress:
-    found = progress_of(replica, grouping)
-    if found is None:
-        raise NoPlan()
-    return found
+def _counted(replica: Replica, outline: PlanOutline, grouping: Grouping) -> Progress:
+    funders = replica.read.funder_of_each(outline.id) if grouping is Grouping.FUNDER else None
+    return progress(outline, grouping, funders)
 
 
 def _count_columns() -> Iterator[Column]:
@@ -320,7 +321,7 @@ def _timeline(replica: Replica, outline: PlanOutline) -> Report:
 
 def _board(replica: Replica, outline: PlanOutline) -> Report:
     readings = replica.read.activities(replica.today, outline.id)
-    blocks = board.board(replica.read, outline, _counted(replica, Grouping.AREA), readings)
+    blocks = board.board(replica.read, outline, _counted(replica, outline, Grouping.AREA), readings)
     title = t(TITLES[Name.BOARD])
     return Report(document(replica, outline, title, blocks), Sheet(title, (), ()))
 
@@ -339,8 +340,14 @@ def document(replica: Replica, outline: PlanOutline, title: str, blocks: Iterabl
         title,
         t("Como está al {day}", day=day),
         who,
-        (*blocks, Paragraph(said, quiet=True)),
+        _and_who(blocks, Paragraph(said, quiet=True)),
     )
+
+
+def _and_who(blocks: Iterable[Block], who: Paragraph) -> Iterable[Block]:
+    if isinstance(blocks, Told):
+        return Told(len(blocks) + 1, lambda: chain(blocks, (who,)))
+    return (*blocks, who)
 
 
 def _text(value: Value) -> str:

@@ -67,9 +67,9 @@ class GealcApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
 
-    def __init__(self, replica: Replica, sending: Path) -> None:
-        """`sending` is the folder where change files are written unless the person says otherwise; beside it stands
-        keys.toml, if there is one.
+    def __init__(self, replica: Replica, sending: Path | None, home: Path | None = None) -> None:
+        """`sending` is where files are written unless their person says otherwise (None: among the documents); `home`
+        (None: what it lies in) is where keys.toml stands, if there is one.
         """
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
         # A terminal that calls itself dumb knows none.
@@ -79,8 +79,8 @@ class GealcApp(App[None]):
         self.animation_level = "none"
         self.replica = replica
         self._today = replica.today
-        self.sending = sending
-        self.home = sending.parent
+        self._sending = sending
+        self.home = home or (sending.parent if sending is not None else replica.path.parent)
         self.watch_over_folder = FolderWatch(self)
         self.watch_over_database = DatabaseWatch(self)
         self._unobeyed = Unobeyed()
@@ -89,6 +89,12 @@ class GealcApp(App[None]):
         self.theme = themes.TERMINAL.name if self._is_plain else themes.known(replica.setting("theme"))
         self.keymap = keymap.read(self.home / keymap.FILE)
         keys.use(self.keymap.keys)
+
+    @property
+    def sending(self) -> Path:
+        """Where reports, minutes, drafts and change files are written."""
+        chosen = self.replica.setting(paths.FOLDER)
+        return Path(chosen) if chosen else self._sending or paths.documents()
 
     def _handle_exception(self, error: Exception) -> None:
         """What can be said in a sentence is said when the terminal is back; the rest is a fault of ours."""
@@ -292,7 +298,7 @@ def run(home: paths.Home) -> int:
         replica.check_identity()
         replica.view_named(home.plan)
         replica.take_in_loose_drafts()
-        app = GealcApp(replica, home.sending)
+        app = GealcApp(replica, None, home.folder)
         hangup.watch(app)
         app.run()
         return app.return_code or 0
