@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
+from tempfile import gettempdir
 from typing import NamedTuple
 
 from gealc_tui import errors
@@ -164,9 +165,13 @@ def _rendered(replica: Replica, report: Report, form: Form, passed: Passed) -> b
             from gealc_tui.reports.xlsx_file import xlsx_file
 
             title = f"{report.document.kicker} · {report.document.title}"
-            return xlsx_file(
-                report.sheet, title=title, author=report.document.author, made=replica.today, passed=passed
-            )
+            try:
+                return xlsx_file(
+                    report.sheet, title=title, author=report.document.author, made=replica.today, passed=passed
+                )
+            except OSError as error:
+                # Very many rows lie in a temporary file meanwhile.
+                raise errors.FileUnwritable(path=gettempdir(), reason=errors.reason_of(error)) from error
         case Form.PDF:
             from gealc_tui.reports.pdf_file import pdf_file
 

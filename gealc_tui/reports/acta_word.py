@@ -194,6 +194,8 @@ def _add(made: WordDocument, block: object) -> None:
         case Paragraph(text, quiet):
             paragraph = made.add_paragraph()
             paragraph.paragraph_format.space_before = Pt(4) if quiet else None
+            # What is said below a heading stays with what follows it.
+            paragraph.paragraph_format.keep_with_next = quiet or None
             _write(paragraph, text, italic=quiet, colour=_GREY if quiet else None)
         case Points(texts):
             for text in texts:
@@ -216,12 +218,14 @@ def _add_chart(made: WordDocument, chart: Bars | Gantt) -> None:
     from gealc_tui.reports.pdf_file import picture
 
     caption = made.add_paragraph(style="Caption")
-    caption.paragraph_format.keep_with_next = True
+    # Words and picture are one paragraph, which no page tears.
     caption.paragraph_format.keep_together = True
     _write(caption, f"{chart.title}. {chart.words}")
     drawn = picture(chart)
     if drawn is not None:
-        shape = made.add_picture(io.BytesIO(drawn), width=Cm(_room()))
+        run = caption.add_run()
+        run.add_break()
+        shape = run.add_picture(io.BytesIO(drawn), width=Cm(_room()))
         shape._inline.docPr.set("descr", _legal(f"{chart.title}. {chart.words}"))
     elif isinstance(chart, Bars) and not chart.stands_below:
         _add_table(made, _as_table(chart))

@@ -91,7 +91,7 @@ def _areas(outline: PlanOutline, readings: dict[str, ActivityReading]) -> Iterat
             yield Paragraph(drawable(area.objective), quiet=True)
         rows = tuple(_activity(readings[row.id]) for row in area.activities if row.id in readings)
         if rows:
-            yield Table(titles, rows, (36, 14, 16, 30))
+            yield Table(titles, rows, (32, 16, 20, 30))
         else:
             yield Paragraph(t("No tiene actividades."))
 
@@ -165,7 +165,7 @@ def _amended(read: Queries, amendments: Sequence[Amended]) -> Iterator[Block]:
     rows = tuple(_amendment(read, one) for one in amendments if one.edits)
     if rows:
         yield Heading(t("Enmiendas"))
-        yield Table((t("Fecha"), t("Qué cambió"), t("Por qué"), t("Quién")), rows, (14, 42, 26, 18))
+        yield Table((t("Fecha"), t("Qué cambió"), t("Por qué"), t("Quién")), rows, (18, 40, 25, 18))
 
 
 def _amendment(read: Queries, one: Amended) -> tuple[str, ...]:

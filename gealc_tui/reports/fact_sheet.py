@@ -71,5 +71,5 @@ def _history(history: Sequence[ChangeReading]) -> list[Block]:
             rows.append((when, drawable(author_label(change.author)), "\n".join(lines)))
     if not rows:
         return []
-    table = Table((t("Día"), t("Quién"), t("Qué cambió")), tuple(rows[:_MOST_CHANGES]), (14, 30, 56))
+    table = Table((t("Día"), t("Quién"), t("Qué cambió")), tuple(rows[:_MOST_CHANGES]), (18, 28, 54))
     return [Heading(t("Últimos cambios")), table]

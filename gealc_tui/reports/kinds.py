@@ -91,18 +91,21 @@ ASKED = frozenset({Name.ANNUAL, Name.CHANGES, Name.COMPARISON, Name.SHEET})
 
 def made(replica: Replica, name: Name) -> Report:
     """A report of the plan in view, but those of `ASKED`. Raises NoPlan."""
+    # First what takes most memory while it is read, and then the rest.
+    readings = replica.read.activities(replica.today, replica.plan) if name is Name.MATRIX else ()
     outline = replica.read.outline(replica.today, replica.plan)
     if outline is None:
         raise NoPlan()
+    if name is Name.MATRIX:
+        return _matrix(replica, outline, readings)
     return _REPORTS[name](replica, outline)
 
 
 # --- the plan as a table ---------------------------------------------------------------------------------------------
 
 
-def _matrix(replica: Replica, outline: PlanOutline) -> Report:
+def _matrix(replica: Replica, outline: PlanOutline, readings: Sequence[ActivityReading]) -> Report:
     title = t(TITLES[Name.MATRIX])
-    readings = {one.row.id: one for one in replica.read.activities(replica.today, outline.id)}
     columns = (
         Column(t("Código"), 9),
         Column(t("Actividad"), 44),
@@ -117,9 +120,8 @@ def _matrix(replica: Replica, outline: PlanOutline) -> Report:
         Column(t("Recursos"), 22),
         Column(t("Medio de verificación"), 30),
     )
-    every = outline.activities
-    rows = Told(len(every), lambda: (_full_row(readings[row.id]) for row in every))
-    blocks = Told(len(every), lambda: _areas(outline))
+    rows = Told(len(readings), lambda: (_full_row(one) for one in readings))
+    blocks = Told(len(readings), lambda: _areas(outline))
     return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows))
 
 
@@ -357,7 +359,6 @@ def _text(value: Value) -> str:
 
 
 _REPORTS: Mapping[Name, Callable[[Replica, PlanOutline], Report]] = {
-    Name.MATRIX: _matrix,
     Name.PROGRESS: _progress,
     Name.COMMITMENTS: _commitments,
     Name.SILENT: _silent,

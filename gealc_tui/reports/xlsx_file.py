@@ -84,7 +84,9 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, passed: Callable[[int, 
     for line, row in enumerate(sheet.rows, 1):
         if line % _STRIDE == 0:
             passed(line, len(sheet.rows))
-        page.set_row(line, _height(row, sheet.columns))
+        if len(sheet.rows) <= _MANY:
+            # Of very many rows the library would keep every height in memory: whoever opens them works it out.
+            page.set_row(line, _height(row, sheet.columns))
         for place, value in enumerate(row):
             _write(page, line, place, value, formats[place])
     page.freeze_panes(1, min(2, last))
