@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import as_of, commit, entry_points, key, merge, peers, search, start, structure
+from benchmarks import as_of, commit, entry_points, key, merge, peers, report_of_many, search, start, structure
 from benchmarks.measure import Figure, Stopwatch, table
 
 TABLE = "## The table"
@@ -25,6 +25,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "structure": lambda asked: _at_each_size(asked, structure.figures),
     "as-of": lambda asked: _at_each_size(asked, as_of.figures),
     "entry-points": lambda asked: _at_each_size(asked, entry_points.figures),
+    "report": lambda asked: report_of_many.figures(rounds=1 if asked.quick else 3),
     "peers": lambda asked: _at_each_size(asked, peers.figures),
 }
 

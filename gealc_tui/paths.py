@@ -24,6 +24,9 @@ BACKUPS = "respaldos"
 """The folder of the dated copies, beside the database: copies of two databases never mix."""
 
 
+FOLDER = "reports_folder"
+"""The setting that says where reports, minutes and change files are written, if not where they usually are."""
+
 FAULTS = "fallas.log"
 """What is known of files over which the program failed, beside the database; private, and without their content."""
 
@@ -57,7 +60,7 @@ class Home(NamedTuple):
 
     @property
     def sending(self) -> Path:
-        """Where change files are written unless the person says otherwise."""
+        """Where earlier versions wrote change files."""
         return self.folder / "enviados"
 
 
@@ -82,7 +85,9 @@ def home(folder: str | None = None, database: str | None = None, plan: str | Non
 
 
 def documents() -> Path:
-    """Where people look for what the program makes for others: `GEALC` among their documents."""
+    """Where people look for what the program makes for others: `GEALC` among their documents, or GEALC_DOCUMENTS."""
+    if chosen := os.environ.get("GEALC_DOCUMENTS"):
+        return expanded(chosen)
     from platformdirs import user_documents_path
 
     return user_documents_path() / "GEALC"

@@ -81,6 +81,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.setenv("GEALC_HOME", str(tmp_path / "gealc-home"))
+    monkeypatch.setenv("GEALC_DOCUMENTS", str(tmp_path / "GEALC"))
     for name in ("GEALC_DB", "GEALC_LANG", "GEALC_PLAN", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     i18n.use(i18n.SOURCE)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
+from tempfile import gettempdir
 from typing import NamedTuple
 
 from gealc_tui import errors
@@ -16,7 +17,7 @@ from gealc_tui.commands.looking_back import BASELINE
 from gealc_tui.domain.moment import HeldRun
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import day_label
-from gealc_tui.paths import documents, expanded
+from gealc_tui.paths import FOLDER, documents, expanded
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Replica
 from gealc_tui.reports import changed, fact_sheet, kinds, timeline
@@ -26,8 +27,12 @@ from gealc_tui.reports.report import Report, Sheet
 
 __all__ = ["Form", "Name", "concerns", "make", "title", "write"]
 
-FOLDER = "reports_folder"
-"""The setting that says where reports are written, if not where they usually are."""
+Passed = Callable[[int, int], None]
+"""Is told now and then how many rows of how many are written (0 of 0: not known), and may raise to stop it."""
+
+
+def _heedless(_done: int, _whole: int) -> None:
+    """Nobody waits."""
 
 
 class Form(StrEnum):
@@ -67,7 +72,7 @@ def forms(name: Name) -> tuple[Form, ...]:
     return tuple(form for form in Form if form not in without)
 
 
-def make(replica: Replica, name: Name, form: Form, asked: Asked = NOTHING_MORE) -> bytes:
+def make(replica: Replica, name: Name, form: Form, asked: Asked = NOTHING_MORE, passed: Passed = _heedless) -> bytes:
     """A report of the plan in view; texts in UTF-8.
 
     Raises NoPlan, NotFound, MomentUnknown, NoBaseline, FormMissing, and FormUnknown for a pair that there is not.
@@ -76,7 +81,9 @@ def make(replica: Replica, name: Name, form: Form, asked: Asked = NOTHING_MORE) 
         raise errors.FormUnknown(name=name.value, form=form.value, forms=tuple(one.value for one in forms(name)))
     if form is Form.CALENDAR:
         return _calendar(replica, name)
-    return _rendered(replica, _made(replica, name, asked), form)
+    made = _made(replica, name, asked)
+    passed(0, len(made.sheet.rows))
+    return _rendered(replica, made, form, passed)
 
 
 def _made(replica: Replica, name: Name, asked: Asked) -> Report:
@@ -139,7 +146,7 @@ def _calendar(replica: Replica, name: Name) -> bytes:
     return timeline.calendar_of(found, stamp=replica.clock(), title=named)
 
 
-def _rendered(replica: Replica, report: Report, form: Form) -> bytes:
+def _rendered(replica: Replica, report: Report, form: Form, passed: Passed) -> bytes:
     # Each of these libraries takes long to import.
     match form:
         case Form.TEXT | Form.MARKDOWN:
@@ -158,7 +165,13 @@ def _rendered(replica: Replica, report: Report, form: Form) -> bytes:
             from gealc_tui.reports.xlsx_file import xlsx_file
 
             title = f"{report.document.kicker} · {report.document.title}"
-            return xlsx_file(report.sheet, title=title, author=report.document.author, made=replica.today)
+            try:
+                return xlsx_file(
+                    report.sheet, title=title, author=report.document.author, made=replica.today, passed=passed
+                )
+            except OSError as error:
+                # Very many rows lie in a temporary file meanwhile.
+                raise errors.FileUnwritable(path=gettempdir(), reason=errors.reason_of(error)) from error
         case Form.PDF:
             from gealc_tui.reports.pdf_file import pdf_file
 
@@ -176,12 +189,21 @@ def title(name: Name) -> str:
     return t(kinds.TITLES[name])
 
 
-def write(replica: Replica, name: Name, form: Form, path: Path | None = None, asked: Asked = NOTHING_MORE) -> Path:
+def write(
+    replica: Replica,
+    name: Name,
+    form: Form,
+    path: Path | None = None,
+    asked: Asked = NOTHING_MORE,
+    passed: Passed = _heedless,
+) -> Path:
     """Writes a report whole or not at all, by default under a new name in the current folder. Returns its path.
 
     Raises FileUnwritable, and what `make` raises.
     """
-    data = make(replica, name, form, asked)
+    passed(0, 0)
+    data = make(replica, name, form, asked, passed)
+    passed(0, 0)
     target = path if path is not None else free(Path.cwd() / _file_name(replica, name, form))
     if path is not None:
         _make_folder(path.parent)
@@ -197,12 +219,12 @@ def _file_name(replica: Replica, name: Name, form: Form) -> str:
 
 
 def folder(replica: Replica) -> Path:
-    """Where reports are written from the window: Documents/GEALC, unless the person chose another folder."""
+    """Where what is made for others is written from the window: Documents/GEALC, unless its person chose another."""
     return Path(chosen) if (chosen := replica.setting(FOLDER)) else documents()
 
 
 def use_folder(replica: Replica, text: str) -> None:
-    """Reports are written to another folder from now on; an empty text means the usual one again.
+    """What is made for others is written to another folder from now on; an empty text means the usual one again.
 
     Raises what `checked_folder` raises.
     """

@@ -6,7 +6,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from gealc_tui.reports.document import Document, Facts, Heading, Paragraph, Points, Table
+from gealc_tui.reports.bars_text import bars_lines, gantt_lines
+from gealc_tui.reports.document import Bars, Document, Facts, Gantt, Heading, Paragraph, Points, Table
 
 _COLUMNS = 76
 _INDENT = 2
@@ -40,6 +41,15 @@ def _plain(block: object, width: int) -> Iterator[str]:
                 yield from _filled(text, "- ")
         case Table():
             yield from _table(block)
+        case Bars(title, words) | Gantt(title, words):
+            yield title
+            yield from _filled(words)
+            yield from _indented(block, _COLUMNS - _INDENT, " " * _INDENT)
+
+
+def _indented(chart: Bars | Gantt, width: int, indent: str) -> Iterator[str]:
+    lines = bars_lines(chart, width) if isinstance(chart, Bars) else gantt_lines(chart, width)
+    yield from (f"{indent}{line}" for line in lines)
 
 
 def _fact(label: str, text: str, width: int) -> Iterator[str]:
@@ -125,6 +135,11 @@ def _marked(block: object) -> Iterator[str]:
             yield _marked_row(["---"] * len(titles), escaped=False)
             for row in rows:
                 yield _marked_row(row)
+        case Bars(title, words) | Gantt(title, words):
+            yield f"**{_escaped(title)}.** {_escaped(words)}"
+            yield ""
+            # Four blanks: as it stands, letter by letter, and none of it is markup.
+            yield from _indented(block, 92, "    ")
 
 
 def _marked_row(cells: Sequence[str], *, escaped: bool = True) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from gealc_tui.i18n import language, t
-from gealc_tui.reports.document import Document, Facts, Heading, Paragraph, Points, Table
+from gealc_tui.reports.document import Bars, Document, Facts, Gantt, Heading, Paragraph, Points, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -69,6 +69,7 @@ def _set_styles(made: WordDocument) -> None:
         ("Heading 1", 14, _BLUE, 16, 6),
         ("Heading 2", 11.5, _INK, 10, 3),
         ("List Bullet", 10.5, _INK, 0, 3),
+        ("Caption", 9.5, _INK, 10, 4),
     ):
         style = _style(made, name)
         _dress(style, size, colour, bold=name.startswith(("Title", "Heading")))
@@ -193,6 +194,8 @@ def _add(made: WordDocument, block: object) -> None:
         case Paragraph(text, quiet):
             paragraph = made.add_paragraph()
             paragraph.paragraph_format.space_before = Pt(4) if quiet else None
+            # What is said below a heading stays with what follows it.
+            paragraph.paragraph_format.keep_with_next = quiet or None
             _write(paragraph, text, italic=quiet, colour=_GREY if quiet else None)
         case Points(texts):
             for text in texts:
@@ -201,6 +204,37 @@ def _add(made: WordDocument, block: object) -> None:
             _add_facts(made, rows)
         case Table():
             _add_table(made, block)
+        case Bars() | Gantt():
+            from gealc_tui.reports.svg import paged
+
+            for part in paged(block):
+                _add_chart(made, part)
+
+
+def _add_chart(made: WordDocument, chart: Bars | Gantt) -> None:
+    """As a picture where it can be drawn, else as a table; its words are its caption and its alternative text."""
+    from docx.shared import Cm
+
+    from gealc_tui.reports.pdf_file import picture
+
+    caption = made.add_paragraph(style="Caption")
+    # Words and picture are one paragraph, which no page tears.
+    caption.paragraph_format.keep_together = True
+    _write(caption, f"{chart.title}. {chart.words}")
+    drawn = picture(chart)
+    if drawn is not None:
+        run = caption.add_run()
+        run.add_break()
+        shape = run.add_picture(io.BytesIO(drawn), width=Cm(_room()))
+        shape._inline.docPr.set("descr", _legal(f"{chart.title}. {chart.words}"))
+    elif isinstance(chart, Bars) and not chart.stands_below:
+        _add_table(made, _as_table(chart))
+
+
+def _as_table(chart: Bars) -> Table:
+    titles = (chart.title, *(f"{mark} {name}" for mark, name in chart.parts))
+    rows = tuple((text, *map(str, parts)) for text, parts in chart.rows)
+    return Table(titles, rows, (40, *(20 for _ in chart.parts)))
 
 
 def _add_facts(made: WordDocument, rows: Sequence[tuple[str, str]]) -> None:

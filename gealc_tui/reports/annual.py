@@ -20,11 +20,12 @@ from gealc_tui.i18n.life_labels import explained_label
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports import commitments
+from gealc_tui.reports import charts, commitments, proofs
 from gealc_tui.reports.document import Block, Heading, Paragraph, Points, Table
 from gealc_tui.reports.due import due_of
 from gealc_tui.reports.outlook import outlook
-from gealc_tui.reports.progress import Progress
+from gealc_tui.reports.pace import Point
+from gealc_tui.reports.progress import Grouping, Progress
 from gealc_tui.reports.progress_words import count_cells, count_titles, group_name, grouping_label, rule, whole_line
 from gealc_tui.reports.report import Column, Kind, Value
 
@@ -42,14 +43,23 @@ class Told(NamedTuple):
 
 
 def annual(
-    read: Queries, outline: PlanOutline, today: date, counted: Sequence[Progress], amendments: Sequence[Amended]
+    read: Queries,
+    outline: PlanOutline,
+    today: date,
+    counted: Sequence[Progress],
+    pace: Sequence[Point],
+    amendments: Sequence[Amended],
 ) -> Told:
-    """The report of a plan; `counted` are its totals, by what they are to be told, the whole in the first."""
+    """The report of a plan; `counted` are its totals, by what they are to be told, the whole in the first; `pace` is
+    how far it was month by month.
+    """
     readings = read.activities(today, outline.id)
     blocks = [
         Paragraph(whole_line(counted[0].whole)),
         Paragraph(rule(), quiet=True),
         *_totals(counted),
+        Heading(t("Mes a mes")),
+        charts.over_time(pace),
         *_areas(outline, {one.row.id: one for one in readings}),
         *_slipped(readings, outline.year),
         *_withdrawn(read, outline.id),
@@ -57,6 +67,7 @@ def annual(
         *_meetings(read, outline.id),
         *_promises(read, outline.id),
         *_next_year(read, outline.id, today),
+        *proofs.annex(readings),
     ]
     return Told(tuple(blocks), tuple(_row(one, outline.year) for one in readings))
 
@@ -66,6 +77,8 @@ def _totals(counted: Sequence[Progress]) -> Iterator[Block]:
         # One group alone says what the whole says.
         if len(progress.groups) > 1:
             yield Heading(grouping_label(progress.grouping))
+            if progress.grouping is not Grouping.FUNDER:
+                yield charts.by_group(progress)
             rows = tuple((group_name(one, progress.grouping), *count_cells(one.counts)) for one in progress.groups)
             yield Table((grouping_label(progress.grouping), *count_titles()), rows, _COUNTED)
 
@@ -78,7 +91,7 @@ def _areas(outline: PlanOutline, readings: dict[str, ActivityReading]) -> Iterat
             yield Paragraph(drawable(area.objective), quiet=True)
         rows = tuple(_activity(readings[row.id]) for row in area.activities if row.id in readings)
         if rows:
-            yield Table(titles, rows, (36, 14, 16, 30))
+            yield Table(titles, rows, (32, 16, 20, 30))
         else:
             yield Paragraph(t("No tiene actividades."))
 
@@ -105,7 +118,7 @@ def _products(one: ActivityReading) -> Iterator[str]:
         day = f" ({day_label(product.delivered)})" if product.delivered else ""
         yield drawable(f"{'● ' if product.delivered else ''}{product.text}{day}")
         if product.evidence:
-            yield drawable(product.evidence)
+            yield proofs.short(product.evidence)
 
 
 def _slipped(readings: Sequence[ActivityReading], year: int) -> Iterator[Block]:
@@ -152,7 +165,7 @@ def _amended(read: Queries, amendments: Sequence[Amended]) -> Iterator[Block]:
     rows = tuple(_amendment(read, one) for one in amendments if one.edits)
     if rows:
         yield Heading(t("Enmiendas"))
-        yield Table((t("Fecha"), t("Qué cambió"), t("Por qué"), t("Quién")), rows, (14, 42, 26, 18))
+        yield Table((t("Fecha"), t("Qué cambió"), t("Por qué"), t("Quién")), rows, (18, 40, 25, 18))
 
 
 def _amendment(read: Queries, one: Amended) -> tuple[str, ...]:
@@ -197,7 +210,7 @@ def _promises(read: Queries, plan: str) -> Iterator[Block]:
         return
     yield Heading(t("Compromisos"))
     owed = [one.item for one in promises if one.is_owed]
-    yield Paragraph(t("Se cumplieron {n} de {total}.", n=len(promises) - len(owed), total=len(promises)))
+    yield Paragraph(t("Compromisos: {total} · cumplidos: {n}", n=len(promises) - len(owed), total=len(promises)))
     rows = tuple(
         (
             country_name(item.country) if item.country else "",

@@ -29,7 +29,7 @@ def board(read: Queries, outline: PlanOutline, counted: Progress, readings: tupl
     """The page. `counted` is by area."""
     blocks: list[Block] = [Paragraph(whole_line(counted.whole))]
     rows = tuple((group_name(one, counted.grouping), *count_cells(one.counts)) for one in counted.groups)
-    blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (34, 9, 15, 14, 10, 16)))
+    blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (30, 9, 17, 14, 10, 16)))
     blocks.append(Paragraph(rule(), quiet=True))
     late = [one for one in readings if Alert.OVERDUE in one.row.alerts]
     late.sort(key=lambda one: (due_of(one.row, outline.year) or date.max, one.row.code))

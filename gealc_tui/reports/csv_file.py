@@ -18,11 +18,14 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_file(sheet: Sheet) -> bytes:
     """The file. Where a comma stands in numbers, spreadsheets expect a semicolon between cells."""
-    file = io.StringIO()
+    data = io.BytesIO()
+    # Encoded as it goes: a text of all letters in memory takes four times as much.
+    file = io.TextIOWrapper(data, encoding="utf-8-sig", newline="")
     writer = csv.writer(file, delimiter="," if language() == "en" else ";", lineterminator="\r\n")
     writer.writerow([_cell(column.title) for column in sheet.columns])
     writer.writerows([_cell(value) for value in row] for row in sheet.rows)
-    return file.getvalue().encode("utf-8-sig")
+    file.flush()
+    return data.getvalue()
 
 
 def _cell(value: Value) -> str:

@@ -14,6 +14,7 @@ from gealc_tui.i18n.labels import area_title, day_label, field_label, value_labe
 from gealc_tui.i18n.life_words import occurrence_marks
 from gealc_tui.i18n.naming import author_label
 from gealc_tui.plain import drawable
+from gealc_tui.reports import proofs
 from gealc_tui.reports.document import Block, Facts, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -37,13 +38,14 @@ def fact_sheet(read: Queries, one: ActivityReading, history: Sequence[ChangeRead
             (
                 drawable(product.text),
                 day_label(product.delivered) if product.delivered else "—",
-                drawable(product.evidence or "—"),
+                proofs.short(product.evidence or "—"),
             )
             for product in one.products
         )
         blocks.append(Table((t("Producto"), t("Entregado"), t("Medio de verificación")), rows, (50, 16, 34)))
     else:
         blocks.append(Paragraph(t("No tiene productos.")))
+    blocks += proofs.annex([one])
     blocks.append(Heading(t("Notas oficiales")))
     official = [note for note in one.notes if note.official]
     for note in official:
@@ -60,7 +62,7 @@ def _history(history: Sequence[ChangeReading]) -> list[Block]:
     for change in reversed([one for one in history if not one.author.genesis]):
         lines = [
             f"{field_label(kind_of(edit.entity), edit.field)}: "
-            f"{drawable(value_label(kind_of(edit.entity), edit.field, edit.after))}"
+            f"{proofs.short(value_label(kind_of(edit.entity), edit.field, edit.after))}"
             for edit in told(change.edits)
             if kind_of(edit.entity) != "note"
         ]
@@ -69,5 +71,5 @@ def _history(history: Sequence[ChangeReading]) -> list[Block]:
             rows.append((when, drawable(author_label(change.author)), "\n".join(lines)))
     if not rows:
         return []
-    table = Table((t("Día"), t("Quién"), t("Qué cambió")), tuple(rows[:_MOST_CHANGES]), (14, 30, 56))
+    table = Table((t("Día"), t("Quién"), t("Qué cambió")), tuple(rows[:_MOST_CHANGES]), (18, 28, 54))
     return [Heading(t("Últimos cambios")), table]

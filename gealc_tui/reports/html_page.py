@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from gealc_tui.i18n import language
-from gealc_tui.reports.document import Document
+from gealc_tui.reports.document import Bars, Document, Gantt
+from gealc_tui.reports.svg import PAGE, svg
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 
@@ -16,8 +17,15 @@ _TEMPLATE = Path(__file__).with_name("page.html")
 def html_page(document: Document) -> str:
     """The page."""
     from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     blocks = [(type(block).__name__, block) for block in document.blocks]
-    return template.render(document=document, blocks=blocks, language=language())
+    # `svg` escapes by itself what people wrote.
+    drawn = {
+        id(block): Markup(svg(block, PAGE, f"chart-{n}"))
+        for n, block in enumerate(document.blocks)
+        if isinstance(block, Bars | Gantt)
+    }
+    return template.render(document=document, blocks=blocks, language=language(), drawing=lambda one: drawn[id(one)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gealc_tui.domain.plan_changes import Amended
@@ -28,10 +29,11 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports import annual, board, commitments, timeline
-from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
+from gealc_tui.reports import annual, board, charts, commitments, timeline
+from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table, Told
 from gealc_tui.reports.due import day_of, due_of
-from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
+from gealc_tui.reports.pace import pace_of
+from gealc_tui.reports.progress import Count, Grouping, Progress, progress
 from gealc_tui.reports.progress_words import (
     count_cells,
     count_titles,
@@ -89,18 +91,21 @@ ASKED = frozenset({Name.ANNUAL, Name.CHANGES, Name.COMPARISON, Name.SHEET})
 
 def made(replica: Replica, name: Name) -> Report:
     """A report of the plan in view, but those of `ASKED`. Raises NoPlan."""
+    # First what takes most memory while it is read, and then the rest.
+    readings = replica.read.activities(replica.today, replica.plan) if name is Name.MATRIX else ()
     outline = replica.read.outline(replica.today, replica.plan)
     if outline is None:
         raise NoPlan()
+    if name is Name.MATRIX:
+        return _matrix(replica, outline, readings)
     return _REPORTS[name](replica, outline)
 
 
 # --- the plan as a table ---------------------------------------------------------------------------------------------
 
 
-def _matrix(replica: Replica, outline: PlanOutline) -> Report:
+def _matrix(replica: Replica, outline: PlanOutline, readings: Sequence[ActivityReading]) -> Report:
     title = t(TITLES[Name.MATRIX])
-    readings = {one.row.id: one for one in replica.read.activities(replica.today, outline.id)}
     columns = (
         Column(t("Código"), 9),
         Column(t("Actividad"), 44),
@@ -115,8 +120,9 @@ def _matrix(replica: Replica, outline: PlanOutline) -> Report:
         Column(t("Recursos"), 22),
         Column(t("Medio de verificación"), 30),
     )
-    rows = tuple(_full_row(readings[row.id]) for row in outline.activities)
-    return Report(document(replica, outline, title, _areas(outline)), Sheet(title, columns, rows))
+    rows = Told(len(readings), lambda: (_full_row(one) for one in readings))
+    blocks = Told(len(readings), lambda: _areas(outline))
+    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows))
 
 
 def _full_row(one: ActivityReading) -> tuple[Value, ...]:
@@ -171,8 +177,9 @@ def year_told(replica: Replica, outline: PlanOutline, amendments: Sequence[Amend
     """The annual report; `amendments` are those since the plan was approved."""
     title = t(TITLES[Name.ANNUAL])
     groupings = (Grouping.AREA, Grouping.COUNTRY, Grouping.FUNDER)
-    counted = [_counted(replica, one) for one in groupings]
-    told = annual.annual(replica.read, outline, replica.today, counted, amendments)
+    counted = [_counted(replica, outline, one) for one in groupings]
+    pace = pace_of(replica.read, outline, replica.today)
+    told = annual.annual(replica.read, outline, replica.today, counted, pace, amendments)
     return Report(document(replica, outline, title, told.blocks), Sheet(title, annual.columns(), told.rows))
 
 
@@ -181,23 +188,22 @@ def year_told(replica: Replica, outline: PlanOutline, amendments: Sequence[Amend
 
 def _progress(replica: Replica, outline: PlanOutline) -> Report:
     title = t(TITLES[Name.PROGRESS])
-    by_area, by_country = (_counted(replica, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
+    by_area, by_country = (_counted(replica, outline, grouping) for grouping in (Grouping.AREA, Grouping.COUNTRY))
     blocks: list[Block] = [Paragraph(whole_line(by_area.whole)), Paragraph(rule(), quiet=True)]
     for counted in (by_area, by_country):
-        blocks.append(Heading(grouping_label(counted.grouping)))
+        blocks += [Heading(grouping_label(counted.grouping)), charts.by_group(counted)]
         rows = tuple((group_name(group, counted.grouping), *count_cells(group.counts)) for group in counted.groups)
         blocks.append(Table((grouping_label(counted.grouping), *count_titles()), rows, (28, 10, 16, 15, 12, 16)))
+    blocks += [Heading(t("Mes a mes")), charts.over_time(pace_of(replica.read, outline, replica.today))]
     columns = (Column(grouping_label(Grouping.AREA), 50), *(_count_columns()))
     rows_of_sheet = tuple(_sheet_row(group_name(one, Grouping.AREA), one.counts) for one in by_area.groups)
     chart = Chart(t("Avance por área"), whole_line(by_area.whole), columns=(1, 2, 3))
     return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows_of_sheet, chart))
 
 
-def _counted(replica: Replica, grouping: Grouping) -> Progress:
-    found = progress_of(replica, grouping)
-    if found is None:
-        raise NoPlan()
-    return found
+def _counted(replica: Replica, outline: PlanOutline, grouping: Grouping) -> Progress:
+    funders = replica.read.funder_of_each(outline.id) if grouping is Grouping.FUNDER else None
+    return progress(outline, grouping, funders)
 
 
 def _count_columns() -> Iterator[Column]:
@@ -253,9 +259,7 @@ def _short_promise(one: commitments.Promise, situation: str) -> tuple[str, ...]:
 def _owed_line(owed: int, every: int) -> str:
     if not every:
         return t("Ninguna reunión cerrada dejó compromisos.")
-    return tn(
-        "{n} de {total} compromisos está pendiente.", "{n} de {total} compromisos están pendientes.", owed, total=every
-    )
+    return t("Compromisos: {total} · pendientes: {n}", n=owed, total=every)
 
 
 def _situation(one: commitments.Promise, today: date) -> str:
@@ -312,12 +316,14 @@ def _silent_line(count: int) -> str:
 def _timeline(replica: Replica, outline: PlanOutline) -> Report:
     title = t(TITLES[Name.TIMELINE])
     blocks, sheet = timeline.timeline(timeline.dated(replica.read, outline, replica.today), outline.year)
+    if outline.activities:
+        blocks.insert(0, charts.gantt(replica.read, outline, replica.today))
     return Report(document(replica, outline, title, blocks), sheet)
 
 
 def _board(replica: Replica, outline: PlanOutline) -> Report:
     readings = replica.read.activities(replica.today, outline.id)
-    blocks = board.board(replica.read, outline, _counted(replica, Grouping.AREA), readings)
+    blocks = board.board(replica.read, outline, _counted(replica, outline, Grouping.AREA), readings)
     title = t(TITLES[Name.BOARD])
     return Report(document(replica, outline, title, blocks), Sheet(title, (), ()))
 
@@ -336,8 +342,14 @@ def document(replica: Replica, outline: PlanOutline, title: str, blocks: Iterabl
         title,
         t("Como está al {day}", day=day),
         who,
-        (*blocks, Paragraph(said, quiet=True)),
+        _and_who(blocks, Paragraph(said, quiet=True)),
     )
+
+
+def _and_who(blocks: Iterable[Block], who: Paragraph) -> Iterable[Block]:
+    if isinstance(blocks, Told):
+        return Told(len(blocks) + 1, lambda: chain(blocks, (who,)))
+    return (*blocks, who)
 
 
 def _text(value: Value) -> str:
@@ -347,7 +359,6 @@ def _text(value: Value) -> str:
 
 
 _REPORTS: Mapping[Name, Callable[[Replica, PlanOutline], Report]] = {
-    Name.MATRIX: _matrix,
     Name.PROGRESS: _progress,
     Name.COMMITMENTS: _commitments,
     Name.SILENT: _silent,

@@ -11,7 +11,8 @@ from typing import Any
 
 from gealc_tui.errors import FormMissing
 from gealc_tui.i18n import language
-from gealc_tui.reports.document import Document, Facts, Heading, Paragraph, Points, Table
+from gealc_tui.reports.document import Bars, Document, Facts, Gantt, Heading, Paragraph, Points, Table
+from gealc_tui.reports.svg import PAPER, paged, svg
 
 _TEMPLATE = Path(__file__).with_name("page.typ")
 _FONTS = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"]
@@ -31,7 +32,7 @@ def pdf_file(document: Document) -> bytes:
         "author": document.author,
         "language": language(),
         "fonts": _FONTS,
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(part) for block in document.blocks for part in _parts(block)],
     }
     said = {"data": json.dumps(data, ensure_ascii=False)}
     try:
@@ -40,6 +41,28 @@ def pdf_file(document: Document) -> bytes:
         # The standard refuses a letter for which no font of this machine has a shape; a page with a gap is better.
         made = typst.compile(_TEMPLATE.read_bytes(), format="pdf", sys_inputs=said)
     return made
+
+
+_PICTURE = b"""#let data = json(bytes(sys.inputs.data))
+#set page(width: 16.4cm, height: auto, margin: 0cm)
+#set text(font: data.fonts)
+#image(bytes(data.svg), format: "svg", width: 100%)
+"""
+
+
+def picture(chart: Bars | Gantt) -> bytes | None:
+    """A chart as PNG, for a program that draws none itself; None where typst is not installed."""
+    try:
+        import typst
+    except ImportError:
+        return None
+    said = {"data": json.dumps({"svg": svg(chart, PAPER, "chart"), "fonts": _FONTS}, ensure_ascii=False)}
+    made: bytes = typst.compile(_PICTURE, format="png", ppi=200.0, sys_inputs=said)
+    return made
+
+
+def _parts(block: object) -> tuple[object, ...]:
+    return paged(block) if isinstance(block, Bars | Gantt) else (block,)
 
 
 def _block(block: object) -> dict[str, Any]:
@@ -55,4 +78,6 @@ def _block(block: object) -> dict[str, Any]:
         case Table(titles, rows, widths):
             cells = [list(row) for row in rows]
             return {"kind": "table", "titles": list(titles), "rows": cells, "widths": list(widths)}
+        case Bars(title, words) | Gantt(title, words):
+            return {"kind": "chart", "title": title, "text": words, "svg": svg(block, PAPER, "chart")}
     raise AssertionError(block)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from gealc_tui.reports.document import Document
+from gealc_tui.reports.document import Document, Told
 
 Value = str | int | date | None
 """What stands in a cell. A number of a column of `Kind.PERCENT` is 0 to 100."""
@@ -44,7 +44,7 @@ class Sheet(NamedTuple):
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[Value, ...], ...] | Told[tuple[Value, ...]]
     chart: Chart | None = None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ LONGEST_CELL = 32_767
 """Characters that Excel takes in a cell (Microsoft, *Excel specifications and limits*)."""
 
 _OPTIONS = {
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -38,24 +38,41 @@ _COLOURS = ("#9FB3C8", "#1F7A4D", "#B42318")
 _LINE, _HIGHEST = 15.0, 409.0
 """Points of a line, and of the highest row that Excel takes."""
 
+_MANY = 5_000
+"""Rows above which they go to a temporary file one by one, and not all into memory first."""
+
+_STRIDE = 1_000
+"""So many rows are written between two looks at whether they are still wanted."""
+
 _MOST_VALIDATED = 255
 """Characters of a list of choices, all together (the file format's own limit)."""
 
 
-def xlsx_file(sheet: Sheet, *, title: str, author: str, made: date) -> bytes:
-    """The file. `made` is the day that its properties tell: two of the same day and data are the same bytes."""
+def xlsx_file(
+    sheet: Sheet,
+    *,
+    title: str,
+    author: str,
+    made: date,
+    passed: Callable[[int, int], None] = lambda _done, _whole: None,
+) -> bytes:
+    """The file. `made` is the day that its properties tell: two of the same day and data are the same bytes.
+
+    `passed` is told now and then how many rows of how many are written, and may raise to stop it.
+    """
     import xlsxwriter
 
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, _OPTIONS) as book:
+    is_large = len(sheet.rows) > _MANY
+    with xlsxwriter.Workbook(file, {**_OPTIONS, "in_memory": not is_large, "constant_memory": is_large}) as book:
         book.set_properties({"title": title, "author": author, "created": datetime(made.year, made.month, made.day)})
-        _fill(book, book.add_worksheet(_sheet_name(sheet.title)), sheet)
+        _fill(book, book.add_worksheet(_sheet_name(sheet.title)), sheet, passed)
         if sheet.chart is not None and sheet.rows:
             _draw(book, sheet, sheet.chart)
     return file.getvalue()
 
 
-def _fill(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
+def _fill(book: Workbook, page: Worksheet, sheet: Sheet, passed: Callable[[int, int], None]) -> None:
     header = book.add_format(_HEADER)
     formats = [_format(book, column) for column in sheet.columns]
     last = len(sheet.columns) - 1
@@ -65,7 +82,11 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
         if column.choices and sum(map(len, column.choices)) + len(column.choices) <= _MOST_VALIDATED and sheet.rows:
             page.data_validation(1, place, len(sheet.rows), place, {"validate": "list", "source": [*column.choices]})
     for line, row in enumerate(sheet.rows, 1):
-        page.set_row(line, _height(row, sheet.columns))
+        if line % _STRIDE == 0:
+            passed(line, len(sheet.rows))
+        if len(sheet.rows) <= _MANY:
+            # Of very many rows the library would keep every height in memory: whoever opens them works it out.
+            page.set_row(line, _height(row, sheet.columns))
         for place, value in enumerate(row):
             _write(page, line, place, value, formats[place])
     page.freeze_panes(1, min(2, last))

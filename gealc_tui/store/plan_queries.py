@@ -237,7 +237,7 @@ class PlanQueries(RankQueries):
         found = []
         for row in self._rows(scope, today, withdrawn=withdrawn):
             area, area_title, year, participants, place, resources, funder, co_leads, done, planned, plan, origin = (
-                sheets[row.id]
+                sheets.pop(row.id)
             )
             name = f"activity/{row.id}"
             found.append(
@@ -253,10 +253,10 @@ class PlanQueries(RankQueries):
                     stored_names(co_leads),
                     done,
                     planned,
-                    products.get(row.id, ()),
-                    notes.get(name, ()),
+                    products.pop(row.id, ()),
+                    notes.pop(name, ()),
                     differences.get(row.id, ()),
-                    observations.get(name, ()),
+                    observations.pop(name, ()),
                     plan,
                     origin,
                 )

@@ -6,7 +6,9 @@ from gealc_tui.domain import plans
 from gealc_tui.domain.change import kind_of, local_id
 from gealc_tui.domain.readings import Author
 from gealc_tui.plain import folded
+from gealc_tui.store import order
 from gealc_tui.store.asking import Asking
+from gealc_tui.store.database import stored
 from gealc_tui.store.registers import SEQ_BITS
 
 _MOST_YEARS = 50
@@ -24,6 +26,20 @@ class YearQueries(Asking):
                 " WHERE deleted = 0 GROUP BY area) ON area = id WHERE NOT deleted GROUP BY plan"
             )
         )
+
+    def statuses_said(self) -> list[tuple[str, int, str | None]]:
+        """Each time that somebody said how an activity stands, in the order in which it took effect.
+
+        The activity's id, the credible instant in milliseconds since 1970, and the status.
+        """
+        return [
+            (local_id(entity), at, value if isinstance(value := stored(said), str) else None)
+            for entity, at, said in self._db.rows(
+                f"SELECT r.entity, {order.CREDIBLE}, e.value FROM registers r JOIN edits e ON e.register = r.n"
+                f" JOIN changes c ON c.n = e.change {order.JOINED}"
+                f" WHERE r.field = 'status' AND r.entity GLOB 'activity/*' ORDER BY {order.OLDEST_FIRST}"
+            )
+        ]
 
     def withdrawn_by(self, plan: str) -> Author | None:
         """Who withdrew a plan; None if nobody has."""

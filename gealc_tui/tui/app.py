@@ -68,9 +68,17 @@ class GealcApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "gealc"
 
-    def __init__(self, replica: Replica, sending: Path, styles: ParsedStyles | None = None) -> None:
-        """`sending` is the folder where change files are written unless the person says otherwise; beside it stands
-        keys.toml, if there is one. `styles` lends what was parsed at an earlier start.
+    def __init__(
+        self,
+        replica: Replica,
+        sending: Path | None,
+        home: Path | None = None,
+        *,
+        styles: ParsedStyles | None = None,
+    ) -> None:
+        """`sending` is where files are written unless their person says otherwise (None: among the documents); `home`
+        (None: what it lies in) is where keys.toml stands, if there is one; `styles` lends what was parsed at an
+        earlier start.
         """
         # NO_COLOR (https://no-color.org): Textual takes every colour out of what is drawn with the terminal's own.
         # A terminal that calls itself dumb knows none.
@@ -81,8 +89,8 @@ class GealcApp(App[None]):
         self.replica = replica
         self._today = replica.today
         self._styles = styles
-        self.sending = sending
-        self.home = sending.parent
+        self._sending = sending
+        self.home = home or (sending.parent if sending is not None else replica.path.parent)
         self.watch_over_folder = FolderWatch(self)
         self.watch_over_database = DatabaseWatch(self)
         self._unobeyed = Unobeyed()
@@ -91,6 +99,12 @@ class GealcApp(App[None]):
         self.theme = themes.TERMINAL.name if self._is_plain else themes.known(replica.setting("theme"))
         self.keymap = keymap.read(self.home / keymap.FILE)
         keys.use(self.keymap.keys)
+
+    @property
+    def sending(self) -> Path:
+        """Where reports, minutes, drafts and change files are written."""
+        chosen = self.replica.setting(paths.FOLDER)
+        return Path(chosen) if chosen else self._sending or paths.documents()
 
     def _handle_exception(self, error: Exception) -> None:
         """What can be said in a sentence is said when the terminal is back; the rest is a fault of ours."""
@@ -302,7 +316,9 @@ def run(home: paths.Home) -> int:
         replica.check_identity()
         replica.view_named(home.plan)
         replica.take_in_loose_drafts()
-        app = GealcApp(replica, home.sending, ParsedStyles(paths.cache()))
+        # A demonstration keeps what it makes to itself.
+        sending = home.sending if replica.demo_day is not None else None
+        app = GealcApp(replica, sending, home.folder, styles=ParsedStyles(paths.cache()))
         hangup.watch(app)
         app.run()
         return app.return_code or 0

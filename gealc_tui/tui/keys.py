@@ -61,6 +61,7 @@ PLAN = (
     Key("u", "undo", "u", N_("deshacer"), line=True),
     Key("U", "redo", "U", N_("rehacer")),
     Key("P", "progress", "P", N_("avance: por área, período, país o financiador")),
+    Key("f5", "timeline", "F5", N_("cronograma: cuándo vence qué, y el avance en el tiempo")),
     Key("i", "reports", "i", N_("informes: verlos, y escribirlos en Word, Excel y más")),
     Key("h", "history", "h", N_("historial: quién cambió qué en todo el plan")),
     Key("f3", "mine", "F3", N_("lo mío: lo que su país lleva, debe o espera")),
@@ -220,6 +221,8 @@ EXCHANGE = (
 
 SEND = (
     Key("enter", "", "Enter", N_("elegir, guardar"), line=True),
+    Key("o", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
+    Key("c", "copy", "c", N_("copiar dónde está"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -310,6 +313,8 @@ MEETING_CLOSED = (
     Key("", "finish", "F2", N_("rehacer archivos"), line=True),
     Key("", "plan_next", "m", N_("próxima: fijar la reunión que sigue"), line=True),
     Key("e", "reopen", "e", N_("reabrir: para corregirla"), line=True),
+    Key("o", "open", "o", N_("abrir: el archivo, o la carpeta"), line=True),
+    Key("c", "copy", "c", N_("copiar dónde está")),
     Key("", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -336,6 +341,12 @@ PALETTE = (
 PROGRESS = (
     Key("v", "next_grouping", "v", N_("ver de otro modo: por área, período, país o financiador"), line=True),
     Key("enter", "", "Enter", N_("entrar: en las actividades, o ir a una"), line=True, keep=True),
+    Key("escape", "leave", "Esc", N_("volver"), line=True),
+)
+
+TIMELINE = (
+    Key("v", "next_view", "v", N_("ver de otro modo: el avance en el tiempo, o el cronograma"), line=True, keep=True),
+    Key("", "", "Enter", N_("ir: a la actividad señalada"), line=True),
     Key("escape", "leave", "Esc", N_("volver"), line=True),
 )
 
@@ -393,6 +404,7 @@ TITLES: Mapping[str, str] = {
     "help": N_("En la ayuda"),
     "palette": N_("Entre las órdenes"),
     "progress": N_("En el avance"),
+    "timeline": N_("En el cronograma"),
     "history": N_("En el historial"),
     "settings": N_("En la configuración"),
     "deleted": N_("Entre lo borrado y retirado"),

@@ -23,7 +23,7 @@ def take(home: paths.Home, path: Path, size: tuple[int, int], keys: Sequence[str
     with Replica(home.database, home.keys) as replica:
         replica.check_identity()
         replica.view_named(home.plan)
-        picture = asyncio.run(_drawn(GealcApp(replica, home.sending), size, keys))
+        picture = asyncio.run(_drawn(GealcApp(replica, None, home.folder), size, keys))
     try:
         path.write_text(_FONT.sub("", picture), encoding="utf-8")
     except OSError as error:

@@ -90,7 +90,7 @@ def test_commitments_are_told_by_country_and_what_is_kept_is_told_as_kept(ana: R
     meetings.fulfil(ana, agreements.commitment(ana, "3.5.3"))
     _, *rows = cells(ana, Name.COMMITMENTS)
     assert [(row[0], row[5]) for row in rows] == [("Chile", "Pendiente"), ("Costa Rica", "Cumplido")]
-    assert "1 de 2 compromisos está pendiente." in text(ana, Name.COMMITMENTS)
+    assert "Compromisos: 2 · pendientes: 1" in text(ana, Name.COMMITMENTS)
 
 
 def test_what_nobody_spoke_of_is_told_by_who_leads(ana: Replica) -> None:
@@ -115,7 +115,7 @@ def test_the_annual_report_tells_what_was_done_slipped_withdrawn_and_is_left(ana
     told = " ".join(text(ana, Name.ANNUAL, Form.MARKDOWN).split())
     for words in (
         *("1 de 39", "2 de 3 unidades", "https://x.org", "Faltan respuestas", "no hay fondos (Ana, Uruguay)"),
-        *("Lo que se atrasó", "Se cumplieron 0 de 2.", "Quedan 38 actividades por hacer."),
+        *("Lo que se atrasó", "Compromisos: 2 · cumplidos: 0", "Quedan 38 actividades por hacer."),
     ):
         assert words in told, words
     assert "Esto no sale" not in told

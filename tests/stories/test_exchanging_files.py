@@ -8,7 +8,7 @@ import pytest
 from textual.widget import Widget
 from textual.widgets import Input
 
-from gealc_tui import clipboard, errors
+from gealc_tui import clipboard, errors, opening, paths
 from gealc_tui.commands import activities, exchange, people
 from gealc_tui.domain.vocabulary import Status, Trust
 from gealc_tui.replica import Replica
@@ -393,3 +393,28 @@ async def test_two_copies_with_the_same_words_show_the_same_plan(
         assert "Números de su plan" not in window.text, "only for who compares"
         await window.press("v")
         assert window.line_of("Números de su plan:") != said[0]
+
+
+async def test_what_was_made_is_opened_and_its_place_copied(
+    copy_of: Copies, window_on: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(opening, "opened", lambda path: not asked.append(path))
+    ana = copy_of()
+    async with window_on(ana) as window:
+        await window.press("x", "s", "o")
+        assert asked == [], "nothing was made, and there is no folder"
+        await window.press("down", "enter", "enter", "o", "c")
+        (made,) = (ana.path.parent / "enviados").iterdir()
+        assert asked == [made]
+        assert made.name in window.text
+
+
+async def test_the_folder_that_was_chosen_takes_what_is_sent_too(
+    copy_of: Copies, window_on: Windows, tmp_path: Path
+) -> None:
+    ana = copy_of()
+    ana.set_setting(paths.FOLDER, str(tmp_path / "Mis archivos"))
+    async with window_on(ana) as window:
+        await window.press("x", "s", "down", "enter", "enter")
+        assert [one.suffix for one in (tmp_path / "Mis archivos").iterdir()] == [".json"]

@@ -47,6 +47,25 @@ async def test_progress_counts_by_area_and_leads_to_an_activity(moved_on: Replic
         assert window.cursor == "2019/3.8.2"
 
 
+async def test_the_timeline_tells_when_what_falls_due_and_leads_to_an_activity(
+    moved_on: Replica, window_on: Windows
+) -> None:
+    async with window_on(moved_on, NARROW) as window:
+        await window.press("f5")
+        assert window.screen == "TimelineScreen"
+        assert "40 actividades" in window.text
+        assert "ene feb mar" in window.text
+        assert "●" in window.line_of("3.1.1 ")
+        await window.press("home")
+        assert "3.1.1" in window.text
+        await window.press("v")
+        assert "3 de 40 cumplidas" in window.text
+        assert "●3 ○37" in window.text
+        await window.press("v", "down", "enter")
+        assert window.screen == "PlanScreen"
+        assert window.cursor.startswith("2019/3.")
+
+
 async def test_progress_is_grouped_otherwise_at_a_key_and_remembers_how(moved_on: Replica, window_on: Windows) -> None:
     async with window_on(moved_on, NARROW) as window:
         await window.press("P", "v")

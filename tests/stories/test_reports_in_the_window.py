@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any, cast
 
 import pytest
 
 from gealc_tui import opening, paths
+from gealc_tui.tui.screens.reports import ReportsScreen
 from stories.conftest import Copies, Windows
 from stories.window import NARROW, WIDE
 
@@ -89,3 +94,27 @@ async def test_what_to_look_at_before_is_a_key_away(copy_of: Copies, window_on: 
 
 def test_reports_lie_among_the_persons_documents() -> None:
     assert paths.documents().name == "GEALC"
+
+
+async def test_writing_is_stopped_and_leaves_nothing(
+    copy_of: Copies, window_on: Windows, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(*args: Any, passed: Callable[[int, int], None], **_: Any) -> Path:
+        begun.set()
+        go_on.wait(10)
+        passed(1, 2)
+        raise AssertionError("it was stopped")
+
+    monkeypatch.setattr("gealc_tui.commands.reports.write", slow)
+    async with window_on(copy_of()) as window:
+        await window.press("i")
+        screen = cast("ReportsScreen", window.app.screen)
+        screen.action_write()
+        assert await asyncio.to_thread(begun.wait, 10)
+        screen.action_leave()
+        go_on.set()
+        await window.settle()
+        assert window.screen == "ReportsScreen", "Esc stops first, and leaves then"
+        assert not documents.exists()

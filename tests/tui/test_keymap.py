@@ -29,7 +29,7 @@ def test_without_a_file_the_usual_keys_hold(tmp_path: Path) -> None:
     [
         ('plan.add_note = "w"', {"plan.add_note": "w"}),
         ('# nota\n[plan]\nadd_note = "w"  # mejor', {"plan.add_note": "w"}),
-        ('plan.add_note = "w, F5"', {"plan.add_note": "w,f5"}),
+        ('plan.add_note = "w, F10"', {"plan.add_note": "w,f10"}),
         ('plan.add_note = "ñ"', {"plan.add_note": "ñ"}),
         ('plan.add_note = "e"\nplan.edit = "n"', {"plan.add_note": "e", "plan.edit": "n"}),
         ('plan.search = "F12"\nplan.add_note = "/"', {"plan.search": "f12", "plan.add_note": "slash"}),
@@ -37,7 +37,7 @@ def test_without_a_file_the_usual_keys_hold(tmp_path: Path) -> None:
             'status.set_status_done = "Supr"\nplan.delete_note = "F12"',
             {"status.set_status_done": "delete", "plan.delete_note": "f12"},
         ),
-        ('note.save = "F5"', {"note.save": "f5"}),
+        ('note.save = "F10"', {"note.save": "f10"}),
         ('exchange.send = "n"', {"exchange.send": "n"}),
     ],
 )
@@ -112,8 +112,8 @@ def test_every_key_that_can_be_changed_may_be_given_what_it_has(tmp_path: Path) 
 
 def test_keys_are_shown_as_they_are_now() -> None:
     note = next(key for key in keys.PLAN if key.action == "add_note")
-    keys.use({"plan.add_note": "w,f5"})
-    assert keys.shown(note) == "w F5"
+    keys.use({"plan.add_note": "w,f10"})
+    assert keys.shown(note) == "w F10"
     keys.use({})
     assert keys.shown(note) == "n"
 

@@ -12,6 +12,7 @@ from gealc_tui.tui.widgets.lines import KeyLine
 
 ONE_ACT = {
     "a": "adds what the screen is made of: an activity, a plan, what recurs, an agreement, a copy",
+    "c": "copies where a file lies",
     "d": "goes to the next difference",
     "e": "edits what is pointed at: a field, a value, what was said, a form, a meeting that was closed",
     "f": "filters",
@@ -53,7 +54,8 @@ SAME = {
     frozenset({"plan.edit_field_due", "meeting_more.write_due"}),
     frozenset({"plan.meeting", "meeting_closing.plan_next"}),
     frozenset({"plan.add_note", "meeting.write_note"}),
-    frozenset({"plan.open_all", "reports.open"}),
+    frozenset({"plan.open_all", "reports.open", "meeting_closed.open", "send.open"}),
+    frozenset({"reports.copy", "meeting_closed.copy", "send.copy"}),
     frozenset({"plan.quit", "whole_text.leave"}),
     frozenset({"plan.withdraw", "plans.withdraw_plan"}),
     frozenset(
@@ -77,6 +79,7 @@ SAME = {
             "meeting_more.side",
             "help.all",
             "progress.next_grouping",
+            "timeline.next_view",
             "changes.compare_with",
         }
     ),

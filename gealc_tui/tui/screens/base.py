@@ -53,7 +53,8 @@ class ReplicaScreen(Screen[Result]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         # What the first size would say: so everything is styled once and not, a moment later, a second time.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)
+        width = self.app.size.width
+        self.add_class(max(one for one in self.HORIZONTAL_BREAKPOINTS if one[0] <= width)[1], update=False)
 
     @property
     def replica(self) -> Replica:

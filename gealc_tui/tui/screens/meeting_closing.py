@@ -5,6 +5,9 @@ F2 closes, and not the key that led here. Nothing here forbids closing: the chec
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
@@ -30,10 +33,14 @@ from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
 from gealc_tui.tui.excerpts import A_PAGE, excerpt
+from gealc_tui.tui.made_files import copy_place, open_made
 from gealc_tui.tui.meeting_typing import when_and_where
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.screens.meeting_cancelling import ask_to_cancel
 from gealc_tui.tui.widgets.lines import KeyLine, TellLine
+
+if TYPE_CHECKING:
+    from gealc_tui.tui.app import GealcApp
 
 NEXT = ("day", "hour", "city")
 """The lines of the small form for the next meeting."""
@@ -250,13 +257,17 @@ class ClosingScreen(ReplicaScreen[str | None]):
                 return
             self.reload()
         self.query_one("#files", Static).update(Content(t("Haciendo los archivos…")))
-        self._write()
+        self._write(self._folder)
+
+    @property
+    def _folder(self) -> Path:
+        return cast("GealcApp", self.app).sending
 
     @work(thread=True, exclusive=True, group="files")
-    def _write(self) -> None:
+    def _write(self, folder: Path) -> None:
         try:
             with self.replica.another() as replica:
-                written = meetings.write_files(replica, self._meeting_id, self.app.sending)  # type: ignore[attr-defined]
+                written = meetings.write_files(replica, self._meeting_id, folder)
         except GealcError as error:
             self.app.call_from_thread(self._failed, sentence(error))
         else:
@@ -287,6 +298,12 @@ class ClosingScreen(ReplicaScreen[str | None]):
 
             said.append(Content(internal_notes_sentence(written.internal_notes)))
         self.query_one("#files", Static).update(Content("\n").join(said))
+
+    def action_open(self) -> None:
+        open_made(self, self._made and self._made.acta_docx, self._folder, t("Todavía no hay archivos: F2 los hace."))
+
+    def action_copy(self) -> None:
+        copy_place(self, self._made and self._made.acta_docx, self._folder)
 
     def why_off(self, action: str) -> str | None:
         if action == "cancel_next" and self._planned_next() is None:

@@ -511,6 +511,11 @@ class PlanScreen(FindingScreen):
 
         self.app.push_screen(ProgressScreen(), self._go_to)
 
+    def action_timeline(self) -> None:
+        from gealc_tui.tui.screens.timeline import TimelineScreen
+
+        self.app.push_screen(TimelineScreen(), self._go_to)
+
     def action_history(self) -> None:
         from gealc_tui.tui.screens.history import HistoryScreen
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from gealc_tui import clipboard, opening
 from gealc_tui.commands import reports
 from gealc_tui.commands.reports import Form, Name
+from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t, tn
+from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.reports.check_words import concern_sentence
 from gealc_tui.tui import keys
+from gealc_tui.tui.made_files import copy_place, open_made
 from gealc_tui.tui.screens.asking import Choice, ChoiceScreen, LineScreen
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine, TellLine
@@ -47,6 +50,14 @@ _LAST = "last"
 """The choice of the window that asks what becomes of a file that is there already."""
 
 
+MAKING = "making"
+"""The group of the thread that writes a file."""
+
+
+class _Stopped(Exception):
+    """Its person did not want to wait for the file."""
+
+
 class ReportsScreen(ReplicaScreen[None]):
     """Names on the left; on the right what the one under the cursor says, below what to look at before it leaves."""
 
@@ -59,6 +70,7 @@ class ReportsScreen(ReplicaScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._written: Path | None = None
+        self._is_stopped = Event()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
@@ -140,7 +152,7 @@ class ReportsScreen(ReplicaScreen[None]):
                 self.attempt(reports.use_folder, self.replica, text)
                 self._say_where()
 
-        title = t("Carpeta de los informes. Deje vacío para usar la predeterminada")
+        title = t("Carpeta de lo que se hace para otros. Deje vacío para usar la predeterminada")
         self.app.push_screen(LineScreen(title, reports.checked_folder, str(reports.folder(self.replica))), given)
 
     def action_write(self) -> None:
@@ -158,10 +170,41 @@ class ReportsScreen(ReplicaScreen[None]):
         self.app.push_screen(ChoiceScreen(title, choices, _LAST), chosen)
 
     def _write(self, target: Path) -> None:
-        ok, path = self.attempt(reports.write, self.replica, self._chosen, self._form, target)
-        if ok and path is not None:
-            self._written = path
-            self.tell(t("Escrito: {path} · o lo abre, c copia dónde está", path=drawable(str(path))))
+        if self._is_writing:
+            self.tell(t("Se está escribiendo otro: Esc lo detiene."))
+            return
+        self.tell(t("Escribiendo… Esc lo detiene."))
+        self._is_stopped.clear()
+        self._make(self._chosen, self._form, target)
+
+    @property
+    def _is_writing(self) -> bool:
+        return any(one.group == MAKING and not one.is_finished for one in self.workers)
+
+    @work(thread=True, group=MAKING, exit_on_error=True)
+    def _make(self, name: Name, form: Form, target: Path) -> None:
+        def passed(done: int, whole: int) -> None:
+            if self._is_stopped.is_set():
+                raise _Stopped
+            if whole:
+                self.app.call_from_thread(self._tell_how_far, done, whole)
+
+        try:
+            with self.replica.another() as replica:
+                written = reports.write(replica, name, form, target, passed=passed)
+        except _Stopped:
+            self.app.call_from_thread(self.tell, t("Detenido: no se escribió nada."))
+        except GealcError as error:
+            self.app.call_from_thread(self.tell, sentence(error), failed=True)
+        else:
+            self.app.call_from_thread(self._tell_written, written)
+
+    def _tell_how_far(self, done: int, whole: int) -> None:
+        self.tell(t("Escribiendo: {n} de {total} filas. Esc lo detiene.", n=done, total=whole))
+
+    def _tell_written(self, path: Path) -> None:
+        self._written = path
+        self.tell(t("Escrito: {path} · o lo abre, c copia dónde está", path=drawable(str(path))))
 
     def action_concerns(self) -> None:
         """What to look at before a report leaves, a line each."""
@@ -178,19 +221,14 @@ class ReportsScreen(ReplicaScreen[None]):
 
     def action_open(self) -> None:
         """Opens the file that was written last; before one was, the folder."""
-        path = self._written or reports.folder(self.replica)
-        if not path.exists():
-            self.tell(t("Todavía no hay ninguno: F2 escribe el señalado."))
-        elif not opening.opened(path):
-            self.tell(t("Aquí no hay con qué abrirlo. Está en {path}", path=drawable(str(path))))
+        before = t("Todavía no hay ninguno: F2 escribe el señalado.")
+        open_made(self, self._written, reports.folder(self.replica), before)
 
     def action_copy(self) -> None:
-        path = str(self._written or reports.folder(self.replica))
-        if path.isascii() and clipboard.copied(path):
-            self.tell(t("Copiado: {path}", path=drawable(path)))
-        else:
-            self.app.copy_to_clipboard(path)
-            self.tell(t("Está en {path}", path=drawable(path)))
+        copy_place(self, self._written, reports.folder(self.replica))
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        if self._is_writing:
+            self._is_stopped.set()
+        else:
+            self.dismiss(None)

@@ -25,6 +25,7 @@ from gealc_tui.i18n.naming import short_name
 from gealc_tui.i18n.sentences import sentence
 from gealc_tui.plain import drawable
 from gealc_tui.tui import keys
+from gealc_tui.tui.made_files import copy_place, open_made
 from gealc_tui.tui.screens.base import ReplicaScreen
 from gealc_tui.tui.widgets.lines import KeyLine
 
@@ -63,6 +64,7 @@ class SendScreen(ReplicaScreen[None]):
         super().__init__()
         self._recipients = tuple(recipients)
         self._request = request
+        self._path: Path | None = None
         self._made: Callable[[], Content] = Content
         """Spells what became of it."""
 
@@ -108,7 +110,7 @@ class SendScreen(ReplicaScreen[None]):
         line.focus()
 
     def _proposed(self) -> Path:
-        folder: Path = self.app.sending  # type: ignore[attr-defined]
+        folder = self._folder
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
         return exchange.free_path(folder, exchange.file_stem(self.replica), self._form)
@@ -150,6 +152,7 @@ class SendScreen(ReplicaScreen[None]):
         asked = parcel.form is Form.TEXT and len(parcel.data) <= LONGEST_ASKED
         if asked:
             self.app.copy_to_clipboard(parcel.data.decode("ascii"))
+        self._path = path
         # The file itself is not needed any more, and may be large.
         light = parcel._replace(data=b"")
         self._say(lambda: _what_was_made(light, path, asked=asked))
@@ -166,6 +169,17 @@ class SendScreen(ReplicaScreen[None]):
     def _close_target(self) -> None:
         self.query_one("#target", Input).display = False
         self.query_one(OptionList).focus()
+
+    def action_open(self) -> None:
+        open_made(self, self._path, self._folder, t("Todavía no hay ningún archivo: Enter lo hace."))
+
+    def action_copy(self) -> None:
+        copy_place(self, self._path, self._folder)
+
+    @property
+    def _folder(self) -> Path:
+        folder: Path = self.app.sending  # type: ignore[attr-defined]
+        return folder
 
     def action_leave(self) -> None:
         if self.query_one("#target", Input).display:

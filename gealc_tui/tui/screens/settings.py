@@ -105,6 +105,7 @@ class SettingsScreen(ReplicaScreen[None]):
             Row(t("Tema"), themes.label(self.app.theme), t("Enter pasa al siguiente"), self._next_theme),
             Row(t("Quién usa esta copia"), self._who(), t("nombre, país, función y correo"), self._introduce),
             self._folder(),
+            self._files(),
             self._backups(),
             self._keys(),
             Row(
@@ -121,6 +122,10 @@ class SettingsScreen(ReplicaScreen[None]):
             return t("sin identificar (p)")
         said = (shorten(own.name, 40), country_name(own.country or ""), role_label(own.role or ""), own.email or "")
         return " · ".join(drawable(one) for one in said if one)
+
+    def _files(self) -> Row:
+        hint = t("informes, actas y archivos de cambios; deje vacío para la predeterminada")
+        return Row(t("Archivos hechos"), drawable(str(self._gealc.sending)), hint, self._ask_files)
 
     def _folder(self) -> Row:
         place = self._gealc.watch_over_folder.watched.place
@@ -158,6 +163,17 @@ class SettingsScreen(ReplicaScreen[None]):
 
     def _introduce(self) -> None:
         self.app.call_later(self._gealc.ask_who)
+
+    def _ask_files(self) -> None:
+        from gealc_tui.commands import reports
+
+        def given(text: str | None) -> None:
+            if text is not None:
+                self.attempt(reports.use_folder, self.replica, text)
+                self.reload()
+
+        title = t("Carpeta de lo que se hace para otros. Deje vacío para usar la predeterminada")
+        self.app.push_screen(LineScreen(title, reports.checked_folder, str(self._gealc.sending)), given)
 
     def _ask_folder(self) -> None:
         # Chosen by being watched: what is wrong with an address is said while it stands there.
