@@ -488,7 +488,8 @@ def test_what_is_written_between_two_forms_makes_no_difference_between_the_files
 
     def then_edited(document):
         text = plain_text(document)
-        ana.commit([(note, "text", "Otras palabras.")])
+        with ana.another() as window:
+            window.commit([(note, "text", "Otras palabras.")])
         return text
 
     monkeypatch.setattr("gealc_tui.reports.acta_text.plain_text", then_edited)

@@ -63,7 +63,7 @@ async def test_the_folder_can_be_another_and_what_cannot_be_one_is_said(
 ) -> None:
     (tmp_path / "archivo").write_text("x", "utf-8")
     async with window_on(copy_of()) as window:
-        await window.press("i", "T", "end", *["backspace"] * 400)
+        await window.press("i", "T", "ctrl+u")
         await window.paste(str(tmp_path / "archivo"))
         await window.press("enter")
         assert "hace falta una carpeta" in " ".join(window.text.split())

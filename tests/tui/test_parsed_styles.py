@@ -36,7 +36,7 @@ def started(make_replica: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
         parsed.clear()
         if theme is not None:
             replica.set_setting("theme", theme)
-        app = GealcApp(replica, paths.home().sending, ParsedStyles(folder))
+        app = GealcApp(replica, paths.home().sending, styles=ParsedStyles(folder))
         async with app.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
             screen = app.export_screenshot(simplify=True)
