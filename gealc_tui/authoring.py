@@ -113,6 +113,7 @@ class Authoring:
         self._written: tuple[str, Mark] | None = None
         self._copied_for: Reception | None = None
         self._looking_at: date | None = None
+        self._is_looking_back = False
         self._folds: Past | None = None
         self._unsent: tuple[tuple[str | None, int, int], int] | None = None
         """What `unsent` was asked last, by identity and changes, and its answer."""
@@ -141,15 +142,20 @@ class Authoring:
         """The day on this machine's clock; while one looks back, the day on which one looks."""
         return self._looking_at or local_day(self.clock())
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether what is read is the plan as it stood at a moment that is past."""
+        return self._is_looking_back
+
     @contextmanager
     def looking_back(self, stood: Stood, day: date | None) -> Iterator[None]:
         """Meanwhile questions are answered as the plan stood, on a day (None: today)."""
         read = self.read
-        self.read, self._looking_at = stood.read, day
+        self.read, self._looking_at, self._is_looking_back = stood.read, day, True
         try:
             yield
         finally:
-            self.read, self._looking_at = read, None
+            self.read, self._looking_at, self._is_looking_back = read, None, False
 
     def as_of(self, moment: Moment, more: Sequence[str] = ()) -> Stood:
         """The plan as it stood at a moment; with `more`, ids of changes, as if that held these too. Raises Stopped."""

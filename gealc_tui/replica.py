@@ -19,6 +19,7 @@ from gealc_tui.store import carried, days, local, log, waiting
 from gealc_tui.viewing import Viewing
 
 if TYPE_CHECKING:
+    from gealc_tui.domain.matrix import SentRow
     from gealc_tui.domain.readings import PersonReading
     from gealc_tui.store.carried import Carried, Stretch
     from gealc_tui.store.database import Database
@@ -76,6 +77,14 @@ class Replica(Viewing):
             held = exchange.tips(self._db)
         made = bundle.Bundle(identity.replica, identity.key, self.clock(), summary, held, (), request=True)
         return bundle.encode(made, identity)
+
+    def signed_matrix(self, plan: str, titles: Sequence[tuple[str, str]], rows: Iterable[SentRow]) -> list[list[str]]:
+        """What a matrix of a plan carries with it, line by line, signed by this copy. Raises NoIdentity."""
+        from gealc_tui.domain import matrix
+
+        identity = self._identity
+        sent = matrix.SentMatrix(plan, identity.replica, identity.key, self.new_id(), tuple(titles), tuple(rows))
+        return matrix.lines(sent, identity.sign_matrix(sent.digest))
 
     def recipients(self) -> list[str]:
         """Those to whom files are made by default."""

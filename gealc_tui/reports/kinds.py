@@ -28,7 +28,7 @@ from gealc_tui.i18n.labels import (
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports import annual, board, commitments, timeline
+from gealc_tui.reports import annual, board, commitments, matrix, timeline
 from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table
 from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.progress import Count, Grouping, Progress, progress_of
@@ -101,40 +101,8 @@ def made(replica: Replica, name: Name) -> Report:
 def _matrix(replica: Replica, outline: PlanOutline) -> Report:
     title = t(TITLES[Name.MATRIX])
     readings = {one.row.id: one for one in replica.read.activities(replica.today, outline.id)}
-    columns = (
-        Column(t("Código"), 9),
-        Column(t("Actividad"), 44),
-        Column(t("Producto"), 34),
-        Column(t("Período"), 18, choices=tuple(period_label(one) for one in Period)),
-        Column(t("Estado"), 13, choices=tuple(status_label(one) for one in Status)),
-        Column(t("Avance"), 9, Kind.PERCENT),
-        Column(t("Responsable"), 20),
-        Column(t("Plazo"), 12, Kind.DAY),
-        Column(t("Lugar"), 18),
-        Column(t("Participantes"), 26),
-        Column(t("Recursos"), 22),
-        Column(t("Medio de verificación"), 30),
-    )
-    rows = tuple(_full_row(readings[row.id]) for row in outline.activities)
-    return Report(document(replica, outline, title, _areas(outline)), Sheet(title, columns, rows))
-
-
-def _full_row(one: ActivityReading) -> tuple[Value, ...]:
-    row = one.row
-    return (
-        row.code,
-        drawable(row.title),
-        "\n".join(drawable(product.text) for product in one.products),
-        period_label(row.period),
-        status_label(row.status),
-        row.progress,
-        ", ".join(lead_name(code) for code in (row.lead, *one.co_leads) if code),
-        day_of(row.due),
-        drawable(one.place or ""),
-        drawable(one.participants or ""),
-        drawable(one.resources or ""),
-        "\n".join(drawable(product.evidence) for product in one.products if product.evidence),
-    )
+    rows = tuple(matrix.row(readings[row.id]) for row in outline.activities)
+    return Report(document(replica, outline, title, _areas(outline)), Sheet(title, matrix.columns(), rows))
 
 
 def _areas(outline: PlanOutline) -> Iterator[Block]:

@@ -268,6 +268,15 @@ class LifeQueries(OverviewQueries):
         )
         return tuple(id for (id,) in rows)
 
+    def shown_heads(self, entities: Iterable[str]) -> dict[tuple[str, str], tuple[Value, str]]:
+        """What each register of some entities shows, and the id of the change that said it."""
+        rows = self._db.rows_in(
+            "SELECT r.entity, r.field, h.value, c.id FROM registers r JOIN heads h ON h.register = r.n AND h.shown"
+            " JOIN changes c ON c.n = h.change WHERE r.entity IN ({})",
+            entities,
+        )
+        return {(entity, field): (stored(value), id) for entity, field, value, id in rows}
+
     # --- all that a plan says ----------------------------------------------------------------------------------
 
     def contents(self, plan: str, fields: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Value]]:
