@@ -86,11 +86,13 @@ def read(rows: Iterable[Sequence[str]]) -> tuple[SentMatrix, str] | None:
         if header["format"] != FORMAT or header["version"] != VERSION or header["rows"] != len(said):
             return None
         titles = tuple((_text(name), _text(title)) for name, title in header["columns"])
-        facts = [_text(header[name]) for name in ("plan", "from", "key", "export", "signature")]
+        plan, sender, key, export, signature = (
+            _text(header[name]) for name in ("plan", "from", "key", "export", "signature")
+        )
         found = tuple(SentRow(_text(entity), tuple(map(_cell, cells))) for entity, cells in said)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    return SentMatrix(*facts[:4], titles, found), facts[4]  # type: ignore[arg-type]
+    return SentMatrix(plan, sender, key, export, titles, found), signature
 
 
 def _cell(said: Any) -> SentCell:
@@ -103,7 +105,7 @@ def _value(value: Any) -> Value:
         raise ValueError(value)
     if isinstance(value, list):
         return [_value(one) for one in value]
-    return _text(value) if isinstance(value, str) else value  # type: ignore[no-any-return]
+    return _text(value) if isinstance(value, str) else value
 
 
 def _text(value: Any) -> str:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from gealc_tui.domain.plan_changes import Amended
-from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
-from gealc_tui.domain.vocabulary import Alert, Period, Status
+from gealc_tui.domain.readings import ActivityRow, PlanOutline
+from gealc_tui.domain.vocabulary import Alert
 from gealc_tui.errors import NoPlan
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import (
@@ -22,7 +22,6 @@ from gealc_tui.i18n.labels import (
     day_label,
     lead_name,
     percent_label,
-    period_label,
     status_label,
 )
 from gealc_tui.i18n.meeting_words import meeting_label

@@ -14,7 +14,7 @@ from gealc_tui.store.log import NOTHING, Held
 from gealc_tui.store.queries import Queries
 from gealc_tui.store.waiting import Waiting
 from gealc_tui.sync.bundle import BundleRun
-from gealc_tui.sync.trust import SUCCEEDS, successors, trust_of
+from gealc_tui.sync.trust import SCRIBE, SUCCEEDS, importers_of, successors, trust_of
 
 MOST_AHEAD = 100_000
 """Who says to hold so many changes of an author that are not here is not believed. The network writes some ten
@@ -80,6 +80,7 @@ class _Met:
             asks=peer is not None and peer.asks,
             successor=self._gone.get(replica),
             branches=len({run.log for run in held.runs}),
+            scribe_of=next(iter(importers_of(self._db, replica)), None),
         )
 
 
@@ -149,6 +150,8 @@ def introduced(run: BundleRun, size: int, sender: str, file: bytes | None) -> Wa
             said[edit.field] = edit.value
         elif edit.field == SUCCEEDS and len(claims) < MOST_CLAIMS:
             claims.append(edit.value)
+        elif edit.field == SCRIBE and isinstance(edit.value, (list, tuple)) and len(claims) < MOST_CLAIMS:
+            claims.append([SCRIBE, *edit.value])
     return Waiting(
         run.replica,
         run.after + 1,
