@@ -330,8 +330,8 @@ class Authoring:
 
         With `restate` a value is written though it is the one that is shown. `step` is how undo sees the change
         (None: not at all), `target` the change that it undoes or does again. With `moment` the change also says what
-        is held just before it (`domain.moment`). `scribe`: the one of this copy's scribes who takes back, or does again.
-        Raises PlanIsClosed and NotYourFunction (`permissions`).
+        is held just before it (`domain.moment`). `scribe`: the scribe of this copy who takes
+        back, or does again. Raises PlanIsClosed and NotYourFunction (`permissions`).
         """
         with self._writing():
             identity = self._speaking() if scribe is None else self._scribe_speaking(scribe)

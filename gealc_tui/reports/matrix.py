@@ -12,7 +12,7 @@ from gealc_tui.domain.change import Value as Stored
 from gealc_tui.domain.matrix import SentCell, SentRow
 from gealc_tui.domain.readings import ActivityReading
 from gealc_tui.domain.vocabulary import Period, Status
-from gealc_tui.i18n import t
+from gealc_tui.i18n import N_, t
 from gealc_tui.i18n.labels import lead_name, period_label, status_label
 from gealc_tui.plain import drawable
 from gealc_tui.reports.due import day_of
@@ -28,21 +28,29 @@ NAMES = (
 """The columns, in their order."""
 
 
+TITLES = (
+    *(N_("Código"), N_("Actividad"), N_("Producto"), N_("Período"), N_("Estado"), N_("Avance")),
+    *(N_("Responsable"), N_("Plazo"), N_("Lugar"), N_("Participantes"), N_("Recursos"), N_("Medio de verificación")),
+)
+"""What stands above each."""
+
+_WIDTHS = (9, 44, 34, 18, 13, 9, 20, 12, 18, 26, 22, 30)
+
+REGISTERS = frozenset(
+    {(name, "activity", name) for name in NAMES}
+    | {("leads", "activity", "lead"), ("leads", "activity", "co_leads")}
+    | {("products", "product", "text"), ("evidence", "product", "evidence")}
+) - {(name, "activity", name) for name in ("leads", "products", "evidence")}
+"""Column, kind and field of all that a cell may show."""
+
+
 def columns() -> tuple[Column, ...]:
     """The columns under their titles, in the language in force."""
-    return (
-        Column(t("Código"), 9),
-        Column(t("Actividad"), 44),
-        Column(t("Producto"), 34),
-        Column(t("Período"), 18, choices=tuple(period_label(one) for one in Period)),
-        Column(t("Estado"), 13, choices=tuple(status_label(one) for one in Status)),
-        Column(t("Avance"), 9, Kind.PERCENT),
-        Column(t("Responsable"), 20),
-        Column(t("Plazo"), 12, Kind.DAY),
-        Column(t("Lugar"), 18),
-        Column(t("Participantes"), 26),
-        Column(t("Recursos"), 22),
-        Column(t("Medio de verificación"), 30),
+    choices = {"period": tuple(map(period_label, Period)), "status": tuple(map(status_label, Status))}
+    kinds = {"progress": Kind.PERCENT, "due": Kind.DAY}
+    return tuple(
+        Column(t(title), width, kinds.get(name, Kind.TEXT), choices.get(name, ()))
+        for name, title, width in zip(NAMES, TITLES, _WIDTHS, strict=True)
     )
 
 

@@ -25,10 +25,13 @@ MOST_CLAIMS = 16
 
 
 def people(db: Database) -> tuple[PersonReading, ...]:
-    """Every author that this copy has met, itself first, then by country and name."""
+    """Every author that this copy has met, itself first, then by country and name; scribes behind their importer."""
     met = _Met(db)
-    found = map(met.reading, met.replicas())
-    return tuple(sorted(found, key=lambda one: (one.trust is not Trust.SELF, one.country or "", one.name, one.replica)))
+    found = list(map(met.reading, met.replicas()))
+    found.sort(key=lambda one: (one.trust is not Trust.SELF, one.country or "", one.name, one.replica))
+    places = {one.replica: place for place, one in enumerate(found)}
+    found.sort(key=lambda one: (places.get(one.scribe_of or one.replica, len(found)), one.scribe_of is not None))
+    return tuple(found)
 
 
 def oneself(db: Database) -> PersonReading | None:
