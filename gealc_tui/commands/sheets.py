@@ -257,9 +257,9 @@ def _outcomes(
             by_code.setdefault(code, []).append(row)
     lines: dict[str, list[int]] = {}
     for line in range(found.header + 1, len(page.rows)):
-        row, why = _row_of(page, line, found, by_key, by_code)
-        if row is not None:
-            lines.setdefault(row.entity, []).append(line)
+        about, why = _row_of(page, line, found, by_key, by_code)
+        if about is not None:
+            lines.setdefault(about.entity, []).append(line)
         elif any(cell != "" for cell in page.rows[line]):
             text = " | ".join(_plain(cell) for cell in page.rows[line] if cell != "")
             yield CellOutcome(cell_name((line, 0)), "", "", None, text, UNREADABLE, why)

@@ -1,4 +1,4 @@
-"""What a sheet's XML says beside its values: formulas without one, errors, percents, merged cells; and how big it is.
+"""What the XML of a sheet says beside its values: formulas without one, errors, percents, merged cells; how big it is.
 
 Promise: it is walked piece by piece before anything else opens the file, against limits of rows, columns and area; so
 the reader of values never makes room for what a hostile file only says that it has.
