@@ -468,7 +468,7 @@ class SheetUnknown(GealcError):
 
 
 class ColumnsUnknown(GealcError):
-    """`said` names no column, or nothing that a column can be; `names` can be."""
+    """`said` names no column, or nothing that a column can be; `names` can be. Empty: which one holds the codes?"""
 
     said: str
     names: tuple[str, ...]

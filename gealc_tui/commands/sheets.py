@@ -166,6 +166,8 @@ def look(
         raise errors.PlanIsClosed(plan=replica.read.plan_called(plan))
     chosen = _page(book, page, titles)
     found = find_columns(chosen, titles, rows if sent is not None else (), columns or {})
+    if "code" not in found.places and found.key is None:
+        raise errors.ColumnsUnknown(said="", names=matrix.NAMES)
     remarks += [Remark(kind, chosen.name, "") for kind in book.remarks]
     remarks += [Remark("page", one.name, t("No se leyó.")) for one in book.pages if one is not chosen and one.rows]
     remarks += [Remark("column", cell_name((found.header, column)), title) for column, title in found.unknown]

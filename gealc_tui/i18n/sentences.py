@@ -368,10 +368,14 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         if e.name
         else t("El archivo no tiene ninguna hoja a la vista con algo escrito.")
     ),
-    errors.ColumnsUnknown: lambda e: t(
-        "«{said}» no dice qué es una columna; se espera por ejemplo A=code, con uno de: {names}",
-        said=shorten(e.said),
-        names=_listed(e.names),
+    errors.ColumnsUnknown: lambda e: (
+        t(
+            "«{said}» no dice qué es una columna; se espera por ejemplo A=code, con uno de: {names}",
+            said=shorten(e.said),
+            names=_listed(e.names),
+        )
+        if e.said
+        else t("No se encontró la columna de los códigos de actividad; diga cuál es: --columns A=code")
     ),
     errors.PlanNotHere: lambda e: t("La planilla es del plan {plan}, que no está en esta copia.", plan=shorten(e.plan)),
     errors.PlanNotInView: lambda e: t(

@@ -48,6 +48,7 @@ ALL: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "a bomb": ("demasiado grande", lambda: _with("<row r='1'/>", pad=200 * 1024 * 1024)),
     "a web page": ("página web", lambda: b"<html><table><tr><td>3.1.1</td></tr></table></html>"),
     "nothing in it": ("ninguna hoja", lambda: sheet()),
+    "no column of codes": ("--columns", lambda: sheet(["Nombre", "Lugar"], ["Taller", "Lima"])),
     "a text of noughts": ("no es un texto", lambda: b"a;b\r\n\0\0\0\1;c\r\n"),
     "many columns of text": ("256 columnas", lambda: b";" * 300),
 }

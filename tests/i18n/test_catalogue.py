@@ -395,6 +395,7 @@ EXAMPLES: list[errors.GealcError] = [
     errors.SheetUnknown(name="Notas", names=("Hoja1", "Hoja2")),
     errors.SheetUnknown(name="", names=()),
     errors.ColumnsUnknown(said="A=x", names=("code", "title")),
+    errors.ColumnsUnknown(said="", names=()),
     errors.PlanNotHere(plan="2018"),
     errors.PlanNotInView(plan="2020"),
     *(errors.FileUnreadable(path="/tmp/plan.txt", reason=one) for one in REASONS),
