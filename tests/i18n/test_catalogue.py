@@ -521,6 +521,7 @@ def told(error: errors.GealcError) -> Iterator[str]:
         "wanted",
         "period",
         "forms",
+        "names",
         "role",
     }
     spelled |= set() if isinstance(error, errors.DiskFailed) else {"detail"}
