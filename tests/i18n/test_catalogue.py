@@ -462,6 +462,9 @@ UNSAID: dict[type, set[str]] = {
 
 ENDING_IN_A_LIST = (
     errors.CodeIsAmbiguous,
+    errors.SheetUnknown,
+    errors.ColumnsUnknown,
+    errors.PlanNotInView,
     errors.ReferenceIsAmbiguous,
     errors.PlanIsAmbiguous,
     errors.CarrierMissing,
