@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gealc_tui import errors
@@ -406,3 +410,56 @@ def test_a_first_line_says_the_separator(ana: Replica, tmp_path: Path) -> None:
     data = b"sep=;\r\nCodigo;Lugar\r\n3.1.1;a,b,c,d\r\n"
     found = sheets.look(ana, sheets.read_sheet(data, tmp_path / "a.csv"), data)
     assert told(found) == {"B2": (CHANGED, "a,b,c,d")}
+
+
+# --- as LibreOffice keeps it ---------------------------------------------------------------------------------------
+
+
+def calc(*rows: Sequence[object], formula: tuple[int, int] | None = None) -> bytes:
+    """An OpenDocument spreadsheet of these rows; the cell at `formula` has a formula and no value."""
+    book = OpenDocumentSpreadsheet()
+    table = Table(name="Hoja1")
+    for line, row in enumerate(rows):
+        made = TableRow()
+        for place, text in enumerate(row):
+            if formula == (line, place):
+                made.addElement(TableCell(formula="of:=[.A1]"))
+                continue
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=str(text)))
+            made.addElement(cell)
+        table.addElement(made)
+    book.spreadsheet.addElement(table)
+    file = io.BytesIO()
+    book.write(file)
+    return file.getvalue()
+
+
+def test_an_open_document_spreadsheet(ana: Replica) -> None:
+    data = calc(["Código", "Lugar", "Recursos"], ["3.1.1", "Lima", "nada"], formula=(1, 2))
+    assert told(look(ana, data, None)) == {"B2": (CHANGED, "Lima"), "C2": (UNREADABLE, "")}
+
+
+def test_a_matrix_that_was_saved_as_an_open_document(ana: Replica) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sent(ana)))
+    rows = {
+        page.title: [["" if one is None else one for one in row] for row in page.values] for page in book.worksheets
+    }
+    rows["Matriz del plan"][1][8] = "Lima"
+    made = OpenDocumentSpreadsheet()
+    for name, lines in rows.items():
+        table = Table(name=name)
+        for row in lines:
+            line = TableRow()
+            for text in row:
+                cell = TableCell(valuetype="string") if text != "" else TableCell()
+                for part in str(text).split("\n") if text != "" else ():
+                    cell.addElement(P(text=part))
+                line.addElement(cell)
+            table.addElement(line)
+        made.spreadsheet.addElement(table)
+    file = io.BytesIO()
+    made.write(file)
+    found = look(ana, file.getvalue())
+    assert found.kind == "matrix"
+    assert told(found) == {"I2": (CHANGED, "Lima")}
