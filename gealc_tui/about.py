@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 LIBRARIES = (
     *("textual", "rich", "sqlite-utils", "pydantic", "pendulum", "cryptography", "platformdirs", "pyperclip"),
-    *("olefile", "python-docx", "icalendar", "XlsxWriter", "jinja2", "confusable-homoglyphs", "argcomplete"),
+    *(
+        "olefile",
+        "python-docx",
+        "python-calamine",
+        "icalendar",
+        "XlsxWriter",
+        "jinja2",
+        "confusable-homoglyphs",
+        "argcomplete",
+    ),
 )
 EXTRAS = ("fsspec", "webdav4", "sshfs", "s3fs", "textual-serve", "typst")
 """Libraries of the optional extras; one that is not there is left out."""

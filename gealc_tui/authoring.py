@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -62,6 +62,14 @@ Setting = tuple[str, str, Value]
 """Entity, field, value: what a command wants to be written."""
 
 
+class Filled(NamedTuple):
+    """A sheet that somebody filled in: the id of what was sent, and whose words they are."""
+
+    export: str
+    name: str
+    country: str
+
+
 class Committed(NamedTuple):
     """What a commit wrote: the change's id, and each register with what it showed before and shows now."""
 
@@ -110,11 +118,12 @@ class Authoring:
             raise
         self.read = Queries(self._db)
         self._keys_read: dict[str, Identity] = {}
-        self._written: tuple[str, Mark] | None = None
+        self._written: dict[str, Mark] = {}
         self._copied_for: Reception | None = None
         self._looking_at: date | None = None
+        self._is_looking_back = False
         self._folds: Past | None = None
-        self._unsent: tuple[tuple[str | None, int, int], int] | None = None
+        self._unsent: tuple[tuple[tuple[str, int, int], ...], int] | None = None
         """What `unsent` was asked last, by identity and changes, and its answer."""
         if clock is wall_clock and (day := self.demo_day) is not None:
             self.clock = lambda: same_hour_on(day, wall_clock())
@@ -141,15 +150,20 @@ class Authoring:
         """The day on this machine's clock; while one looks back, the day on which one looks."""
         return self._looking_at or local_day(self.clock())
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether what is read is the plan as it stood at a moment that is past."""
+        return self._is_looking_back
+
     @contextmanager
     def looking_back(self, stood: Stood, day: date | None) -> Iterator[None]:
         """Meanwhile questions are answered as the plan stood, on a day (None: today)."""
         read = self.read
-        self.read, self._looking_at = stood.read, day
+        self.read, self._looking_at, self._is_looking_back = stood.read, day, True
         try:
             yield
         finally:
-            self.read, self._looking_at = read, None
+            self.read, self._looking_at, self._is_looking_back = read, None, False
 
     def as_of(self, moment: Moment, more: Sequence[str] = ()) -> Stood:
         """The plan as it stood at a moment; with `more`, ids of changes, as if that held these too. Raises Stopped."""
@@ -296,11 +310,11 @@ class Authoring:
         """One transaction, after which the mark beside the key says what was written."""
         from gealc_tui.sync import mark
 
-        self._written = None
+        self._written = {}
         with self._db.transaction():
             yield
-        if self._written is not None:
-            mark.write(self.keys, *self._written)
+        for replica, reached in self._written.items():
+            mark.write(self.keys, replica, reached)
 
     def commit(
         self,
@@ -310,18 +324,85 @@ class Authoring:
         target: str | None = None,
         restate: bool = False,
         moment: MomentDraft | None = None,
+        scribe: str | None = None,
     ) -> Committed | None:
         """Writes one change, durably; None if everything stands so already and nothing differs.
 
         With `restate` a value is written though it is the one that is shown. `step` is how undo sees the change
         (None: not at all), `target` the change that it undoes or does again. With `moment` the change also says what
-        is held just before it (`domain.moment`). Raises PlanIsClosed and NotYourFunction (`permissions`).
+        is held just before it (`domain.moment`). `scribe`: the scribe of this copy who takes
+        back, or does again. Raises PlanIsClosed and NotYourFunction (`permissions`).
         """
         with self._writing():
-            identity = self._speaking()
+            identity = self._speaking() if scribe is None else self._scribe_speaking(scribe)
             permissions.check(self.read, identity.replica, settings, turns_back=step in ("undo", "redo"))
             said = [*settings, *self._moment(moment)] if moment is not None else settings
             return self._append(identity, said, step=step, target=target, restate=restate)
+
+    # --- what somebody filled in who has no copy ---------------------------------------------------------------
+
+    def own_scribes(self) -> list[str]:
+        """The logs in which this copy wrote down what others had filled in."""
+        from gealc_tui.sync.trust import SCRIBE
+
+        return [
+            entity.removeprefix("person/")
+            for entity, value in registers.shown_in_all(self._db, "person", SCRIBE)
+            if isinstance(value, list) and value[:1] == [self.id]
+        ]
+
+    def scribes_of(self, sheet: Filled) -> list[str]:
+        """The scribes of a sheet that one person filled in, whoever brought it in."""
+        said = registers.shown_in_all(self._db, "person", "sheet")
+        return [entity.removeprefix("person/") for entity, value in said if value == list(sheet)]
+
+    def commit_filled(
+        self, sheet: Filled, called: str, edits: Sequence[tuple[Setting, tuple[str, ...]]]
+    ) -> Committed | None:
+        """Writes what somebody filled in, in the log of their scribe, over just the changes that are named.
+
+        The scribe is made if there is none of this copy, under the name `called`. Raises PlanIsClosed, NoIdentity,
+        FileUnwritable.
+        """
+        if not edits:
+            return None
+        settings = [setting for setting, _ in edits]
+        overs = {(entity, field): over for (entity, field, _), over in edits}
+        with self._writing():
+            own = self._speaking()
+            scribe = self._scribe(own, sheet, called)
+            permissions.check(self.read, scribe.replica, settings, turns_back=False)
+            return self._append(scribe, settings, step="do", target=None, restate=True, overs=overs)
+
+    def _scribe(self, own: Identity, sheet: Filled, called: str) -> Identity:
+        """The key for what one person filled in on one sheet; made with its first words, if there is none."""
+        from gealc_tui.sync import identity, speaker
+        from gealc_tui.sync.trust import SCRIBE
+
+        mine = set(self.own_scribes())
+        for one in self.scribes_of(sheet):
+            found = identity.load(self.keys, one) if one in mine else None
+            if found is not None and not speaker.is_given_up(self._db, self.keys, one):
+                return found
+        made = identity.create(self.keys)
+        person = f"person/{made.replica}"
+        words: list[Setting] = [
+            (person, "name", called),
+            (person, "country", sheet.country),
+            (person, SCRIBE, [own.replica, own.sign_scribe(made.replica)]),
+            (person, "sheet", list(sheet)),
+        ]
+        self._append(made, words, step=None, target=None, restate=True)
+        return made
+
+    def _scribe_speaking(self, scribe: str) -> Identity:
+        """The key of a scribe. Raises IdentityLost, also where it was used elsewhere."""
+        from gealc_tui.sync import identity, speaker
+
+        found = identity.load(self.keys, scribe)
+        if found is None or speaker.is_given_up(self._db, self.keys, scribe):
+            raise errors.IdentityLost(replica=scribe)
+        return found
 
     def _moment(self, draft: MomentDraft) -> list[Setting]:
         """What a moment says that is written now, within a transaction."""
@@ -342,9 +423,16 @@ class Authoring:
         return [*settings, (entity, moment.PERIOD, draft.period)] if draft.period is not None else settings
 
     def _append(
-        self, identity: Identity, settings: Sequence[Setting], *, step: str | None, target: str | None, restate: bool
+        self,
+        identity: Identity,
+        settings: Sequence[Setting],
+        *,
+        step: str | None,
+        target: str | None,
+        restate: bool,
+        overs: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
     ) -> Committed | None:
-        """Writes one change within a transaction."""
+        """Writes one change within a transaction; over what stands, or over what `overs` says of each register."""
         from gealc_tui.store import views
         from gealc_tui.sync.mark import Mark
 
@@ -362,7 +450,14 @@ class Authoring:
         at = self.clock()
         days.note(self._db, local_day(at))
         edits = tuple(
-            Edit(entity, field, value, registers.standing_of_others(self._db, number, entity, field))
+            Edit(
+                entity,
+                field,
+                value,
+                registers.standing_of_others(self._db, number, entity, field)
+                if overs is None
+                else overs[entity, field],
+            )
             for (entity, field, value), _ in wanted
         )
         change = Change(identity.replica, seq, previous, at, edits)
@@ -376,7 +471,7 @@ class Authoring:
             undone = place[0] << SEQ_BITS | place[1] if place is not None else None
             local.add_step(self._db, number << SEQ_BITS | seq, step, undone)
         views.refresh(self._db, into.touched)
-        self._written = identity.replica, Mark(seq, id)
+        self._written[identity.replica] = Mark(seq, id)
         return Committed(id, tuple((entity, field, was, value) for (entity, field, value), was in wanted))
 
     def holds_genesis(self, changes: Sequence[tuple[Edit, ...]], at: int) -> bool:

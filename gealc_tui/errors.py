@@ -460,6 +460,32 @@ class FileUnreadable(GealcError):
     reason: str
 
 
+class SheetUnknown(GealcError):
+    """A file has no sheet that is called `name`, or, if that is empty, none with anything in it; it has `names`."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+class ColumnsUnknown(GealcError):
+    """`said` names no column, or nothing that a column can be; `names` can be. Empty: which one holds the codes?"""
+
+    said: str
+    names: tuple[str, ...]
+
+
+class PlanNotHere(GealcError):
+    """A matrix is of the plan `plan` (its id), which is not in this copy."""
+
+    plan: str
+
+
+class PlanNotInView(GealcError):
+    """A matrix is of the plan `plan` (its id), which is here and not the one in view."""
+
+    plan: str
+
+
 class FileUnwritable(GealcError):
     """`path` cannot be written; `reason` is a code of `reason_of`."""
 

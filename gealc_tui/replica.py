@@ -19,6 +19,7 @@ from gealc_tui.store import carried, days, local, log, waiting
 from gealc_tui.viewing import Viewing
 
 if TYPE_CHECKING:
+    from gealc_tui.domain.matrix import SentRow
     from gealc_tui.domain.readings import PersonReading
     from gealc_tui.store.carried import Carried, Stretch
     from gealc_tui.store.database import Database
@@ -33,6 +34,10 @@ __all__ = ["Committed", "Replica", "Setting"]
 
 RELIED_ON_AS = "relied_on_as_"
 """The settings that list those who are believed in a function; behind it stands which (a `Role`)."""
+
+
+_SENT_OF_SCRIBES = "sent_of_scribes"
+"""The setting that says of each scribe up to where a file tells of it."""
 
 
 class Replica(Viewing):
@@ -77,6 +82,14 @@ class Replica(Viewing):
         made = bundle.Bundle(identity.replica, identity.key, self.clock(), summary, held, (), request=True)
         return bundle.encode(made, identity)
 
+    def signed_matrix(self, plan: str, titles: Sequence[tuple[str, str]], rows: Iterable[SentRow]) -> list[list[str]]:
+        """What a matrix of a plan carries with it, line by line, signed by this copy. Raises NoIdentity."""
+        from gealc_tui.domain import matrix
+
+        identity = self._identity
+        sent = matrix.SentMatrix(plan, identity.replica, identity.key, self.new_id(), tuple(titles), tuple(rows))
+        return matrix.lines(sent, identity.sign_matrix(sent.digest))
+
     def recipients(self) -> list[str]:
         """Those to whom files are made by default."""
         from gealc_tui.sync import exchange
@@ -93,14 +106,23 @@ class Replica(Viewing):
         with self._db.transaction():
             carried.remember(self._db, place, files)
 
-    def mark_sent(self, upto: int | None = None, *, answered: Sequence[str] = ()) -> None:
+    def mark_sent(
+        self, upto: int | None = None, *, answered: Sequence[str] = (), scribes: Mapping[str, int] | None = None
+    ) -> None:
         """Notes that a file with everything of our own was made: up to now, or to change number `upto`.
+
+        `scribes`: for each of our scribes, up to which of its changes; None: all of them.
 
         `answered` are those for whom it was made, should they have asked.
         """
         with self._db.transaction():
             sent = self._own_last() if upto is None else max(upto, self._sent())
             self.set_setting("sent", str(sent))
+            told = {one: max(was, (scribes or {}).get(one, 0)) for one, was, _ in self._scribe_bounds()}
+            if scribes is None:
+                told = {one: last for one, _, last in self._scribe_bounds()}
+            if told:
+                self.set_setting(_SENT_OF_SCRIBES, json.dumps(told))
             for replica in answered:
                 local.note_answered(self._db, replica)
 
@@ -108,20 +130,40 @@ class Replica(Viewing):
         """How much of one's own no file holds yet, net: what was taken back again counts for nothing."""
         from gealc_tui.store import unsent
 
-        sent, last = self._sent(), self._own_last()
-        if last <= sent:
+        asked = tuple(one for one in self._bounds() if one[2] > one[1])
+        if not asked:
             return 0
-        asked = self.id, sent, last
         if self._unsent is None or self._unsent[0] != asked:
             # Screens ask again whenever they are drawn.
-            self._unsent = asked, unsent.count(self._db, log.numbers(self._db, self.id or ""), sent, last)
+            counts = (unsent.count(self._db, log.numbers(self._db, one), *upto) for one, *upto in asked)
+            self._unsent = asked, sum(counts)
         return self._unsent[1]
 
     def unsent_things(self) -> tuple[Unsent, ...]:
         """What a file would tell the others, net, the newest first."""
         from gealc_tui.store import unsent
 
-        return unsent.things(self._db, log.numbers(self._db, self.id or ""), self._sent(), self._own_last())
+        things = [
+            thing
+            for replica, sent, last in self._bounds()
+            for thing in unsent.things(self._db, log.numbers(self._db, replica), sent, last)
+        ]
+        at = {one.change: self._db.value("SELECT at FROM changes WHERE n = ?", [one.change]) for one in things}
+        # Of one log by its numbers; those of scribes between, by the clock.
+        return tuple(sorted(things, key=lambda one: -at[one.change]) if len(self._bounds()) > 1 else things)
+
+    def _bounds(self) -> list[tuple[str, int, int]]:
+        """This copy's own logs: which replica, up to where a file tells of it, and up to where it goes."""
+        return [(self.id or "", self._sent(), self._own_last()), *self._scribe_bounds()]
+
+    def _scribe_bounds(self) -> list[tuple[str, int, int]]:
+        """The same of what this copy wrote down for others."""
+        scribes = self.own_scribes() if self.id is not None else []
+        said = json.loads(self.setting(_SENT_OF_SCRIBES) or "{}") if scribes else {}
+        return [(one, int(said.get(one, 0)), self._last_of(one)) for one in scribes]
+
+    def _last_of(self, replica: str) -> int:
+        return max((run.last for run in log.held_of(self._db, replica).runs), default=0)
 
     def _sent(self) -> int:
         """Up to which own change a file was made; what the setting cannot tell was not."""
@@ -129,9 +171,7 @@ class Replica(Viewing):
         return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
 
     def _own_last(self) -> int:
-        replica = self.id
-        held = log.held_of(self._db, replica).runs if replica is not None else ()
-        return max((run.last for run in held), default=0)
+        return self._last_of(self.id) if self.id is not None else 0
 
     def oneself(self) -> PersonReading | None:
         """Whoever uses this copy; None while nobody has said who that is."""

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gealc_tui.cli import confirming
+from gealc_tui.cli import confirming, sheets
 from gealc_tui.cli.output import Exit, complain, say, say_json, say_line
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import observation_label
@@ -30,18 +30,35 @@ _WOULD = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("file", metavar=t("ARCHIVO"), help=t("el documento: un texto en UTF-8, o de Word (.docx)"))
+    parser.add_argument(
+        "file", metavar=t("ARCHIVO"), help=t("el documento: un texto en UTF-8, o de Word (.docx); o una planilla")
+    )
     parser.add_argument("--preview", action="store_true", help=t("sólo muestra lo que traería"))
     yes = t("sin preguntar, y aunque no sea el plan de este año ni del que viene")
     parser.add_argument("--yes", action="store_true", help=yes)
+    by = t("de una planilla: de quién es lo que trae, «NOMBRE, PAÍS»")
+    parser.add_argument("--for", dest="by", metavar=t("QUIÉN"), help=by)
+    parser.add_argument("--sheet", metavar=t("HOJA"), help=t("de una planilla: qué hoja"))
+    columns = t("de una planilla: qué es cada columna, A=code,B=title")
+    parser.add_argument("--columns", metavar=t("COLUMNAS"), help=columns)
+    parser.set_defaults(fault=sheets.fault)
     parser.add_argument("--json", action="store_true", help=t("para programas"))
 
 
 def bring_in(replica: Replica, args: Namespace) -> int:
-    """A text is kept at once, as it always was; a Word document once somebody has looked at what was read in it."""
-    from gealc_tui.commands import incoming, plans
+    """A text is kept at once, as it always was; a Word document once somebody has looked at what was read in it.
 
-    found = incoming.read_document(Path(args.file))
+    A sheet is told cell by cell (`cli.sheets`).
+    """
+    from gealc_tui.commands import exchange, incoming, plans
+    from gealc_tui.commands.sheets import is_sheet
+    from gealc_tui.documents import packages
+
+    path = Path(args.file)
+    data = exchange.read_bounded(path, packages.LARGEST_FILE)
+    if is_sheet(data, path):
+        return sheets.bring_in(replica, args, data)
+    found = incoming.document_in(data, path)
     is_sure = args.yes
     if args.preview or (found.kind != "text" and not is_sure):
         outcome, plan = incoming.outcome(replica, found)

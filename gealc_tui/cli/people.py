@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gealc_tui.cli.confirming import confirmed
@@ -20,6 +21,7 @@ from gealc_tui.i18n.sentences import branches_sentence, shorten
 from gealc_tui.presentation.people import cautions, known_names
 
 if TYPE_CHECKING:
+    from gealc_tui.domain.readings import PersonReading
     from gealc_tui.replica import Replica
 
 
@@ -76,8 +78,10 @@ def list_people(replica: Replica, args: Namespace) -> int:
             verification_digits(one.replica),
         ]
         for one in people
+        if one.scribe_of is None
     ]
     say_table(rows, columns)
+    _say_scribes(people, called)
     known = known_names(people)
     for one in people:
         if one.trust is Trust.STRANGER:
@@ -110,6 +114,18 @@ def list_people(replica: Replica, args: Namespace) -> int:
                 )
             )
     return Exit.DONE
+
+
+def _say_scribes(people: Sequence[PersonReading], called: Mapping[str, str]) -> None:
+    """Under each who brought in what others had filled in, whose words those are."""
+    for importer in dict.fromkeys(one.scribe_of for one in people if one.scribe_of is not None):
+        say(t("Planillas que trajo {who}:", who=called.get(importer, importer[:8])))
+        for one in people:
+            if one.scribe_of == importer:
+                count = tn("{n} cambio", "{n} cambios", max(one.last - 1, one.aside))
+                trust = trust_label(one.trust)
+                name = person_label(one.replica, shorten(one.name), one.country)
+                say_line(f"{one.replica[:8]}  {name}  {trust}, {count}", 2)
 
 
 def accept(replica: Replica, args: Namespace) -> int:

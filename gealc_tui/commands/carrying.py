@@ -275,7 +275,10 @@ def _add(replica: Replica, folder: Folder, reading: _Reading) -> str | None:
         replica.note_carried(folder.place, {entry.name: added})
         there += added.holds
         written = entry.name
-    replica.mark_sent(max((one.last for one in there if one.replica == replica.id), default=0))
+    reached: dict[str, int] = {}
+    for one in there:
+        reached[one.replica] = max(one.last, reached.get(one.replica, 0))
+    replica.mark_sent(reached.get(replica.id or "", 0), scribes=reached)
     return written
 
 

@@ -136,6 +136,11 @@ def _leads(field: str, text: str) -> list[str]:
     return sorted({country_or_body(part, field) for part in _parts(text)})
 
 
+def leads_in(text: str) -> list[str]:
+    """The countries and bodies of a text, as they are written, in their order."""
+    return [part.strip() for part in _parts(clean(text)) if part.strip()]
+
+
 def _parts(text: str) -> list[str]:
     """Countries and bodies, separated by commas or semicolons; codes by blanks as well."""
     words = text.split()

@@ -20,10 +20,10 @@ from gealc_tui.i18n.labels import day_label
 from gealc_tui.paths import FOLDER, documents, expanded
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Replica
-from gealc_tui.reports import changed, fact_sheet, kinds, timeline
+from gealc_tui.reports import changed, fact_sheet, kinds, matrix, timeline
 from gealc_tui.reports.checks import concerns
 from gealc_tui.reports.kinds import Name
-from gealc_tui.reports.report import Report, Sheet
+from gealc_tui.reports.report import Behind, Report, Sheet
 
 __all__ = ["Form", "Name", "concerns", "make", "title", "write"]
 
@@ -82,8 +82,25 @@ def make(replica: Replica, name: Name, form: Form, asked: Asked = NOTHING_MORE, 
     if form is Form.CALENDAR:
         return _calendar(replica, name)
     made = _made(replica, name, asked)
+    if (name, form) == (Name.MATRIX, Form.EXCEL) and replica.id is not None and not replica.looks_back:
+        made = made._replace(sheet=made.sheet._replace(behind=_behind(replica, made.sheet)))
     passed(0, len(made.sheet.rows))
     return _rendered(replica, made, form, passed)
+
+
+def _behind(replica: Replica, sheet: Sheet) -> Behind | None:
+    """What the matrix carries, so that it can come back filled in; nothing from a copy that cannot sign."""
+    outline = replica.read.outline(replica.today, replica.plan)
+    if outline is None:
+        raise errors.NoPlan()
+    readings = {one.row.id: one for one in replica.read.activities(replica.today, outline.id)}
+    rows = list(matrix.sent_rows(replica, [readings[one.id] for one in outline.activities]))
+    titles = [(name, column.title) for name, column in zip(matrix.NAMES, sheet.columns, strict=True)]
+    try:
+        lines = replica.signed_matrix(outline.id, titles, rows)
+    except errors.IdentityLost:
+        return None
+    return Behind(tuple(row.entity for row in rows), tuple(map(tuple, lines)))
 
 
 def _made(replica: Replica, name: Name, asked: Asked) -> Report:

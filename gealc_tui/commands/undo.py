@@ -73,7 +73,12 @@ def _turn_back(replica: Replica, target: str, step: str) -> Committed:
     settings = [setting for entity, of in _by_entity(edits) for setting in _reverse(replica, target, entity, of)]
     # Restated: the step is taken also where a register shows the earlier value already.
     committed = replica.commit(
-        [*settings, *_withdrawing(change)], step=step, target=target, restate=True, moment=_moment(replica, change)
+        [*settings, *_withdrawing(change)],
+        step=step,
+        target=target,
+        restate=True,
+        moment=_moment(replica, change),
+        scribe=change.replica if change.replica in replica.own_scribes() else None,
     )
     assert committed is not None, "what is restated is always written"
     return committed

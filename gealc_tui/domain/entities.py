@@ -326,7 +326,8 @@ ENTITIES: Mapping[str, type[Entity]] = {
 
 
 _SAID_BESIDE = {
-    ("item", "done"), ("meeting", "left_out"), ("person", "succeeds"), ("vouching", "people"), ("late", "state"),
+    ("item", "done"), ("meeting", "left_out"), ("person", "succeeds"), ("person", "scribe"), ("person", "sheet"),
+    ("vouching", "people"), ("late", "state"),
     ("handover", "role"), ("handover", "to"),
     ("occurrence", "held"), ("occurrence", "meeting"), ("occurrence", "due"), ("occurrence", "reason"),
 }  # fmt: skip

@@ -350,6 +350,8 @@ class PersonReading(NamedTuple):
     """The replica under which the same person goes on; then nothing more is to be expected of this one."""
     branches: int = 1
     """How many branches the log has that are here: more than one, if the identity was used on several machines."""
+    scribe_of: str | None = None
+    """The replica that wrote down in this log what somebody filled in; None: the author writes it."""
 
 
 class EntityName(NamedTuple):

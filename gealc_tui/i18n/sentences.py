@@ -34,6 +34,9 @@ _EXPECTED = {
     "count": N_("un número entero de 0 a 100000"),
     "flag": N_("sí o no"),
     "line": N_("un texto de una sola línea"),
+    "name_and_country": N_("un nombre, una coma y un país, como «Juan Ruiz, Perú»"),
+    "cell_text": N_("un texto, y la celda tiene una fecha, una hora o un valor lógico"),
+    "cell_day": N_("una fecha, y la celda tiene un número"),
     "year": N_("un año de cuatro cifras, como 2020"),
     "code": N_("un código sin espacios ni barras, como 3.6.1"),
     "email": N_("una dirección de correo, como nombre@ejemplo.org"),
@@ -65,6 +68,8 @@ _REASON = {
     "too_long": N_("el nombre o la ruta es demasiado largo"),
     "too_large": N_("es demasiado grande"),
     "encoding": N_("no es un texto en UTF-8"),
+    "too_many_columns": N_("la planilla tiene más de 256 columnas: deje sólo las que hacen falta"),
+    "too_many_rows": N_("la planilla tiene demasiadas filas o celdas: deje sólo las que hacen falta"),
     "old_word": N_("es un documento de Word antiguo (.doc): ábralo en Word y guárdelo como .docx"),
     "old_excel": N_("es una planilla de Excel antigua (.xls): ábrala en Excel y guárdela como .xlsx"),
     "old_office": N_("es un archivo de una versión antigua de Office: ábralo ahí y guárdelo en el formato de hoy"),
@@ -133,6 +138,10 @@ def sentence(error: errors.GealcError) -> str:
         if kind in _WORDING:
             return _WORDING[kind](error)
     return type(error).__name__
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(shorten(one) for one in names)
 
 
 def _ambiguous(error: Any) -> str:
@@ -354,6 +363,25 @@ _WORDING: dict[type, Callable[[Any], str]] = {
         "En {path} ya hay archivos, y no se tocan: elija una carpeta nueva o vacía.", path=e.path
     ),
     errors.FileUnreadable: lambda e: t("No se puede leer {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])),
+    errors.SheetUnknown: lambda e: (
+        t("El archivo no tiene una hoja «{name}»; tiene: {names}", name=shorten(e.name), names=_listed(e.names))
+        if e.name
+        else t("El archivo no tiene ninguna hoja a la vista con algo escrito.")
+    ),
+    errors.ColumnsUnknown: lambda e: (
+        t(
+            "«{said}» no dice qué es una columna; se espera por ejemplo A=code, con uno de: {names}",
+            said=shorten(e.said),
+            names=_listed(e.names),
+        )
+        if e.said
+        else t("No se encontró la columna de los códigos de actividad; diga cuál es: --columns A=code")
+    ),
+    errors.PlanNotHere: lambda e: t("La planilla es del plan {plan}, que no está en esta copia.", plan=shorten(e.plan)),
+    errors.PlanNotInView: lambda e: t(
+        "La planilla es del plan {plan}, que no es el plan en vista; para verlo: gealc plan use {plan}",
+        plan=shorten(e.plan),
+    ),
     errors.FileUnwritable: lambda e: t(
         "No se puede escribir {path}: {reason}.", path=e.path, reason=t(_REASON[e.reason])
     ),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gealc_tui.domain.plan_changes import Amended
 from gealc_tui.domain.readings import ActivityReading, ActivityRow, PlanOutline
-from gealc_tui.domain.vocabulary import Alert, Period, Status
+from gealc_tui.domain.vocabulary import Alert
 from gealc_tui.errors import NoPlan
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import (
@@ -23,13 +23,12 @@ from gealc_tui.i18n.labels import (
     day_label,
     lead_name,
     percent_label,
-    period_label,
     status_label,
 )
 from gealc_tui.i18n.meeting_words import meeting_label
 from gealc_tui.i18n.naming import person_label
 from gealc_tui.plain import drawable
-from gealc_tui.reports import annual, board, charts, commitments, timeline
+from gealc_tui.reports import annual, board, charts, commitments, matrix, timeline
 from gealc_tui.reports.document import Block, Document, Heading, Paragraph, Table, Told
 from gealc_tui.reports.due import day_of, due_of
 from gealc_tui.reports.pace import pace_of
@@ -106,41 +105,9 @@ def made(replica: Replica, name: Name) -> Report:
 
 def _matrix(replica: Replica, outline: PlanOutline, readings: Sequence[ActivityReading]) -> Report:
     title = t(TITLES[Name.MATRIX])
-    columns = (
-        Column(t("Código"), 9),
-        Column(t("Actividad"), 44),
-        Column(t("Producto"), 34),
-        Column(t("Período"), 18, choices=tuple(period_label(one) for one in Period)),
-        Column(t("Estado"), 13, choices=tuple(status_label(one) for one in Status)),
-        Column(t("Avance"), 9, Kind.PERCENT),
-        Column(t("Responsable"), 20),
-        Column(t("Plazo"), 12, Kind.DAY),
-        Column(t("Lugar"), 18),
-        Column(t("Participantes"), 26),
-        Column(t("Recursos"), 22),
-        Column(t("Medio de verificación"), 30),
-    )
-    rows = Told(len(readings), lambda: (_full_row(one) for one in readings))
+    rows = Told(len(readings), lambda: (matrix.row(one) for one in readings))
     blocks = Told(len(readings), lambda: _areas(outline))
-    return Report(document(replica, outline, title, blocks), Sheet(title, columns, rows))
-
-
-def _full_row(one: ActivityReading) -> tuple[Value, ...]:
-    row = one.row
-    return (
-        row.code,
-        drawable(row.title),
-        "\n".join(drawable(product.text) for product in one.products),
-        period_label(row.period),
-        status_label(row.status),
-        row.progress,
-        ", ".join(lead_name(code) for code in (row.lead, *one.co_leads) if code),
-        day_of(row.due),
-        drawable(one.place or ""),
-        drawable(one.participants or ""),
-        drawable(one.resources or ""),
-        "\n".join(drawable(product.evidence) for product in one.products if product.evidence),
-    )
+    return Report(document(replica, outline, title, blocks), Sheet(title, matrix.columns(), rows))
 
 
 def _areas(outline: PlanOutline) -> Iterator[Block]:

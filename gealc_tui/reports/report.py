@@ -39,6 +39,13 @@ class Chart(NamedTuple):
     columns: tuple[int, ...]
 
 
+class Behind(NamedTuple):
+    """What a file carries out of sight, so that it can be read back: a key for each row, and a sheet of texts."""
+
+    keys: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
 class Sheet(NamedTuple):
     """Rows of values, as many in each as there are columns."""
 
@@ -46,6 +53,7 @@ class Sheet(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...] | Told[tuple[Value, ...]]
     chart: Chart | None = None
+    behind: Behind | None = None
 
 
 class Report(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from gealc_tui.reports.report import Chart, Column, Kind, Sheet, Value
+from gealc_tui.reports.report import Behind, Chart, Column, Kind, Sheet, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 32_767
 """Characters that Excel takes in a cell (Microsoft, *Excel specifications and limits*)."""
+
+KEY_TITLE = "gealc"
+"""Above the hidden column that tells which activity a row is."""
+
+BEHIND_NAME = "gealc"
+"""The hidden sheet. Readers know it by what it says."""
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -69,6 +75,8 @@ def xlsx_file(
         _fill(book, book.add_worksheet(_sheet_name(sheet.title)), sheet, passed)
         if sheet.chart is not None and sheet.rows:
             _draw(book, sheet, sheet.chart)
+        if sheet.behind is not None:
+            _put_behind(book, sheet.behind)
     return file.getvalue()
 
 
@@ -81,6 +89,11 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, passed: Callable[[int, 
         page.write_string(0, place, column.title, header)
         if column.choices and sum(map(len, column.choices)) + len(column.choices) <= _MOST_VALIDATED and sheet.rows:
             page.data_validation(1, place, len(sheet.rows), place, {"validate": "list", "source": [*column.choices]})
+    if sheet.behind is not None:
+        # Inside the filter, so that a row is sorted with its key.
+        last += 1
+        page.set_column(last, last, 3, None, {"hidden": True})
+        page.write_string(0, last, KEY_TITLE)
     for line, row in enumerate(sheet.rows, 1):
         if line % _STRIDE == 0:
             passed(line, len(sheet.rows))
@@ -89,6 +102,9 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, passed: Callable[[int, 
             page.set_row(line, _height(row, sheet.columns))
         for place, value in enumerate(row):
             _write(page, line, place, value, formats[place])
+        if sheet.behind is not None:
+            # With its row: of very many, what is written above the row in hand would be lost without a word.
+            page.write_string(line, last, sheet.behind.keys[line - 1])
     page.freeze_panes(1, min(2, last))
     page.autofilter(0, 0, len(sheet.rows), last)
     page.set_landscape()
@@ -96,6 +112,15 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, passed: Callable[[int, 
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_footer("&L&A&R&P / &N")
+
+
+def _put_behind(book: Workbook, behind: Behind) -> None:
+    """A hidden sheet with what is needed to read the file back."""
+    page = book.add_worksheet(BEHIND_NAME)
+    page.hide()
+    for line, pieces in enumerate(behind.lines):
+        for place, piece in enumerate(pieces):
+            page.write_string(line, place, piece)
 
 
 def _draw(book: Workbook, sheet: Sheet, chart: Chart) -> None:

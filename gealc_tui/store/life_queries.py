@@ -268,6 +268,39 @@ class LifeQueries(OverviewQueries):
         )
         return tuple(id for (id,) in rows)
 
+    def shown_heads(self, entities: Iterable[str]) -> dict[tuple[str, str], tuple[Value, str]]:
+        """What each register of some entities shows, and the id of the change that said it."""
+        rows = self._db.rows_in(
+            "SELECT r.entity, r.field, h.value, c.id FROM registers r JOIN heads h ON h.register = r.n AND h.shown"
+            " JOIN changes c ON c.n = h.change WHERE r.entity IN ({})",
+            entities,
+        )
+        return {(entity, field): (stored(value), id) for entity, field, value, id in rows}
+
+    def standing_in(self, entities: Iterable[str]) -> dict[tuple[str, str], list[tuple[Value, str, str]]]:
+        """What stands in each register of some entities, shown first: value, id of the change, who wrote it."""
+        found: dict[tuple[str, str], list[tuple[Value, str, str]]] = {}
+        for entity, field, value, id, author in self._db.rows_in(
+            "SELECT r.entity, r.field, h.value, c.id, l.replica FROM registers r JOIN heads h ON h.register = r.n"
+            " JOIN changes c ON c.n = h.change JOIN logs l ON l.n = h.change >> 40 WHERE r.entity IN ({})"
+            " ORDER BY NOT h.shown, c.id",
+            entities,
+        ):
+            found.setdefault((entity, field), []).append((stored(value), id, author))
+        return found
+
+    def edits_of(self, replicas: Iterable[str]) -> list[tuple[str, str, Value, list[str]]]:
+        """All that some authors ever set, whether it stands or not: entity, field, value, and over which changes."""
+        rows = self._db.rows_in(
+            "SELECT r.entity, r.field, e.value, (SELECT json_group_array(o.over) FROM overs o"
+            "  WHERE o.register = e.register AND o.change = e.change)"
+            " FROM logs l JOIN edits e ON e.change BETWEEN l.n << 40 AND (l.n + 1 << 40) - 1"
+            " JOIN registers r ON r.n = e.register"
+            " WHERE l.replica IN ({})",
+            replicas,
+        )
+        return [(entity, field, stored(value), json.loads(over)) for entity, field, value, over in rows]
+
     # --- all that a plan says ----------------------------------------------------------------------------------
 
     def contents(self, plan: str, fields: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Value]]:

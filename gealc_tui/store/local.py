@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gealc_tui.domain.vocabulary import Trust
 from gealc_tui.errors import GealcError
 from gealc_tui.store.database import Database, stored
+from gealc_tui.store.registers import SEQ_BITS
 
 
 class Step(NamedTuple):
@@ -54,6 +55,11 @@ def set_trust(db: Database, replica: str, trust: Trust) -> None:
     )
 
 
+def forget_trust(db: Database, replica: str) -> None:
+    """Nothing was decided about an author any more."""
+    db.execute("DELETE FROM trust WHERE replica = ?", [replica])
+
+
 def decided(db: Database) -> set[str]:
     """The authors about whom something was decided."""
     return {replica for (replica,) in db.rows("SELECT replica FROM trust")}
@@ -86,14 +92,17 @@ def add_step(db: Database, change: int, kind: str, target: int | None) -> None:
 
 
 def steps(db: Database) -> list[Step]:
-    """This copy's own changes in order."""
-    return [
-        Step(*row)
-        for row in db.rows(
-            "SELECT c.id, s.kind, t.id FROM steps s JOIN changes c ON c.n = s.change"
-            " LEFT JOIN changes t ON t.n = s.target ORDER BY s.change"
-        )
-    ]
+    """This copy's own changes in order: each log's in that of their numbers, those of scribes between by the clock."""
+    reached: dict[int, int] = {}
+    found: list[tuple[int, Step]] = []
+    for number, at, *step in db.rows(
+        "SELECT s.change >> ?, c.at, c.id, s.kind, t.id FROM steps s JOIN changes c ON c.n = s.change"
+        " LEFT JOIN changes t ON t.n = s.target ORDER BY s.change",
+        [SEQ_BITS],
+    ):
+        reached[number] = max(at, reached.get(number, at))
+        found.append((reached[number], Step(*step)))
+    return [step for _, step in sorted(found, key=lambda one: one[0])]
 
 
 def forget_steps(db: Database) -> None:

@@ -152,6 +152,16 @@ def said_by_themselves(db: Database, kind: str, field: str) -> list[tuple[str, V
     ]
 
 
+def said_by(db: Database, replica: str, entity: str, field: str) -> list[Value]:
+    """All values that a register ever had by a replica's own word."""
+    rows = db.rows(
+        "SELECT e.value FROM registers r JOIN edits e ON e.register = r.n JOIN logs l ON l.n = e.change >> ?"
+        " WHERE r.entity = ? AND r.field = ? AND l.replica = ? ORDER BY e.change",
+        [SEQ_BITS, entity, field, replica],
+    )
+    return [json.loads(value) for (value,) in rows]
+
+
 def standing_of_others(db: Database, log: int, entity: str, field: str) -> tuple[str, ...]:
     """The ids of a register's heads that other logs wrote: what a new edit of `log` goes over. Sorted."""
     return tuple(

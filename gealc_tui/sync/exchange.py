@@ -15,7 +15,7 @@ from gealc_tui.store.database import Database
 from gealc_tui.store.log import Held, Run
 from gealc_tui.sync.bundle import MOST_TIPS, BundleRun
 from gealc_tui.sync.people import MOST_AHEAD
-from gealc_tui.sync.trust import successors, trust_of
+from gealc_tui.sync.trust import importers_of, successors, trust_of
 
 Tips = Mapping[str, Sequence[tuple[int, str]]]
 """For each log, the last change (seq and id) without a gap before it; of a log with branches, that of each."""
@@ -97,10 +97,14 @@ def _acknowledged(
 
 
 def recipients(db: Database) -> list[str]:
-    """Those to whom files are made by default: everybody who is accepted and has not been given up for another."""
+    """Those to whom files are made by default: everybody who is accepted and has not been given up for another.
+
+    A scribe reads nothing: those who filled in a sheet have no copy.
+    """
     gone = successors(db)
     known = {replica for replica in log.held(db).keys() | local.decided(db) if not is_genesis(replica)}
-    return sorted(one for one in known if trust_of(db, one) is Trust.ACCEPTED and one not in gone)
+    found = (one for one in known if trust_of(db, one) is Trust.ACCEPTED and one not in gone)
+    return sorted(one for one in found if not importers_of(db, one))
 
 
 def haves(db: Database, replicas: Collection[str]) -> list[Tips]:

@@ -40,6 +40,14 @@ class Identity:
         """The word of this replica that its person goes on under another identity."""
         return self._sign(_successor_message(self.replica, replica))
 
+    def sign_matrix(self, digest: str) -> str:
+        """The signature of a matrix that goes out."""
+        return self._sign(_matrix_message(digest))
+
+    def sign_scribe(self, scribe: str) -> str:
+        """The word of this replica that it wrote down as `scribe` what somebody had filled in."""
+        return self._sign(_scribe_message(self.replica, scribe))
+
     def _sign(self, message: bytes) -> str:
         return base64.b64encode(self._private.sign(message)).decode()
 
@@ -74,6 +82,24 @@ def successor_is_signed(replica: str, key: str, successor: str, signature: str) 
 
 def _successor_message(replica: str, successor: str) -> bytes:
     return canonical(["successor", replica, successor])
+
+
+def matrix_is_signed(replica: str, key: str, digest: str, signature: str) -> bool:
+    """Whether `replica` signed a matrix with this digest."""
+    return replica == replica_of(key) and _is_signed(key, _matrix_message(digest), signature)
+
+
+def _matrix_message(digest: str) -> bytes:
+    return canonical(["matrix", digest])
+
+
+def scribe_is_signed(replica: str, key: str, scribe: str, signature: str) -> bool:
+    """Whether `replica` said that it writes as `scribe` what somebody filled in."""
+    return replica == replica_of(key) and _is_signed(key, _scribe_message(replica, scribe), signature)
+
+
+def _scribe_message(replica: str, scribe: str) -> bytes:
+    return canonical(["scribe", replica, scribe])
 
 
 def _is_signed(key: str, message: bytes, signature: str) -> bool:

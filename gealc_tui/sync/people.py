@@ -14,7 +14,7 @@ from gealc_tui.store.log import NOTHING, Held
 from gealc_tui.store.queries import Queries
 from gealc_tui.store.waiting import Waiting
 from gealc_tui.sync.bundle import BundleRun
-from gealc_tui.sync.trust import SUCCEEDS, successors, trust_of
+from gealc_tui.sync.trust import SCRIBE, SUCCEEDS, importers_of, successors, trust_of
 
 MOST_AHEAD = 100_000
 """Who says to hold so many changes of an author that are not here is not believed. The network writes some ten
@@ -25,10 +25,13 @@ MOST_CLAIMS = 16
 
 
 def people(db: Database) -> tuple[PersonReading, ...]:
-    """Every author that this copy has met, itself first, then by country and name."""
+    """Every author that this copy has met, itself first, then by country and name; scribes behind their importer."""
     met = _Met(db)
-    found = map(met.reading, met.replicas())
-    return tuple(sorted(found, key=lambda one: (one.trust is not Trust.SELF, one.country or "", one.name, one.replica)))
+    found = list(map(met.reading, met.replicas()))
+    found.sort(key=lambda one: (one.trust is not Trust.SELF, one.country or "", one.name, one.replica))
+    places = {one.replica: place for place, one in enumerate(found)}
+    found.sort(key=lambda one: (places.get(one.scribe_of or one.replica, len(found)), one.scribe_of is not None))
+    return tuple(found)
 
 
 def oneself(db: Database) -> PersonReading | None:
@@ -80,6 +83,7 @@ class _Met:
             asks=peer is not None and peer.asks,
             successor=self._gone.get(replica),
             branches=len({run.log for run in held.runs}),
+            scribe_of=next(iter(importers_of(self._db, replica)), None),
         )
 
 
@@ -149,6 +153,8 @@ def introduced(run: BundleRun, size: int, sender: str, file: bytes | None) -> Wa
             said[edit.field] = edit.value
         elif edit.field == SUCCEEDS and len(claims) < MOST_CLAIMS:
             claims.append(edit.value)
+        elif edit.field == SCRIBE and isinstance(edit.value, (list, tuple)) and len(claims) < MOST_CLAIMS:
+            claims.append([SCRIBE, *edit.value])
     return Waiting(
         run.replica,
         run.after + 1,

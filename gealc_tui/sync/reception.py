@@ -57,7 +57,7 @@ class Reception:
         self._finders = {}
         self._refuse_successors(runs)
         came = {_key(run) for run in runs}
-        batch = [*(self._accept({run.replica for run in runs}) if accept else ()), *runs] or self._admitted()
+        batch = [*(self._accept(_met_in(runs)) if accept else ()), *runs] or self._admitted()
         while batch:
             into = Insertion(self._db)
             # One after the other: two runs of one log may overlap.
@@ -82,7 +82,10 @@ class Reception:
         return tuple(self._outcome(one, logs[one.run.replica]) for one in told)
 
     def _take(self, run: BundleRun, into: Insertion, sender: str, file: bytes | None) -> merge.Verdict:
-        verdict = merge.judge(self._db, run, trust_of(self._db, run.replica), self._met)
+        trust = trust_of(self._db, run.replica)
+        if trust is Trust.STRANGER:
+            trust = trust_of(self._db, run.replica, introduced(run, 0, "", None).claims)
+        verdict = merge.judge(self._db, run, trust, self._met)
         if verdict.outcome is Outcome.STRANGER and not self._put_aside(run, sender, file):
             verdict = verdict._replace(outcome=Outcome.CROWDED)
         if verdict.outcome is Outcome.BLOCKED and not self._is_here(run):
@@ -159,7 +162,10 @@ class Reception:
             claims.setdefault(one.replica, []).extend(one.claims)
         on_lists = vouched(self._db) if claims else frozenset()
         for replica, said in claims.items():
-            if trust_of(self._db, replica) is not Trust.STRANGER:
+            trust = trust_of(self._db, replica)
+            if trust is Trust.ACCEPTED:  # a scribe, whose importer is accepted by now
+                found += self._no_longer_aside(replica)
+            if trust is not Trust.STRANGER:
                 continue
             if (old := blocked_predecessor(self._db, replica, said)) is not None:
                 block(self._db, replica, because=old)
@@ -225,6 +231,16 @@ def refusal(file: str, error: errors.GealcError) -> FileOutcome:
     """The outcome of a file that the gate did not let through."""
     name = next(_REFUSALS[kind] for kind in type(error).__mro__ if kind in _REFUSALS)
     return FileOutcome(file, name, error, ())
+
+
+def _met_in(runs: Iterable[BundleRun]) -> set[str]:
+    """The authors of runs, but scribes whose importer is among them: what is thought of them follows by itself."""
+    runs = list(runs)
+    met = {run.replica for run in runs}
+    claims = ((run.replica, claim) for run in runs for claim in introduced(run, 0, "", None).claims)
+    return met - {
+        one for one, claim in claims if isinstance(claim, list) and len(claim) == 3 and claim[1] in met - {one}
+    }
 
 
 BundleKey = tuple[str, int, str]

@@ -20,17 +20,59 @@ from gealc_tui.store.waiting import Blocked
 SUCCEEDS = "succeeds"
 """Field of `person/<replica>`: the id of the replica whose person goes on here, and that replica's signature."""
 
+SCRIBE = "scribe"
+"""Field of `person/<scribe>`: the id of the replica that wrote down there what somebody had filled in, and that
+replica's signature. Among claims the word itself stands before the two."""
+
 VOUCHING = "vouching"
 """Kind of the entity that holds an author's list: `vouching/<replica>`, field `people`, ids of replicas."""
 
 
-def trust_of(db: Database, replica: str) -> Trust:
-    """What this copy thinks of an author. An official document that is here was accepted when it was imported."""
+def trust_of(db: Database, replica: str, claims: Iterable[Value] = ()) -> Trust:
+    """What this copy thinks of an author. An official document that is here was accepted when it was imported.
+
+    Of a scribe about whom nobody decided it thinks what it thinks of the importer; `claims` are what a scribe says
+    who is not here yet.
+    """
     decided = local.trust_in(db, replica)
     if decided is not None:
         return decided
-    known = is_genesis(replica) and bool(log.numbers(db, replica))
-    return Trust.ACCEPTED if known else Trust.STRANGER
+    if is_genesis(replica):
+        return Trust.ACCEPTED if log.numbers(db, replica) else Trust.STRANGER
+    # Only what was decided: a scribe is nobody's importer, and so no ring of them answers for itself.
+    found = {local.trust_in(db, one) for one in importers_of(db, replica, claims)}
+    if Trust.BLOCKED in found:
+        return Trust.BLOCKED
+    return Trust.ACCEPTED if found & {Trust.SELF, Trust.ACCEPTED} else Trust.STRANGER
+
+
+def importers_of(db: Database, replica: str, claims: Iterable[Value] = ()) -> list[str]:
+    """Those who said with their own key that they write as this scribe; nobody, of somebody who is no scribe."""
+    said = [(SCRIBE, *value) for value in _scribe_words(db, replica) if isinstance(value, (list, tuple))]
+    waits = [claim for one in waiting.waiting(db, replica) for claim in one.claims]
+    found = (_importer(db, replica, claim) for claim in (*said, *waits, *claims))
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _scribe_words(db: Database, replica: str) -> list[Value]:
+    """What a log ever said of whose scribe it is."""
+    return registers.said_by(db, replica, f"person/{replica}", SCRIBE)
+
+
+def _importer(db: Database, replica: str, claim: Value) -> str | None:
+    from gealc_tui.sync.identity import scribe_is_signed
+
+    if isinstance(claim, (list, tuple)) and len(claim) == 3 and claim[0] == SCRIBE:
+        _, importer, signature = claim
+        if isinstance(importer, str) and isinstance(signature, str) and importer != replica:
+            key = _key_of(db, importer)
+            if key is not None and scribe_is_signed(importer, key, replica, signature):
+                return importer
+    return None
+
+
+def _key_of(db: Database, replica: str) -> str | None:
+    return log.key_of(db, replica) or next((one.key for one in waiting.waiting(db, replica)), None)
 
 
 def vouched(db: Database) -> frozenset[str]:
@@ -75,7 +117,7 @@ def predecessor(db: Database, replica: str, value: Value) -> str | None:
     if isinstance(value, (list, tuple)) and len(value) == 2:
         old, signature = value
         if isinstance(old, str) and isinstance(signature, str):
-            key = log.key_of(db, old) or next((one.key for one in waiting.waiting(db, old)), None)
+            key = _key_of(db, old)
             if key is not None and successor_is_signed(old, key, replica, signature):
                 return old
     return None
@@ -104,7 +146,10 @@ def unblock(db: Database, replica: str) -> list[str]:
         found += [other for other in noted.values() if other.because == one.replica and other not in found]
     for one in found:
         waiting.forget_blocked(db, one.replica)
-        local.set_trust(db, one.replica, one.was)
+        if importers_of(db, one.replica):
+            local.forget_trust(db, one.replica)  # what is thought of the importer counts again
+        else:
+            local.set_trust(db, one.replica, one.was)
     return [one.replica for one in found if one.was is Trust.ACCEPTED]
 
 

@@ -46,7 +46,8 @@ def fill_people(table: DataTable[Text], people: Sequence[PersonReading], width: 
 
 def _cells(person: PersonReading, own: int, names: int, countries: int) -> tuple[list[Text], str, str, str]:
     """A person's row. What they lack is known only from what they have sent."""
-    name = cut(person.name, names) or person.replica[:8]
+    called = person.name or person.replica[:8]
+    name = cut(f"↳ {called}" if person.scribe_of is not None else called, names)
     country = cut(country_name(person.country), countries) if person.country else "—"
     words = [Text(name), Text(country), Text(trust_label(person.trust))]
     if person.trust is Trust.SELF:

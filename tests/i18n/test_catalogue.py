@@ -392,6 +392,12 @@ EXAMPLES: list[errors.GealcError] = [
     errors.OutlookWrapped(reason="outlook", line=0),
     errors.ArchiveEncrypted(reason="encrypted", line=0),
     errors.BackupFailed(path="/tmp/respaldos", reason="full"),
+    errors.SheetUnknown(name="Notas", names=("Hoja1", "Hoja2")),
+    errors.SheetUnknown(name="", names=()),
+    errors.ColumnsUnknown(said="A=x", names=("code", "title")),
+    errors.ColumnsUnknown(said="", names=()),
+    errors.PlanNotHere(plan="2018"),
+    errors.PlanNotInView(plan="2020"),
     *(errors.FileUnreadable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.FileUnwritable(path="/tmp/plan.txt", reason=one) for one in REASONS),
     *(errors.DocumentUnreadable(12, one, "2) Otra cosa") for one in Expected),
@@ -456,6 +462,9 @@ UNSAID: dict[type, set[str]] = {
 
 ENDING_IN_A_LIST = (
     errors.CodeIsAmbiguous,
+    errors.SheetUnknown,
+    errors.ColumnsUnknown,
+    errors.PlanNotInView,
     errors.ReferenceIsAmbiguous,
     errors.PlanIsAmbiguous,
     errors.CarrierMissing,
@@ -515,6 +524,7 @@ def told(error: errors.GealcError) -> Iterator[str]:
         "wanted",
         "period",
         "forms",
+        "names",
         "role",
     }
     spelled |= set() if isinstance(error, errors.DiskFailed) else {"detail"}

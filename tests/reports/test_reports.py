@@ -51,6 +51,7 @@ def test_the_matrix_is_one_sheet_with_a_row_for_each_activity(ana: Replica) -> N
     assert header == [
         *("Código", "Actividad", "Producto", "Período", "Estado", "Avance", "Responsable", "Plazo", "Lugar"),
         *("Participantes", "Recursos", "Medio de verificación"),
+        "gealc",  # hidden: which activity a row is
     ]
     assert len(rows) == 40
     row = next(one for one in rows if one[0] == "3.5.2")
@@ -227,3 +228,10 @@ def test_there_is_no_report_without_a_plan(make_replica: MakeReplica) -> None:
 
     with pytest.raises(errors.NoPlan):
         reports.make(make_replica("Ana", plan=None), Name.MATRIX, Form.TEXT)
+
+
+def test_each_row_of_a_large_matrix_carries_its_key_too(ana: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = cells(ana, Name.MATRIX)
+    monkeypatch.setattr("gealc_tui.reports.xlsx_file._MANY", 3)
+    assert cells(ana, Name.MATRIX) == whole
+    assert [str(row[-1]).startswith("activity/2019/") for row in whole[1:]] == [True] * 40

@@ -150,7 +150,7 @@ class ExchangeScreen(ReplicaScreen[None]):
         self._send(SendScreen())
 
     def action_send_to_person(self) -> None:
-        if (person := self._person) is not None and person.trust is Trust.ACCEPTED:
+        if (person := self._person) is not None and person.trust is Trust.ACCEPTED and person.scribe_of is None:
             self._send(SendScreen((person.replica,)))
 
     def action_request(self) -> None:
