@@ -172,7 +172,8 @@ def look(
     remarks += [Remark("page", one.name, t("No se leyó.")) for one in book.pages if one is not chosen and one.rows]
     remarks += [Remark("column", cell_name((found.header, column)), title) for column, title in found.unknown]
     seen = _seen(replica, plan, filled, rows)
-    outcomes = tuple(_outcomes(replica, chosen, found, rows, seen, is_ours=sent is not None, remarks=remarks))
+    told = _outcomes(replica, chosen, found, rows, seen, is_ours=sent is not None, remarks=remarks)
+    outcomes = tuple(_within(replica, plan, one) for one in told)
     return Reading("matrix" if sent is not None else "sheet", plan, outcomes, tuple(remarks), filled, found.sample)
 
 
@@ -276,6 +277,13 @@ def _outcomes(
                     yield one
     if is_ours and (missing := [_code(row) or "" for row in rows if row.entity not in lines]):
         remarks.append(Remark("missing", page.name, t("No están en la planilla: {codes}", codes=", ".join(missing))))
+
+
+def _within(replica: Replica, plan: str, one: CellOutcome) -> CellOutcome:
+    """What a cell says, but of another plan: who signed the sheet may have named anything."""
+    if one.outcome in (SAME, UNREADABLE) or replica.read.plan_of(one.entity) in (plan, None):
+        return one
+    return one._replace(outcome=UNREADABLE, reason=t("No es una fila del plan."))
 
 
 def _code(row: SentRow) -> str | None:
