@@ -109,6 +109,15 @@ def is_sheet(data: bytes, path: Path) -> bool:
     return packages.kind_of(data, str(path)) in (Kind.EXCEL, Kind.CALC) or path.suffix.casefold() in _SUFFIXES
 
 
+def carries_ours(data: bytes, path: Path) -> bool:
+    """Whether a sheet carries what we sent. Raises FileUnreadable."""
+    if packages.kind_of(data, str(path)) not in (Kind.EXCEL, Kind.CALC):
+        return False
+    from gealc_tui.documents.sheets import may_be_ours
+
+    return may_be_ours(data, str(path)) and read_sheet(data, path).ours is not None
+
+
 def read_sheet(data: bytes, path: Path) -> Book:
     """A sheet's pages. Raises FileUnreadable."""
     kind = packages.kind_of(data, str(path))
