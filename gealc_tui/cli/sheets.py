@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gealc_tui.commands.sheets import CellOutcome, Reading, Remark
     from gealc_tui.replica import Replica
 
+_WHOSE = N_("esta planilla salió de gealc: diga de quién es lo que trae, con --for «NOMBRE, PAÍS»")
+
 _OUTCOME = {
     "same": N_("igual"),
     "changed": N_("cambia"),
@@ -49,8 +51,8 @@ def fault(args: Namespace) -> str | None:
             return said
         if args.by is None and not path.suffix.casefold().endswith((".txt", ".docx")):
             data = exchange.read_bounded(path, packages.LARGEST_FILE)
-            if sheets.is_sheet(data, path) and sheets.read_sheet(data, path).ours is not None:
-                return t("esta planilla salió de gealc: diga de quién es lo que trae, con --for «NOMBRE, PAÍS»")
+            if sheets.is_sheet(data, path) and sheets.carries_ours(data, path):
+                return t(_WHOSE)
     except errors.FileUnreadable:
         return None  # told once the file is opened to be read
     except errors.GealcError as error:
@@ -78,6 +80,9 @@ def bring_in(replica: Replica, args: Namespace, data: bytes) -> int:
     path = Path(args.file)
     book = sheets.read_sheet(data, path)
     by = sheets.whose(args.by) if args.by is not None else None
+    if by is None and book.ours is not None:  # spelled so that a quick look did not see it
+        complain(t(_WHOSE))
+        return Exit.USAGE
     found = sheets.look(replica, book, data, by=by, page=args.sheet, columns=_columns(args.columns))
     waiting = found.count(sheets.CHANGED) + found.count(sheets.DIFFERENCE)
     if args.json:

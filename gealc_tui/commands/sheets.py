@@ -109,6 +109,15 @@ def is_sheet(data: bytes, path: Path) -> bool:
     return packages.kind_of(data, str(path)) in (Kind.EXCEL, Kind.CALC) or path.suffix.casefold() in _SUFFIXES
 
 
+def carries_ours(data: bytes, path: Path) -> bool:
+    """Whether a sheet carries what we sent. Raises FileUnreadable."""
+    if packages.kind_of(data, str(path)) not in (Kind.EXCEL, Kind.CALC):
+        return False
+    from gealc_tui.documents.sheets import may_be_ours
+
+    return may_be_ours(data, str(path)) and read_sheet(data, path).ours is not None
+
+
 def read_sheet(data: bytes, path: Path) -> Book:
     """A sheet's pages. Raises FileUnreadable."""
     kind = packages.kind_of(data, str(path))
@@ -172,7 +181,8 @@ def look(
     remarks += [Remark("page", one.name, t("No se leyó.")) for one in book.pages if one is not chosen and one.rows]
     remarks += [Remark("column", cell_name((found.header, column)), title) for column, title in found.unknown]
     seen = _seen(replica, plan, filled, rows)
-    outcomes = tuple(_outcomes(replica, chosen, found, rows, seen, is_ours=sent is not None, remarks=remarks))
+    told = _outcomes(replica, chosen, found, rows, seen, is_ours=sent is not None, remarks=remarks)
+    outcomes = tuple(_within(replica, plan, one) for one in told)
     return Reading("matrix" if sent is not None else "sheet", plan, outcomes, tuple(remarks), filled, found.sample)
 
 
@@ -276,6 +286,13 @@ def _outcomes(
                     yield one
     if is_ours and (missing := [_code(row) or "" for row in rows if row.entity not in lines]):
         remarks.append(Remark("missing", page.name, t("No están en la planilla: {codes}", codes=", ".join(missing))))
+
+
+def _within(replica: Replica, plan: str, one: CellOutcome) -> CellOutcome:
+    """What a cell says, but of another plan: who signed the sheet may have named anything."""
+    if one.outcome in (SAME, UNREADABLE) or replica.read.plan_of(one.entity) in (plan, None):
+        return one
+    return one._replace(outcome=UNREADABLE, reason=t("No es una fila del plan."))
 
 
 def _code(row: SentRow) -> str | None:

@@ -70,6 +70,20 @@ def read_book(data: bytes, kind: Kind, path: str) -> Book:
     return Book(tuple(pages), ours, remarks)
 
 
+def may_be_ours(data: bytes, path: str) -> bool:
+    """Whether a file may carry what we sent: a quick look, which spares reading a large one twice."""
+    package = Package(data, path)
+    mark = matrix.FORMAT.encode()
+    for name in package.names:
+        if name.endswith(".xml"):
+            end = b""
+            for chunk in package.chunks(name, sheet_marks.LARGEST_XML):
+                if mark in end + chunk:
+                    return True
+                end = chunk[-len(mark) :]
+    return False
+
+
 def _looked_over(package: Package, kind: Kind) -> tuple[dict[str, Marks], tuple[str, ...]]:
     """The marks of each sheet by its name, after all parts were unpacked once within their limits."""
     remarks = []

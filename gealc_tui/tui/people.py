@@ -53,6 +53,8 @@ def _cells(person: PersonReading, own: int, names: int, countries: int) -> tuple
     if person.trust is Trust.SELF:
         return words, str(person.last or ""), "", ""
     lacks = "?" if person.acknowledged is None else str(max(own - person.acknowledged, 0) or "—")
+    if person.scribe_of is not None:
+        lacks = ""  # nobody sends a file to whoever filled in a sheet
     if person.aside:
         return words, t("{n} esperan", n=person.aside) if person.aside > 1 else t("1 espera"), "", lacks
     return words, str(person.last or "—"), str(person.missing or "—"), lacks

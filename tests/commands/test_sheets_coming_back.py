@@ -20,6 +20,7 @@ from gealc_tui import errors
 from gealc_tui.commands import activities, approval, plan_choice, sheets, undo
 from gealc_tui.commands.sheets import CHANGED, DIFFERENCE, SAME, UNREADABLE, CellOutcome, Reading, Whose
 from gealc_tui.domain.change import Value
+from gealc_tui.domain.matrix import SentCell, SentRow
 from gealc_tui.replica import Replica
 from tests.conftest import MakeReplica
 from tests.documents.sheet_files import filled, saved, sent, sheet, stored
@@ -321,6 +322,27 @@ def test_a_hidden_sheet_that_was_damaged_has_seen_nothing(ana: Replica) -> None:
     book.worksheets[0]["I2"] = "Lima"
     found = look(ana, stored(book))
     assert (found.kind, found.remarks[0].kind) == ("sheet", "unproved")
+
+
+def test_a_signed_sheet_that_names_another_plan_writes_nothing_there(make_replica: MakeReplica) -> None:
+    ana, bea = make_replica("Ana"), make_replica("Bea", "CL")
+    settings: list[tuple[str, str, Value]] = [
+        *(("plan/2020", "year", 2020), ("plan/2020", "title", "Plan 2020"), ("area/a", "plan", "2020")),
+        *(("area/a", "code", "1"), ("area/a", "title", "Área"), ("activity/x", "area", "a")),
+        *(("activity/x", "code", "1.1"), ("activity/x", "title", "Otra")),
+    ]
+    bea.commit(settings)
+    give(ana, bea)
+    cells = (SentCell("code", "activity/x", "code", "1.1", None), SentCell("place", "activity/x", "place", None, None))
+    hidden = bea.signed_matrix("2019", [("code", "Código"), ("place", "Lugar")], [SentRow("activity/x", cells)])
+    book = openpyxl.Workbook()
+    for row in (["Código", "Lugar", "gealc"], ["1.1", "Lima", "activity/x"]):
+        book.worksheets[0].append(row)
+    page = book.create_sheet("gealc")
+    for pieces in hidden:
+        page.append(pieces)
+    one = only(look(ana, stored(book)))
+    assert (one.cell, one.outcome) == ("B2", UNREADABLE)
 
 
 # --- plans ---------------------------------------------------------------------------------------------------------
