@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gealc_tui.commands.sheets import CellOutcome, Reading, Remark
     from gealc_tui.replica import Replica
 
-_WHOSE = N_("esta planilla salió de gealc: diga de quién es lo que trae, con --for «NOMBRE, PAÍS»")
+_WHOSE = N_('esta planilla salió de gealc: diga de quién es lo que trae, con --for "NOMBRE, PAÍS"')
 
 _OUTCOME = {
     "same": N_("igual"),
@@ -110,13 +110,22 @@ def _say(found: Reading) -> None:
         rows: list[Row] = [[letter, title, name or "—", shorten(cell)] for letter, title, name, cell in found.sample]
         titles = (t("Columna"), t("Título"), t("Se toma por"), t("Ejemplo"))
         say_table(rows, [Column(title, is_elastic=title == titles[-1]) for title in titles])
-    counts = ", ".join(
-        f"{found.count(outcome)} {t(word)}" for outcome, word in _OUTCOME.items() if found.count(outcome)
-    )
+    counts = ", ".join(_count(outcome, n) for outcome in _OUTCOME if (n := found.count(outcome)))
     say(t("Plan {plan}, celdas: {counts}.", plan=found.plan, counts=counts or "0"))
     for one in found.rows:
         if one.outcome != "same":
             say_line(_told(one), 2)
+
+
+def _count(outcome: str, n: int) -> str:
+    match outcome:
+        case "same":
+            return tn("{n} igual", "{n} iguales", n)
+        case "changed":
+            return tn("{n} cambia", "{n} cambian", n)
+        case "difference":
+            return tn("{n} diferencia", "{n} diferencias", n)
+    return tn("{n} ilegible", "{n} ilegibles", n)
 
 
 def _told(one: CellOutcome) -> str:
