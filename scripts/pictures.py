@@ -18,7 +18,7 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PICTURES = {
     "plan.svg": "",
     # The group of area 3.5, and what it says: present, a status, an agreement, the next activity.
-    "meeting.svg": "m up f2 p c l space c r space e c space p e space u y enter 3 a",
+    "meeting.svg": "m up f2 W c l space c r space e c space p e space u y enter 3 a",
 }
 
 
