@@ -38,6 +38,7 @@ FIRST: dict[str, list[list[str]]] = {
     "activity restore": [["withdraw", "3.6.3"]],
     "evidence verify informe": [["product", "deliver", "3.6.1", "--evidence", "informe.pdf"]],
     "evidence verify report": [["product", "deliver", "3.6.1", "--evidence", "report.pdf"]],
+    "import m.xlsx": [["report", "matrix", "--format", "xlsx", "-o", "m.xlsx"]],
     "plan use 2020": [["import", "--yes", "plan-2020.txt"]],
     "set 2020": [["import", "--yes", "plan-2020.txt"]],
     "redo": [["undo"]],

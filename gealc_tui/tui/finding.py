@@ -44,6 +44,7 @@ class Sight:
         self._open: set[str] | None = None
         """None until it is known whether the plan is small enough to be opened whole."""
         self._open_filtered: set[str] = set()
+        self._is_unkept = False
         self._matching: Matching | None = None
         self._found: tuple[Row, ...] | None = None
 
@@ -73,7 +74,7 @@ class Sight:
         here = {area.id for area in self.head.areas}
         kept = self.filter._replace(areas=tuple(area for area in self.filter.areas if area in here))
         if before is not None or kept != self.filter:
-            self.ask(kept)
+            self._filter_by(kept)
         self.text, self._found = "", None
         self.marked.clear()
 
@@ -165,9 +166,19 @@ class Sight:
 
     def ask(self, wanted: Filter) -> None:
         """Sets the filter."""
+        self._filter_by(wanted)
+        self.keep()
+
+    def _filter_by(self, wanted: Filter) -> None:
         self.filter, self._matching, self._open_filtered = wanted, None, set()
-        with suppress(DatabaseError):
-            self._replica.set_setting(FILTER, encoded(wanted))
+        self._is_unkept = True
+
+    def keep(self) -> None:
+        """Remembers the filter for the next start, if it is another; whoever reads in a snapshot does it afterwards."""
+        if self._is_unkept:
+            self._is_unkept = False
+            with suppress(DatabaseError):
+                self._replica.set_setting(FILTER, encoded(self.filter))
 
     def _first_open(self, matching: Matching) -> set[str]:
         room = OPENED_AT_ONCE

@@ -265,6 +265,7 @@ def test_people_tells_what_is_known_of_each(ana: Person) -> None:
         "asks",
         "successor",
         "branches",
+        "scribe_of",
         "handed_over",
     ]
     assert (own["name"], own["country"], own["role"], own["trust"]) == ("Ana", "UY", "focal", "self")

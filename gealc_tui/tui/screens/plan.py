@@ -125,6 +125,7 @@ class PlanScreen(FindingScreen):
         """Reads the plan again and hands it down. Without `anew` what a filter or search left stays in sight."""
         with self.replica.read.snapshot():
             self._reload(anew=anew)
+        self.sight.keep()
 
     def _reload(self, *, anew: bool) -> None:
         ok, view = self.attempt(self.sight.read, anew=anew)
