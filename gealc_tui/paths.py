@@ -24,6 +24,9 @@ BACKUPS = "respaldos"
 """The folder of the dated copies, beside the database: copies of two databases never mix."""
 
 
+SENDING = "enviados"
+"""The folder of a copy into which goes what is not for the person's documents."""
+
 FOLDER = "reports_folder"
 """The setting that says where reports, minutes and change files are written, if not where they usually are."""
 
@@ -61,7 +64,7 @@ class Home(NamedTuple):
     @property
     def sending(self) -> Path:
         """Where earlier versions wrote change files."""
-        return self.folder / "enviados"
+        return self.folder / SENDING
 
 
 def home(folder: str | None = None, database: str | None = None, plan: str | None = None) -> Home:

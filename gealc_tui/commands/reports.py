@@ -12,12 +12,11 @@ from gealc_tui import errors
 from gealc_tui.commands import approval, comparing, looking_back
 from gealc_tui.commands.activities import activity_ref
 from gealc_tui.commands.exchange import free_path, write_whole
-from gealc_tui.commands.fields import clean
+from gealc_tui.commands.folder import folder
 from gealc_tui.commands.looking_back import BASELINE
 from gealc_tui.domain.moment import HeldRun
 from gealc_tui.i18n import t
 from gealc_tui.i18n.labels import day_label
-from gealc_tui.paths import FOLDER, documents, expanded
 from gealc_tui.plain import drawable
 from gealc_tui.replica import Replica
 from gealc_tui.reports import changed, fact_sheet, kinds, matrix, timeline
@@ -233,27 +232,6 @@ def _file_name(replica: Replica, name: Name, form: Form) -> str:
 
 
 # --- where people look for files -----------------------------------------------------------------------------------
-
-
-def folder(replica: Replica) -> Path:
-    """Where what is made for others is written from the window: Documents/GEALC, unless its person chose another."""
-    return Path(chosen) if (chosen := replica.setting(FOLDER)) else documents()
-
-
-def use_folder(replica: Replica, text: str) -> None:
-    """What is made for others is written to another folder from now on; an empty text means the usual one again.
-
-    Raises what `checked_folder` raises.
-    """
-    replica.set_setting(FOLDER, str(checked_folder(text)) if text.strip() else "")
-
-
-def checked_folder(text: str) -> Path:
-    """A folder as a person writes it. Raises FileUnwritable for one that is none, or not the whole path."""
-    path = expanded(clean(text).strip()) if text.strip() else documents()
-    if not path.is_absolute() or (path.exists() and not path.is_dir()):
-        raise errors.FileUnwritable(path=str(path), reason="folder_wanted")
-    return path
 
 
 def usual_path(replica: Replica, name: Name, form: Form) -> Path:

@@ -21,6 +21,7 @@ from textual.worker import WorkerFailed
 
 from gealc_tui import collector, crash, i18n, paths
 from gealc_tui.commands import backups
+from gealc_tui.commands.folder import folder
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import t, tn
 from gealc_tui.i18n.sentences import sentence
@@ -103,8 +104,8 @@ class GealcApp(App[None]):
     @property
     def sending(self) -> Path:
         """Where reports, minutes, drafts and change files are written."""
-        chosen = self.replica.setting(paths.FOLDER)
-        return Path(chosen) if chosen else self._sending or paths.documents()
+        is_chosen = bool(self.replica.setting(paths.FOLDER))
+        return folder(self.replica) if self._sending is None or is_chosen else self._sending
 
     def _handle_exception(self, error: Exception) -> None:
         """What can be said in a sentence is said when the terminal is back; the rest is a fault of ours."""
@@ -316,9 +317,7 @@ def run(home: paths.Home) -> int:
         replica.check_identity()
         replica.view_named(home.plan)
         replica.take_in_loose_drafts()
-        # A demonstration keeps what it makes to itself.
-        sending = home.sending if replica.demo_day is not None else None
-        app = GealcApp(replica, sending, home.folder, styles=ParsedStyles(paths.cache()))
+        app = GealcApp(replica, None, home.folder, styles=ParsedStyles(paths.cache()))
         hangup.watch(app)
         app.run()
         return app.return_code or 0

@@ -19,7 +19,7 @@ from stories.window import NARROW, WIDE
 @pytest.fixture
 def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "Documentos de Ana" / "GEALC"
-    monkeypatch.setattr("gealc_tui.commands.reports.documents", lambda: folder)
+    monkeypatch.setattr("gealc_tui.commands.folder.documents", lambda: folder)
     return folder
 
 

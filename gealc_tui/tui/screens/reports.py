@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui.commands import reports
+from gealc_tui.commands.folder import checked_folder, folder, use_folder
 from gealc_tui.commands.reports import Form, Name
 from gealc_tui.errors import GealcError
 from gealc_tui.i18n import N_, t, tn
@@ -130,8 +131,8 @@ class ReportsScreen(ReplicaScreen[None]):
             self.query_one("#paper").scroll_home(animate=False)
 
     def _say_where(self) -> None:
-        form, folder = t(_FORMS[self._form]), drawable(str(reports.folder(self.replica)))
-        where = t("Forma: {form} · Carpeta: {folder}", form=form, folder=folder)
+        form, place = t(_FORMS[self._form]), drawable(str(folder(self.replica)))
+        where = t("Forma: {form} · Carpeta: {folder}", form=form, folder=place)
         self.query_one("#where", Static).update(Content(where))
 
     # --- write -------------------------------------------------------------------------------------------------
@@ -149,11 +150,11 @@ class ReportsScreen(ReplicaScreen[None]):
     def action_folder(self) -> None:
         def given(text: str | None) -> None:
             if text is not None:
-                self.attempt(reports.use_folder, self.replica, text)
+                self.attempt(use_folder, self.replica, text)
                 self._say_where()
 
         title = t("Carpeta de lo que se hace para otros. Deje vacío para usar la predeterminada")
-        self.app.push_screen(LineScreen(title, reports.checked_folder, str(reports.folder(self.replica))), given)
+        self.app.push_screen(LineScreen(title, checked_folder, str(folder(self.replica))), given)
 
     def action_write(self) -> None:
         target = reports.usual_path(self.replica, self._chosen, self._form)
@@ -222,10 +223,10 @@ class ReportsScreen(ReplicaScreen[None]):
     def action_open(self) -> None:
         """Opens the file that was written last; before one was, the folder."""
         before = t("Todavía no hay ninguno: F2 escribe el señalado.")
-        open_made(self, self._written, reports.folder(self.replica), before)
+        open_made(self, self._written, folder(self.replica), before)
 
     def action_copy(self) -> None:
-        copy_place(self, self._written, reports.folder(self.replica))
+        copy_place(self, self._written, folder(self.replica))
 
     def action_leave(self) -> None:
         if self._is_writing:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from gealc_tui import i18n
+from gealc_tui.commands.folder import checked_folder, use_folder
 from gealc_tui.i18n import N_, t, tn
 from gealc_tui.i18n.labels import country_name, role_label
 from gealc_tui.i18n.sentences import shorten
@@ -165,15 +166,13 @@ class SettingsScreen(ReplicaScreen[None]):
         self.app.call_later(self._gealc.ask_who)
 
     def _ask_files(self) -> None:
-        from gealc_tui.commands import reports
-
         def given(text: str | None) -> None:
             if text is not None:
-                self.attempt(reports.use_folder, self.replica, text)
+                self.attempt(use_folder, self.replica, text)
                 self.reload()
 
         title = t("Carpeta de lo que se hace para otros. Deje vacío para usar la predeterminada")
-        self.app.push_screen(LineScreen(title, reports.checked_folder, str(self._gealc.sending)), given)
+        self.app.push_screen(LineScreen(title, checked_folder, str(self._gealc.sending)), given)
 
     def _ask_folder(self) -> None:
         # Chosen by being watched: what is wrong with an address is said while it stands there.
